@@ -1,0 +1,41 @@
+"""What a user can cause and mend. Anything else is a bug and stays a traceback."""
+
+from mnistnet.texts import catalogue
+
+
+class MnistNetError(Exception):
+    """A mistake that the person in front of the program can put right.
+
+    Parameters
+    ----------
+    key : str
+        Key of the sentence in ``texts/*.toml`` that says what was tried, why it
+        failed and what to do.
+    **values : object
+        What the sentence's placeholders stand for.
+
+    Notes
+    -----
+    ``str(error)`` is the English sentence; the page shows ``key`` in the
+    visitor's language.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return catalogue("en")[self.key].format(**self.values)
+
+
+class DrawingError(MnistNetError):
+    """There is nothing to read, or it is not a drawing."""
+
+
+class WeightsError(MnistNetError):
+    """The weights cannot be used."""
+
+
+class DataError(MnistNetError):
+    """A data file is missing, cut off, or not what it should be."""

@@ -1,0 +1,76 @@
+"""How far the answer is from the target."""
+
+import numpy as np
+
+from mnistnet.notation import N_CLASSES, FloatArray, IntArray
+
+
+def one_hot(labels: int | IntArray) -> FloatArray:
+    """Targets for one digit or several.
+
+    Parameters
+    ----------
+    labels : int or ndarray of shape (m,)
+        Digits, 0 to 9.
+
+    Returns
+    -------
+    ndarray of shape (10, m)
+        1.0 at the digit, 0.0 elsewhere; one column a label.
+
+    Raises
+    ------
+    ValueError
+        If a label is not one of 0 to 9.
+    """
+    column_labels = np.atleast_1d(labels)
+    if not np.isin(column_labels, range(N_CLASSES)).all():
+        raise ValueError(f"labels must be 0 to 9, not {labels}")
+    return np.eye(N_CLASSES)[:, column_labels]
+
+
+def squared_error(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
+    """Squared error of each class, ``(y_hat - Y) ** 2``.
+
+    Parameters
+    ----------
+    y_hat, Y : ndarray of shape (10, m)
+        Output activations and one-hot targets, each in [0, 1].
+
+    Returns
+    -------
+    ndarray of shape (10, m)
+        One error per class and image, in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Notes
+    -----
+    Lecture B, "Squared Error (Loss)".
+    """
+    if y_hat.shape != Y.shape:
+        raise ValueError(f"y_hat {y_hat.shape} and Y {Y.shape} must have one shape")
+    return np.asarray((y_hat - Y) ** 2)
+
+
+def loss(y_hat: FloatArray, Y: FloatArray) -> float:
+    """Loss: the sum of the squared errors, without 1/2 and without a mean.
+
+    Parameters
+    ----------
+    y_hat, Y : ndarray of shape (10, m)
+        Output activations and targets, each in [0, 1].
+
+    Returns
+    -------
+    float
+        In [0, 10] for one image; for m images the sum of their losses.
+
+    Notes
+    -----
+    Lecture B, "Squared Error (Loss)"; its worked example gives 0.83.
+    """
+    return float(squared_error(y_hat, Y).sum())

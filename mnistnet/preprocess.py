@@ -1,0 +1,204 @@
+"""From ink to the 28x28 image that the network reads.
+
+MNIST's digits were scaled to fit a 20x20 box and moved so that their centre of mass is the centre
+of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnistnet.errors import DrawingError
+from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+from mnistnet.strokes import Drawing, bounds, checked_strokes, extent, ink
+
+DIGIT_BOX = 20
+"""Longest side of a digit's ink in pixels, as in MNIST (19,997 of its first 20,000 images)."""
+
+CENTRE = 14.5
+"""Where MNIST has the centre of mass, in pixels from the frame's upper left corner: measured
+14.51 and 14.50 over the training images, the middle of the pixel with index 14."""
+
+PEN = 2.2
+"""Width of the standard pen, in pixels of the 28x28 image."""
+
+FINE = 8
+"""Ink is drawn this many times finer than the image and then averaged: soft edges by area."""
+
+CANVAS_SIDE = 280
+"""Side of the square canvas, in canvas pixels: ten for each pixel of the image."""
+
+DOT = 8.0
+"""Strokes whose box is smaller than this, in canvas pixels, are a dot and not a digit."""
+
+SPECK = 0.04
+"""A stroke smaller than this part of the whole is a slip of the finger and is left out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedDigit:
+    """An image ready for the network, and how it came about.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (28, 28)
+        0 (paper) to 1 (ink), row by row from the top.
+    steps : tuple of (str, ndarray)
+        Name and image of each step before, each image in [0, 1]; for showing only.
+    """
+
+    pixels: FloatArray
+    steps: tuple[tuple[str, FloatArray], ...] = ()
+
+    @property
+    def X(self) -> FloatArray:
+        """The image as a column of shape (784, 1), rows of the image one after the other."""
+        return self.pixels.reshape(N_PIXELS, 1)
+
+
+def prepare_strokes(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray], pen: float = PEN
+) -> PreparedDigit:
+    """Draw strokes again as MNIST would have them: standard box, standard pen, centred by mass.
+
+    Parameters
+    ----------
+    strokes : iterable of array_like of shape (n, 2)
+        Points (x, y) in canvas pixels, y downwards.
+    pen : float
+        Width of the pen in pixels of the 28x28 image.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If there are no strokes, only a dot, or something that is not strokes.
+    """
+    all_strokes = checked_strokes(strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    return _centred(_ink_in_box(_without_specks(all_strokes), pen))
+
+
+def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
+    """Shrink the canvas to 28x28 as it is: neither scaled nor centred, with the pen it was drawn with.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        Strokes on a canvas of 280x280.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If there are no strokes, only a dot, or none of them on the canvas.
+    """
+    all_strokes = checked_strokes(drawing.strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
+    if not drawn.any():
+        raise DrawingError("error.nothing_drawn")
+    return PreparedDigit(_shrunk(drawn, CANVAS_SIDE // SIDE), (("drawn", drawn),))
+
+
+def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
+    """Crop an image to its ink, scale that to the standard box, centre it by mass.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image or ndarray of shape (height, width), uint8
+        White ink on black. Colours are turned to grey; transparent is black.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If the image has no ink, or is not a picture of at most `MAX_IMAGE_SIDE` pixels a side.
+    """
+    return _centred(_pixels_in_box(grey_pixels(image)))
+
+
+MAX_IMAGE_SIDE = 10_000
+"""Larger pictures are refused before their pixels are unpacked."""
+
+FAINT = 0.1
+"""Grey below this part of the brightest pixel is paper, not ink: scans and photos are never clean."""
+
+
+def grey_pixels(image: Image.Image | NDArray[np.uint8]) -> FloatArray:
+    """Return any picture as grey values, (height, width) in [0, 1]; raises DrawingError."""
+    if isinstance(image, np.ndarray):
+        if image.ndim != 2 or image.dtype != np.uint8:
+            raise DrawingError("error.image_array", shape=image.shape, dtype=image.dtype)
+        image = Image.fromarray(image)
+    if max(image.size) > MAX_IMAGE_SIDE:
+        raise DrawingError("error.image_too_large", limit=MAX_IMAGE_SIDE)
+    if image.has_transparency_data:
+        black = Image.new("RGBA", image.size, "black")
+        image = Image.alpha_composite(black, image.convert("RGBA"))
+    return np.asarray(image.convert("L"), dtype=np.float32) / 255
+
+
+def _without_specks(strokes: list[FloatArray]) -> list[FloatArray]:
+    whole = extent(strokes)
+    kept = [points for points in strokes if extent([points]) >= SPECK * whole]
+    return kept or strokes
+
+
+def _ink_in_box(strokes: list[FloatArray], pen: float) -> FloatArray:
+    """Draw strokes so that their ink just fits the standard box, `FINE` times finer."""
+    low, high = bounds(strokes)
+    scale = (DIGIT_BOX - pen) * FINE / (high - low).max()
+    margin = pen * FINE / 2
+    placed = [(points - low) * scale + margin for points in strokes]
+    width, height = np.rint((high - low) * scale + 2 * margin).astype(int)
+    return ink(placed, [pen * FINE] * len(placed), (int(height), int(width)))
+
+
+def _pixels_in_box(grey: FloatArray) -> FloatArray:
+    """Crop a picture to its ink and scale that to the standard box, `FINE` times finer."""
+    brightest = grey.max(initial=0.0)
+    rows, columns = np.nonzero(grey > FAINT * brightest)
+    if not len(rows):
+        raise DrawingError("error.image_empty")
+    box = grey[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] / brightest
+    scale = DIGIT_BOX * FINE / max(box.shape)
+    size = [max(1, round(side * scale)) for side in reversed(box.shape)]
+    scaled = Image.fromarray(box).resize((size[0], size[1]), Image.Resampling.BILINEAR)
+    return np.clip(np.asarray(scaled), 0, 1)
+
+
+def _centred(box: FloatArray) -> PreparedDigit:
+    """Put fine ink into the frame, centre of mass on the frame's centre, and shrink it."""
+    height, width = box.shape
+    mass = box.sum()
+    from_top = box.sum(axis=1) @ (np.arange(height) + 0.5) / mass
+    from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
+    room = SIDE * FINE - np.array(box.shape)
+    top, left = np.clip(np.round(CENTRE * FINE - np.array([from_top, from_left])), 0, room)
+    frame = np.zeros((SIDE * FINE, SIDE * FINE), dtype=np.float32)
+    frame[int(top) : int(top) + height, int(left) : int(left) + width] = box
+    small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
+    y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2
+    small[y : y + height, x : x + width] = box
+    return PreparedDigit(_shrunk(frame, FINE), (("box", small), ("shrunk", _shrunk(small, FINE))))
+
+
+def _shrunk(image: FloatArray, times: int) -> FloatArray:
+    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area."""
+    height, width = (side // times for side in image.shape)
+    return image.reshape(height, times, width, times).mean(axis=(1, 3))
