@@ -1,0 +1,36 @@
+"""A two-layer network that reads a drawn digit, every number in sight.
+
+>>> import mnistnet
+>>> network = mnistnet.load_network("lecture-a")
+>>> digit = mnistnet.prepare_strokes([[(60, 60), (210, 60), (110, 230)]])
+>>> mnistnet.forward(network, digit.X).A2.shape
+(10, 1)
+"""
+
+from mnistnet.errors import DataError, DrawingError, MnistNetError, WeightsError
+from mnistnet.loss import loss, one_hot, squared_error
+from mnistnet.network import ForwardPass, Network, forward, sigmoid
+from mnistnet.preprocess import PreparedDigit, prepare_as_drawn, prepare_image, prepare_strokes
+from mnistnet.strokes import Drawing
+from mnistnet.weights import load_network, save_network
+
+__all__ = [
+    "DataError",
+    "Drawing",
+    "DrawingError",
+    "ForwardPass",
+    "MnistNetError",
+    "Network",
+    "PreparedDigit",
+    "WeightsError",
+    "forward",
+    "load_network",
+    "loss",
+    "one_hot",
+    "prepare_as_drawn",
+    "prepare_image",
+    "prepare_strokes",
+    "save_network",
+    "sigmoid",
+    "squared_error",
+]

@@ -87,7 +87,7 @@ def prepare_strokes(
 
 
 def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
-    """Shrink the canvas to 28x28 as it is: neither scaled nor centred, with the pen it was drawn with.
+    """Shrink the canvas to 28x28 as it is: neither scaled nor centred, each stroke in its own pen.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ MAX_IMAGE_SIDE = 10_000
 """Larger pictures are refused before their pixels are unpacked."""
 
 FAINT = 0.1
-"""Grey below this part of the brightest pixel is paper, not ink: scans and photos are never clean."""
+"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
 
 
 def grey_pixels(image: Image.Image | NDArray[np.uint8]) -> FloatArray:
@@ -179,7 +179,7 @@ def _pixels_in_box(grey: FloatArray) -> FloatArray:
     scale = DIGIT_BOX * FINE / max(box.shape)
     size = [max(1, round(side * scale)) for side in reversed(box.shape)]
     scaled = Image.fromarray(box).resize((size[0], size[1]), Image.Resampling.BILINEAR)
-    return np.clip(np.asarray(scaled), 0, 1)
+    return np.asarray(np.clip(scaled, 0, 1))
 
 
 def _centred(box: FloatArray) -> PreparedDigit:
@@ -201,4 +201,4 @@ def _centred(box: FloatArray) -> PreparedDigit:
 def _shrunk(image: FloatArray, times: int) -> FloatArray:
     """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area."""
     height, width = (side // times for side in image.shape)
-    return image.reshape(height, times, width, times).mean(axis=(1, 3))
+    return np.asarray(image.reshape(height, times, width, times).mean(axis=(1, 3)))
