@@ -179,7 +179,7 @@ def _pixels_in_box(grey: FloatArray) -> FloatArray:
     scale = DIGIT_BOX * FINE / max(box.shape)
     size = [max(1, round(side * scale)) for side in reversed(box.shape)]
     scaled = Image.fromarray(box).resize((size[0], size[1]), Image.Resampling.BILINEAR)
-    return np.asarray(np.clip(scaled, 0, 1))
+    return np.asarray(scaled).clip(0, 1)
 
 
 def _centred(box: FloatArray) -> PreparedDigit:
