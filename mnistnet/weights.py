@@ -1,13 +1,20 @@
-"""Networks on disk: ``.npz`` files with the two arrays W1 and W2, never a pickle."""
+"""Networks on disk and from visitors: ``.npz``, the lecture's ``.weights``, text."""
 
 import os
-import zipfile
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from mnistnet.errors import WeightsError
+from mnistnet.matrix import MAX_FILE_BYTES
+from mnistnet.matrix_npy import NPY, ZIP, matrices_in_npz, matrix_in_npy
+from mnistnet.matrix_pickle import matrix_in_pickle
+from mnistnet.matrix_text import matrix_in_text
 from mnistnet.network import Network
+from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 
 SHIPPED = ("lecture-a", "lecture-b")
 """Names of the networks in the project's own ``weights`` folder."""
@@ -15,13 +22,32 @@ SHIPPED = ("lecture-a", "lecture-b")
 FOLDER = Path(__file__).parents[1] / "weights"
 
 
-def load_network(source: str | os.PathLike[str]) -> Network:
-    """Load a network by name or from a file.
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightsFile:
+    """A file that a visitor handed over.
 
     Parameters
     ----------
-    source : str or path
-        One of `SHIPPED`, or the path of an ``.npz`` file with the arrays W1 and W2.
+    name : str
+        Its name, for sentences only; what it is shows in its content.
+    content : bytes
+    """
+
+    name: str
+    content: bytes
+
+
+Source = str | os.PathLike[str] | WeightsFile
+
+
+def load_network(*sources: Source) -> Network:
+    """Load a network by name, from one file, or from the two files of its matrices.
+
+    Parameters
+    ----------
+    *sources : str, path or WeightsFile
+        One of `SHIPPED`; or an ``.npz`` file with the arrays W1 and W2; or two files with a matrix
+        each, in either order, as `load_matrix` reads them.
 
     Returns
     -------
@@ -30,18 +56,50 @@ def load_network(source: str | os.PathLike[str]) -> Network:
     Raises
     ------
     WeightsError
-        If the file is missing, damaged, or not a network.
+        If a file is missing, damaged, too large, or not what it should be.
+
+    Examples
+    --------
+    >>> load_network("w_xh.weights", "w_hy.weights")  # doctest: +SKIP
     """
-    path = FOLDER / f"{source}.npz" if source in SHIPPED else Path(source)
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return Network(arrays["W1"], arrays["W2"])
-    except FileNotFoundError:
-        raise WeightsError("error.weights_missing", path=path) from None
-    except KeyError:
-        raise WeightsError("error.weights_no_arrays", path=path) from None
-    except (OSError, ValueError, EOFError, TypeError, zipfile.BadZipFile) as error:
-        raise WeightsError("error.weights_damaged", path=path, why=error) from None
+    files = [_opened(source) for source in sources]
+    match files:
+        case [file] if file.content.startswith(ZIP):
+            return Network(*matrices_in_npz(file.name, file.content))
+        case [file]:
+            load_matrix(file)  # its own mistake, if there is one, says more
+            raise WeightsError("error.weights_one_of_two", file=file.name)
+        case [first, second]:
+            W1, W2 = load_matrix(first), load_matrix(second)
+            swapped = _are_fitting(W2, W1) and not _are_fitting(W1, W2)
+            return Network(W2, W1) if swapped else Network(W1, W2)
+        case _:
+            raise WeightsError("error.weights_file_count", n=len(files))
+
+
+def load_matrix(source: Source) -> FloatArray:
+    """Load one matrix of weights.
+
+    Parameters
+    ----------
+    source : str, path or WeightsFile
+        The lecture's ``.weights`` (a pickle of one array; nothing in it is ever run), ``.npy``, or
+        text. What a file is shows in its first bytes.
+
+    Returns
+    -------
+    ndarray of shape (rows, columns)
+        float32 or float64; at most 1,000 rows and 1,001 columns.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged, too large, or anything but a matrix of finite numbers.
+    """
+    file = _opened(source)
+    if file.content.startswith(ZIP):
+        raise WeightsError("error.weights_whole_network", file=file.name)
+    return _reader(file)(file.name, file.content)
 
 
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
@@ -55,3 +113,37 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     with unfinished.open("wb") as file:
         np.savez(file, W1=np.float32(network.W1), W2=np.float32(network.W2))
     unfinished.replace(path)
+
+
+def _opened(source: Source) -> WeightsFile:
+    """Take at most `MAX_FILE_BYTES` into memory."""
+    if isinstance(source, WeightsFile):
+        file = source
+    else:
+        path = FOLDER / f"{source}.npz" if source in SHIPPED else Path(source)
+        try:
+            with path.open("rb") as stream:
+                file = WeightsFile(path.name, stream.read(MAX_FILE_BYTES + 1))
+        except FileNotFoundError:
+            raise WeightsError("error.weights_missing", file=path) from None
+        except (OSError, ValueError):  # a folder, a file of someone else's, a name with a zero byte
+            raise WeightsError("error.weights_unreadable", file=path) from None
+    if not file.content:
+        raise WeightsError("error.weights_empty", file=file.name)
+    if len(file.content) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 10**6
+        raise WeightsError("error.weights_file_too_large", file=file.name, limit=limit)
+    return file
+
+
+def _reader(file: WeightsFile) -> Callable[[str, bytes], FloatArray]:
+    if file.content.startswith(NPY):
+        return matrix_in_npy
+    if re.match(rb"\x80[\x02-\x05]|c[\w.]+\n\w+\n", file.content):  # protocols 2 to 5; 0 and 1
+        return matrix_in_pickle
+    return matrix_in_text
+
+
+def _are_fitting(W1: FloatArray, W2: FloatArray) -> bool:
+    n_biases = W1.shape[1] - N_PIXELS
+    return n_biases in (0, 1) and W2.shape == (N_CLASSES, len(W1) + n_biases)
