@@ -74,3 +74,53 @@ def loss(y_hat: FloatArray, Y: FloatArray) -> float:
     Lecture B, "Squared Error (Loss)"; its worked example gives 0.83.
     """
     return float(squared_error(y_hat, Y).sum())
+
+
+def loss_slopes(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
+    """How fast the loss grows with each output: the way each output should *not* move.
+
+    Parameters
+    ----------
+    y_hat, Y : ndarray of shape (10, m)
+        Output activations and targets, each in [0, 1].
+
+    Returns
+    -------
+    ndarray of shape (10, m)
+        ``2 * (y_hat - Y)``, in [-2, 2]. Positive: the output should fall; negative: it should rise.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Notes
+    -----
+    The derivative of the lecture's loss, the sum of ``(y_hat - Y) ** 2``, by each output.
+    """
+    if y_hat.shape != Y.shape:
+        raise ValueError(f"y_hat {y_hat.shape} and Y {Y.shape} must have one shape")
+    return np.asarray(2 * (y_hat - Y))
+
+
+def loss_shares(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
+    """How much of an image's loss each class owes.
+
+    Parameters
+    ----------
+    y_hat, Y : ndarray of shape (10, m)
+        Output activations and targets, each in [0, 1].
+
+    Returns
+    -------
+    ndarray of shape (10, m)
+        Squared error over loss, in [0, 1]. A column adds up to 1; without any loss it is all 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+    """
+    errors = squared_error(y_hat.astype(float), Y.astype(float))
+    losses = errors.sum(axis=0, keepdims=True)
+    return np.asarray(errors / np.where(losses > 0, losses, 1))
