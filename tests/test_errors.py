@@ -8,7 +8,7 @@ import mnistnet
 from mnistnet.errors import WeightsError
 from mnistnet.texts import LANGUAGES, catalogue
 
-SOURCES = "".join(path.read_text() for path in Path(mnistnet.__file__).parent.glob("*.py"))
+SOURCES = "".join(path.read_text() for path in Path(mnistnet.__file__).parent.rglob("*.py"))
 ERRORS = sorted(set(re.findall(r'"(error\.\w+)"', SOURCES)))
 
 
