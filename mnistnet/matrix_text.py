@@ -1,6 +1,5 @@
 """Matrices as text: ``np.savetxt``'s rows of numbers, or the brackets in which NumPy prints."""
 
-import io
 import re
 from collections.abc import Iterator
 
@@ -14,7 +13,7 @@ MAX_DIGITS = 40
 """Longest number that is read; float64 needs 24 characters."""
 
 MAX_LINES = 10_000
-"""Of a file without brackets: ten for each row leave room for remarks and empty lines."""
+"""Of a file without brackets: ten for each row leave room for remarks."""
 
 
 def matrix_in_text(file: str, content: bytes) -> FloatArray:
@@ -58,10 +57,10 @@ def matrix_in_text(file: str, content: bytes) -> FloatArray:
 
 
 def _plain(file: str, text: str) -> Iterator[str]:
-    for n, line in enumerate(io.StringIO(text)):
+    for n, line in enumerate(re.finditer(r"[^\r\n]+", text)):
         if n == MAX_LINES:
             raise WeightsError("error.text_lines", file=file, limit=MAX_LINES)
-        numbers = line.partition("#")[0]
+        numbers = line[0].partition("#")[0]
         if numbers.strip():
             yield numbers
 
