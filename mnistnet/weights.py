@@ -71,8 +71,8 @@ def load_network(*sources: Source) -> Network:
             raise WeightsError("error.weights_one_of_two", file=file.name)
         case [first, second]:
             W1, W2 = load_matrix(first), load_matrix(second)
-            swapped = _are_fitting(W2, W1) and not _are_fitting(W1, W2)
-            return Network(W2, W1) if swapped else Network(W1, W2)
+            is_swapped = W1.shape == (N_CLASSES, len(W2) + W2.shape[1] - N_PIXELS)
+            return Network(W2, W1) if is_swapped else Network(W1, W2)
         case _:
             raise WeightsError("error.weights_file_count", n=len(files))
 
@@ -128,8 +128,6 @@ def _opened(source: Source) -> WeightsFile:
             raise WeightsError("error.weights_missing", file=path) from None
         except (OSError, ValueError):  # a folder, a file of someone else's, a name with a zero byte
             raise WeightsError("error.weights_unreadable", file=path) from None
-    if not file.content:
-        raise WeightsError("error.weights_empty", file=file.name)
     if len(file.content) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 10**6
         raise WeightsError("error.weights_file_too_large", file=file.name, limit=limit)
@@ -142,8 +140,3 @@ def _reader(file: WeightsFile) -> Callable[[str, bytes], FloatArray]:
     if re.match(rb"\x80[\x02-\x05]|c[\w.]+\n\w+\n", file.content):  # protocols 2 to 5; 0 and 1
         return matrix_in_pickle
     return matrix_in_text
-
-
-def _are_fitting(W1: FloatArray, W2: FloatArray) -> bool:
-    n_biases = W1.shape[1] - N_PIXELS
-    return n_biases in (0, 1) and W2.shape == (N_CLASSES, len(W1) + n_biases)

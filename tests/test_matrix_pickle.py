@@ -190,6 +190,14 @@ def test_other_types_than_real_numbers_are_named(dtype: str, key: str) -> None:
     assert refusal(content).key in (f"error.{key}", "error.pickle_other")
 
 
+def test_a_known_name_in_the_place_of_another_is_no_matrix() -> None:
+    content = pickle.dumps(MATRIX, 3)
+    for name in (b"numpy\ndtype\n", b"_codecs\nencode\n"):
+        exchanged = content.replace(b"numpy._core.multiarray\n_reconstruct\n", name)
+        assert exchanged != content
+        assert refusal(exchanged).key == "error.pickle_other"
+
+
 @pytest.mark.parametrize("unusable", [np.nan, np.inf, -np.inf])
 def test_numbers_that_are_not_finite_are_named(unusable: float) -> None:
     assert refusal(pickle.dumps(MATRIX * unusable, 3)).key == "error.weights_not_finite"
@@ -225,6 +233,7 @@ MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
         (b"\x80\x02R.", "file_cut_off"),
         (b"\x80\x02t.", "file_cut_off"),
         (b"\x80\x02h\x07.", "file_cut_off"),
+        (b"\x80\x02K\x01\x86.", "file_cut_off"),
         (b"\x80\x04K\x01K\x02\x93.", "file_cut_off"),
     ],
 )

@@ -1,4 +1,5 @@
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -82,3 +83,12 @@ def test_the_largest_file_of_anything_is_refused_quickly(piece: str) -> None:
     with pytest.raises(WeightsError):
         matrix_in_text("w.txt", content)
     assert time.perf_counter() - start < 5
+
+
+def test_a_file_of_very_many_words_is_not_taken_apart() -> None:
+    content = b"12 " * 1_000_000
+    tracemalloc.start()
+    with pytest.raises(WeightsError):
+        matrix_in_text("w.txt", content)
+    assert tracemalloc.get_traced_memory()[1] < 6 * len(content)
+    tracemalloc.stop()
