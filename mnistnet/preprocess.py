@@ -13,6 +13,7 @@ from PIL import Image
 
 from mnistnet.errors import DrawingError
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+from mnistnet.picture import grey_pixels
 from mnistnet.strokes import Drawing, bounds, checked_strokes, extent, ink
 
 DIGIT_BOX = 20
@@ -30,6 +31,9 @@ FINE = 8
 
 CANVAS_SIDE = 280
 """Side of the square canvas, in canvas pixels: ten for each pixel of the image."""
+
+FAINT = 0.1
+"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
 
 DOT = 8.0
 """Strokes whose box is smaller than this, in canvas pixels, are a dot and not a digit."""
@@ -127,30 +131,9 @@ def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
     Raises
     ------
     DrawingError
-        If the image has no ink, or is not a picture of at most `MAX_IMAGE_SIDE` pixels a side.
+        If the image has no ink, or is not a picture of at most `picture.MAX_SIDE` pixels a side.
     """
     return _centred(_pixels_in_box(grey_pixels(image)))
-
-
-MAX_IMAGE_SIDE = 10_000
-"""Larger pictures are refused before their pixels are unpacked."""
-
-FAINT = 0.1
-"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
-
-
-def grey_pixels(image: Image.Image | NDArray[np.uint8]) -> FloatArray:
-    """Return any picture as grey values, (height, width) in [0, 1]; raises DrawingError."""
-    if isinstance(image, np.ndarray):
-        if image.ndim != 2 or image.dtype != np.uint8:
-            raise DrawingError("error.image_array", shape=image.shape, dtype=image.dtype)
-        image = Image.fromarray(image)
-    if max(image.size) > MAX_IMAGE_SIDE:
-        raise DrawingError("error.image_too_large", limit=MAX_IMAGE_SIDE)
-    if image.has_transparency_data:
-        black = Image.new("RGBA", image.size, "black")
-        image = Image.alpha_composite(black, image.convert("RGBA"))
-    return np.asarray(image.convert("L"), dtype=np.float32) / 255
 
 
 def _without_specks(strokes: list[FloatArray]) -> list[FloatArray]:
