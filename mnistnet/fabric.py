@@ -75,12 +75,14 @@ def _with_end(points: list[list[float]]) -> list[list[float]]:
 def _whole_pixels(points: FloatArray) -> FloatArray:
     rounded = np.round(points)
     moved = np.any(np.diff(rounded, axis=0) != 0, axis=1)
-    return rounded[np.concatenate([[True], moved])]
+    return np.asarray(rounded[np.concatenate([[True], moved])])
 
 
 def _on_canvas(path: Mapping[str, Any]) -> FloatArray:
     """Return the pen's points after moving, scaling and turning with the canvas's edit tool."""
     points = np.array([command[1:3] for command in path["path"] if len(command) > 2], dtype=float)
+    if not np.isfinite(points).all():
+        raise ValueError("points are finite")
     low, high = _curve_bounds(path["path"])
     from_middle = points - (low + high) / 2
     return np.asarray(from_middle @ _transform(path).T + _middle(path, high - low))
@@ -129,6 +131,7 @@ def _curve_bounds(commands: list[list[Any]]) -> tuple[FloatArray, FloatArray]:
         control, end = np.array(command[1:3], dtype=float), np.array(command[3:5], dtype=float)
         bend = start - 2 * control + end
         t = np.clip(np.divide(start - control, bend, out=np.zeros(2), where=bend != 0), 0, 1)
-        reached.append([(1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end])
+        turn = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+        reached.append(turn[np.newaxis])
     points = np.concatenate(reached)
     return points.min(axis=0), points.max(axis=0)

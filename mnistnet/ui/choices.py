@@ -1,59 +1,70 @@
-"""What the visitor can choose: each a widget bound to the page's address."""
+"""What the visitor can choose; `visit` keeps each choice in the address."""
+
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from mnistnet.network import Network
-from mnistnet.notation import N_CLASSES
+from mnistnet.texts import LANGUAGES
+from mnistnet.ui.visit import OPTIONS, PENS
 from mnistnet.ui.words import t
-from mnistnet.weights import SHIPPED, load_network
+from mnistnet.weights import load_network
 
-PREPARATIONS = ("mnist", "drawn")
 
-_loaded = st.cache_resource(load_network, show_spinner=False)
+def choose_language() -> None:
+    """Let the visitor choose the language; the same place on every page."""
+    _one_of("language", LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
 def choose_network() -> Network:
-    """Let the visitor choose one of the lectures' networks; each is loaded once for everybody."""
-    return _loaded(_one_of("network", SHIPPED))
+    """Let the visitor choose one of the lectures' networks."""
+    return _loaded(_one_of("network", lambda name: t(f"network.{name}"), width="stretch"))
 
 
 def choose_preparation() -> str:
     """Let the visitor choose how the drawing becomes 28x28 pixels, one of `PREPARATIONS`."""
-    return _one_of("preparation", PREPARATIONS)
+    return _one_of("preparation", lambda name: t(f"preparation.{name}"), width="stretch")
 
 
 def choose_pen() -> int:
     """Let the visitor choose the width of the pen, in canvas pixels."""
-    pen = st.slider(t("pen.label"), 4, 40, 20, key="pen", bind="query-params")
-    return int(pen)
+    return int(st.slider(t("pen.label"), PENS[0], PENS[-1], key="pen", persist_state="session"))
 
 
 def choose_target(winner: int | None) -> int | None:
     """Let the visitor choose the true digit; until then the winner is assumed, and said so."""
-    chosen = st.session_state.get("target")
-    assumed = t("target.assumed", digit=winner) if winner is not None else t("target.none")
+    chosen: int | None = st.session_state["target"]
+    if chosen is not None:
+        state = t("target.chosen", digit=chosen)
+    elif winner is not None:
+        state = t("target.assumed", digit=winner)
+    else:
+        state = t("target.none")
     st.segmented_control(
-        t(
-            "target.label",
-            state=t("target.chosen", digit=chosen) if chosen is not None else assumed,
-        ),
-        range(N_CLASSES),
+        t("target.label", state=state),
+        OPTIONS["target"],
         key="target",
-        bind="query-params",
+        persist_state="session",
         width="stretch",
     )
     return winner if chosen is None else chosen
 
 
-def _one_of(name: str, options: tuple[str, ...]) -> str:
+def _one_of(name: str, words: Callable[[str], str], **looks: Any) -> str:
     chosen = st.segmented_control(
         t(f"{name}.label"),
-        options,
-        format_func=lambda option: t(f"{name}.{option}"),
-        default=options[0],
+        OPTIONS[name],
+        format_func=words,
         required=True,
         key=name,
-        bind="query-params",
-        width="stretch",
+        persist_state="session",
+        **looks,
     )
     return str(chosen)
+
+
+@st.cache_resource(show_spinner=False)
+def _loaded(name: str) -> Network:
+    """Return a shipped network, loaded once for all visitors."""
+    return load_network(name)

@@ -51,4 +51,5 @@ def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any]
         ``{"x": ..., "y": ..., "curve": ..., "index": ...}`` in the run after a point was clicked.
     """
     shown = {"figure": fig.to_json(), "alt": alt, "height": height}
-    return _mount(key=key, data=shown, on_click_change=lambda: None).click
+    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=lambda: None).click
+    return click

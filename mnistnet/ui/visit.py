@@ -1,19 +1,41 @@
-"""What a visit holds: the drawing, kept in the page's address.
+"""What a visit holds, kept in the page's address: the visitor's choices and the drawing.
 
-The server keeps nothing that a refresh would need. Language, network, preparation, pen and target
-are widgets bound to the address; the drawing has no widget of its own, so it is written here.
+The server keeps nothing that a refresh would need, a link shows another what one sees, and the
+browser's Back button takes back a stroke. Streamlit can bind widgets to the address by itself, but
+writes their translated labels there; here stand names that no language changes.
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from mnistnet.address import decode, encode
 from mnistnet.errors import DrawingError
+from mnistnet.notation import N_CLASSES
 from mnistnet.strokes import Drawing
+from mnistnet.texts import LANGUAGES
 from mnistnet.ui.messages import explain
+from mnistnet.ui.words import browser_language
+from mnistnet.weights import SHIPPED
+
+PENS = range(4, 41)
+"""Widths of the pen in canvas pixels."""
+
+PREPARATIONS = ("mnist", "drawn")
+
+OPTIONS: dict[str, Sequence[Any]] = {
+    "language": tuple(LANGUAGES),
+    "network": SHIPPED,
+    "preparation": PREPARATIONS,
+    "pen": PENS,
+    "target": range(N_CLASSES),
+}
+"""The choices, by the key of their widget, which is also their name in the address."""
 
 DRAWING = "drawing"
-WRITTEN = "drawing_written"
 REVISION = "drawing_revision"
+ADDRESS = "address"
 PAGE = "page"
 
 
@@ -38,31 +60,44 @@ def revision() -> int:
     return int(st.session_state.get(REVISION, 0))
 
 
-def write_address() -> None:
-    """Put the drawing into the address, if it is not there already."""
-    kept = st.session_state.get(DRAWING, "")
-    if kept != st.query_params.get(DRAWING, ""):
-        if kept:
-            st.query_params[DRAWING] = kept
-        else:
-            del st.query_params[DRAWING]
-    st.session_state[WRITTEN] = kept
-
-
 def follow_address(page: str) -> None:
-    """Take the drawing from the address after a refresh, a link, or the browser's Back button.
+    """Take choices and drawing from the address: a first visit, a refresh, a link, the Back button.
 
-    Streamlit leaves it out of the address when the visitor goes to another page; there it is
-    written again.
+    Going to another page empties the address; there it is written again.
     """
     page_changed = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    there = st.query_params.get(DRAWING, "")
-    if there != st.session_state.get(WRITTEN, "") and (there or not page_changed):
+    there = st.query_params.to_dict()
+    was_written = there == st.session_state.get(ADDRESS)
+    was_emptied = page_changed and not there and ADDRESS in st.session_state
+    if not (was_written or was_emptied):
+        for name, options in OPTIONS.items():
+            named = {str(option): option for option in options}
+            st.session_state[name] = named.get(there.get(name, ""), _default(name))
         try:
-            replace(decode(there))
+            replace(decode(there.get(DRAWING, "")))
         except DrawingError as error:
             explain(error)
-    elif page_changed:
+            replace(Drawing())
+    elif page_changed:  # the canvas is mounted anew and has to be told
         st.session_state[REVISION] = revision() + 1
     write_address()
+
+
+def write_address() -> None:
+    """Put into the address what differs from a first visit."""
+    now = {
+        name: str(st.session_state[name])
+        for name in OPTIONS
+        if st.session_state[name] != _default(name)
+    }
+    if drawn := st.session_state[DRAWING]:
+        now[DRAWING] = drawn
+    if now != st.query_params.to_dict():
+        st.query_params.from_dict(now)
+    st.session_state[ADDRESS] = now
+
+
+def _default(name: str) -> object:
+    defaults = {"language": browser_language(), "pen": 20, "target": None}
+    return defaults.get(name, OPTIONS[name][0])

@@ -5,12 +5,15 @@ import streamlit as st
 from mnistnet.texts import LANGUAGES, catalogue
 
 
+def browser_language() -> str:
+    """Return the one of `LANGUAGES` that the visitor's browser asks for."""
+    return "ko" if (st.context.locale or "").startswith("ko") else "en"
+
+
 def language() -> str:
     """Return the language in use, one of `LANGUAGES`: chosen, in the address, or the browser's."""
     chosen = st.session_state.get("language") or st.query_params.get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    return _browser_language()
+    return str(chosen) if chosen in LANGUAGES else browser_language()
 
 
 def t(key: str, **values: object) -> str:
@@ -20,21 +23,3 @@ def t(key: str, **values: object) -> str:
     """
     words = catalogue(language())[key]
     return words.format(**values) if values else words
-
-
-def language_switch() -> None:
-    """Let the visitor choose the language; the same place on every page."""
-    st.segmented_control(
-        t("frame.language"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
-        default=_browser_language(),
-        required=True,
-        key="language",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-
-
-def _browser_language() -> str:
-    return "ko" if (st.context.locale or "").startswith("ko") else "en"
