@@ -6,6 +6,7 @@ of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way fi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,7 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")
-    return PreparedDigit(_shrunk(drawn, CANVAS_SIDE // SIDE), (("drawn", drawn),))
+    return PreparedDigit(_shrunk(drawn, 0, 0, SIDE, CANVAS_SIDE // SIDE), (("drawn", drawn),))
 
 
 def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
@@ -173,15 +174,27 @@ def _centred(box: FloatArray) -> PreparedDigit:
     from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
     room = SIDE * FINE - np.array(box.shape)
     top, left = np.clip(np.round(CENTRE * FINE - np.array([from_top, from_left])), 0, room)
-    frame = np.zeros((SIDE * FINE, SIDE * FINE), dtype=np.float32)
-    frame[int(top) : int(top) + height, int(left) : int(left) + width] = box
+    pixels = _shrunk(box, int(top), int(left), SIDE, FINE)
     small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
     y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2
     small[y : y + height, x : x + width] = box
-    return PreparedDigit(_shrunk(frame, FINE), (("box", small), ("shrunk", _shrunk(small, FINE))))
+    shrunk = _shrunk(box, int(y), int(x), DIGIT_BOX, FINE)
+    return PreparedDigit(pixels, (("box", small), ("shrunk", shrunk)))
 
 
-def _shrunk(image: FloatArray, times: int) -> FloatArray:
-    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area."""
-    height, width = (side // times for side in image.shape)
-    return np.asarray(image.reshape(height, times, width, times).mean(axis=(1, 3)))
+def _shrunk(box: FloatArray, top: int, left: int, side: int, times: int) -> FloatArray:
+    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area.
+
+    The box stands at (top, left) on paper of ``side * times`` a side, which need not be made:
+    averaging is a product with `_areas` from both sides, of which only these columns count.
+    """
+    height, width = box.shape
+    areas = _areas(side, times)
+    across = box @ areas[:, left : left + width].T  # (height, side)
+    return np.asarray((areas[:, top : top + height] @ across).clip(0, 1))
+
+
+@cache
+def _areas(side: int, times: int) -> FloatArray:
+    """Return the (side, side * times) matrix that averages ``times`` neighbours into one."""
+    return np.asarray(np.kron(np.eye(side), np.full(times, 1 / times)), dtype=np.float32)

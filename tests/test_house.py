@@ -15,11 +15,12 @@ ALSO = {  # what single modules of the maths need besides
     "strokes": {"PIL"},
     "preprocess": {"PIL"},
     "picture": {"PIL"},
+    "pictures": {"PIL"},
     "mnist": {"pooch", "tqdm"},
-    "__main__": {"click", "tqdm"},
 }
 ALLOWED = {
     "maths": ({"maths"}, MATHS),
+    "commands": ({"maths", "commands"}, {"numpy", "click", "tqdm"}),
     "charts": ({"maths", "charts"}, {"numpy", "plotly"}),
     "ui": ({"maths", "ui"}, {"numpy", "streamlit"}),
     "pages": ({"maths", "charts", "ui"}, {"streamlit"}),
@@ -31,6 +32,8 @@ UI_ALSO = {"figure": {"plotly"}, "canvas": {"streamlit_drawable_canvas"}}
 def part_of(module: str) -> str:
     """Return the part of the house that ``mnistnet.charts.bars`` and its like belong to."""
     names = module.split(".")
+    if names[1:] == ["__main__"]:
+        return "commands"
     return names[1] if len(names) > 1 and names[1] in ALLOWED else "maths"
 
 
