@@ -12,7 +12,7 @@ from mnistnet.loss import loss, one_hot, squared_error
 from mnistnet.network import ForwardPass, Network, forward, sigmoid
 from mnistnet.preprocess import PreparedDigit, prepare_as_drawn, prepare_image, prepare_strokes
 from mnistnet.strokes import Drawing
-from mnistnet.weights import load_network, save_network
+from mnistnet.weights import WeightsFile, load_matrix, load_network, save_network
 
 __all__ = [
     "DataError",
@@ -23,7 +23,9 @@ __all__ = [
     "Network",
     "PreparedDigit",
     "WeightsError",
+    "WeightsFile",
     "forward",
+    "load_matrix",
     "load_network",
     "loss",
     "one_hot",

@@ -6,6 +6,7 @@ of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way fi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from PIL import Image
 
 from mnistnet.errors import DrawingError
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+from mnistnet.picture import grey_pixels
 from mnistnet.strokes import Drawing, bounds, checked_strokes, extent, ink
 
 DIGIT_BOX = 20
@@ -30,6 +32,9 @@ FINE = 8
 
 CANVAS_SIDE = 280
 """Side of the square canvas, in canvas pixels: ten for each pixel of the image."""
+
+FAINT = 0.1
+"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
 
 DOT = 8.0
 """Strokes whose box is smaller than this, in canvas pixels, are a dot and not a digit."""
@@ -109,7 +114,7 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")
-    return PreparedDigit(_shrunk(drawn, CANVAS_SIDE // SIDE), (("drawn", drawn),))
+    return PreparedDigit(_shrunk(drawn, 0, 0, SIDE, CANVAS_SIDE // SIDE), (("drawn", drawn),))
 
 
 def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
@@ -127,30 +132,9 @@ def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
     Raises
     ------
     DrawingError
-        If the image has no ink, or is not a picture of at most `MAX_IMAGE_SIDE` pixels a side.
+        If the image has no ink, or is not a picture of at most `picture.MAX_SIDE` pixels a side.
     """
     return _centred(_pixels_in_box(grey_pixels(image)))
-
-
-MAX_IMAGE_SIDE = 10_000
-"""Larger pictures are refused before their pixels are unpacked."""
-
-FAINT = 0.1
-"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
-
-
-def grey_pixels(image: Image.Image | NDArray[np.uint8]) -> FloatArray:
-    """Return any picture as grey values, (height, width) in [0, 1]; raises DrawingError."""
-    if isinstance(image, np.ndarray):
-        if image.ndim != 2 or image.dtype != np.uint8:
-            raise DrawingError("error.image_array", shape=image.shape, dtype=image.dtype)
-        image = Image.fromarray(image)
-    if max(image.size) > MAX_IMAGE_SIDE:
-        raise DrawingError("error.image_too_large", limit=MAX_IMAGE_SIDE)
-    if image.has_transparency_data:
-        black = Image.new("RGBA", image.size, "black")
-        image = Image.alpha_composite(black, image.convert("RGBA"))
-    return np.asarray(image.convert("L"), dtype=np.float32) / 255
 
 
 def _without_specks(strokes: list[FloatArray]) -> list[FloatArray]:
@@ -190,15 +174,27 @@ def _centred(box: FloatArray) -> PreparedDigit:
     from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
     room = SIDE * FINE - np.array(box.shape)
     top, left = np.clip(np.round(CENTRE * FINE - np.array([from_top, from_left])), 0, room)
-    frame = np.zeros((SIDE * FINE, SIDE * FINE), dtype=np.float32)
-    frame[int(top) : int(top) + height, int(left) : int(left) + width] = box
+    pixels = _shrunk(box, int(top), int(left), SIDE, FINE)
     small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
     y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2
     small[y : y + height, x : x + width] = box
-    return PreparedDigit(_shrunk(frame, FINE), (("box", small), ("shrunk", _shrunk(small, FINE))))
+    shrunk = _shrunk(box, int(y), int(x), DIGIT_BOX, FINE)
+    return PreparedDigit(pixels, (("box", small), ("shrunk", shrunk)))
 
 
-def _shrunk(image: FloatArray, times: int) -> FloatArray:
-    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area."""
-    height, width = (side // times for side in image.shape)
-    return np.asarray(image.reshape(height, times, width, times).mean(axis=(1, 3)))
+def _shrunk(box: FloatArray, top: int, left: int, side: int, times: int) -> FloatArray:
+    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area.
+
+    The box stands at (top, left) on paper of ``side * times`` a side, which need not be made:
+    averaging is a product with `_areas` from both sides, of which only these columns count.
+    """
+    height, width = box.shape
+    areas = _areas(side, times)
+    across = box @ areas[:, left : left + width].T  # (height, side)
+    return np.asarray((areas[:, top : top + height] @ across).clip(0, 1))
+
+
+@cache
+def _areas(side: int, times: int) -> FloatArray:
+    """Return the (side, side * times) matrix that averages ``times`` neighbours into one."""
+    return np.asarray(np.kron(np.eye(side), np.full(times, 1 / times)), dtype=np.float32)

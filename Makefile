@@ -1,0 +1,37 @@
+# `make run` and `make test` are all that a newcomer needs; README.md has the same without make.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: run dev test chromium clean
+
+run: .venv/run
+	$(BIN)/streamlit run app.py
+
+dev: .venv/run
+	$(BIN)/streamlit run app.py --server.fileWatcherType auto
+
+test: .venv/test chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/test: .venv/run tests/requirements.txt
+	$(BIN)/pip install --quiet -r tests/requirements.txt
+	touch $@
+
+# The browser tests need a Chromium: the system's, else Debian's package, else Playwright's own.
+chromium: .venv/test
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name >/dev/null && exit 0; done; \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	     && apt-get update -qq && apt-get install -y -qq chromium fonts-nanum >/dev/null; } \
+	|| $(BIN)/playwright install chromium
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,19 @@
+"""The frame around every page. Start it with ``streamlit run app.py``."""
+
+import streamlit as st
+
+from mnistnet.ui.choices import choose_language
+from mnistnet.ui.figure import send_plotly
+from mnistnet.ui.frame import set_up_frame
+from mnistnet.ui.visit import follow_address
+from mnistnet.ui.words import t
+
+set_up_frame()
+page = st.navigation(
+    [st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True)],
+    position="top",
+)
+follow_address(page.url_path)
+choose_language()
+send_plotly()
+page.run()

@@ -1,0 +1,73 @@
+"""A drawing as a short text for the page's address, so that a refresh or a link keeps it.
+
+Each stroke is written as: pen width in tenths of a pixel, number of points, then the points, each
+as the difference to the one before. The whole numbers are zigzag varints, as in Protocol Buffers
+(https://protobuf.dev/programming-guides/encoding/), and the bytes are URL-safe base64.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+import numpy as np
+
+from mnistnet.errors import DrawingError
+from mnistnet.strokes import MAX_POINTS, Drawing
+
+
+def encode(drawing: Drawing) -> str:
+    """Return a drawing as text of letters, digits, ``-`` and ``_``; "" for no strokes.
+
+    Points are kept to the whole pixel, widths to a tenth.
+    """
+    numbers: list[int] = []
+    for points, width in zip(drawing.strokes, drawing.widths, strict=True):
+        steps = np.diff(np.round(points), axis=0, prepend=0).astype(int)
+        numbers += [round(width * 10), len(points), *steps.ravel().tolist()]
+    written = bytes(byte for number in numbers for byte in _varint(number))
+    return base64.urlsafe_b64encode(written).rstrip(b"=").decode()
+
+
+def decode(text: str) -> Drawing:
+    """Return the drawing that `encode` wrote.
+
+    Raises
+    ------
+    DrawingError
+        If the text is not such a drawing.
+    """
+    strokes, widths = [], []
+    try:
+        written = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        numbers = _numbers(written)
+        for width in numbers:
+            n_points = next(numbers)
+            if not (0 < width <= 10_000 and 0 < n_points <= MAX_POINTS):
+                raise DrawingError("error.address_unreadable")
+            steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
+            strokes.append(np.cumsum(np.array(steps, dtype=float), axis=0))
+            widths.append(width / 10)
+    except (binascii.Error, ValueError, StopIteration, RuntimeError, OverflowError):
+        raise DrawingError("error.address_unreadable") from None
+    return Drawing(tuple(strokes), tuple(widths))
+
+
+def _varint(number: int) -> Iterator[int]:
+    """Yield seven bits a byte, lowest first; zigzag puts the sign into the lowest bit."""
+    rest = 2 * number if number >= 0 else -2 * number - 1
+    while rest > 0x7F:
+        yield rest & 0x7F | 0x80
+        rest >>= 7
+    yield rest
+
+
+def _numbers(written: bytes) -> Iterator[int]:
+    rest, shift = 0, 0
+    for byte in written:
+        rest |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            yield rest >> 1 if rest % 2 == 0 else -(rest + 1 >> 1)
+            rest, shift = 0, 0
+    if shift:
+        raise ValueError("the last number is cut off")

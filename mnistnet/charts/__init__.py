@@ -1,0 +1,1 @@
+"""Numbers and words in, a Plotly figure out."""

@@ -1,0 +1,103 @@
+"""``python -m mnistnet evaluate``: how good a network is, on images and on handwriting."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import numpy as np
+
+from mnistnet.commands.options import (
+    data_option,
+    explained_errors,
+    mnist_with_progress,
+    network_option,
+    strokes_option,
+)
+from mnistnet.errors import DrawingError
+from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
+from mnistnet.notation import N_CLASSES, FloatArray, IntArray
+from mnistnet.preprocess import prepare_strokes
+from mnistnet.scribbles import shapes_to_measure
+from mnistnet.stroke_files import read_written_digits
+from mnistnet.weights import load_network
+
+N_SCRIBBLES = 2_000
+"""Drawings that are no digits, always the same ones."""
+
+N_WORST = 20
+"""Misread images that are named."""
+
+
+@click.command()
+@network_option
+@data_option
+@strokes_option
+@click.option("--mnist/--no-mnist", default=True, help="Whether to read MNIST's test images.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def evaluate(
+    source: str, folder: Path | None, stroke_files: tuple[Path, ...], mnist: bool, as_json: bool
+) -> None:
+    """Measure a network on MNIST's test images and on files of pen strokes."""
+    results = {}
+    with explained_errors():
+        network = load_network(source)
+        if mnist:
+            test = mnist_with_progress(folder).test
+            results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
+        for path in stroke_files:
+            X, labels = _drawn(path)
+            results[path.name] = evaluate_network(network, X, labels)
+    scribbles = shapes_to_measure(N_SCRIBBLES, np.random.default_rng(0))
+    unanswered = share_unanswered(network, scribbles)
+    if as_json:
+        sets = {name: _fields(result) for name, result in results.items()}
+        entries = {"network": source, "sets": sets, "scribbles_without_answer": unanswered}
+        click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
+        return
+    for name, result in results.items():
+        click.echo(_as_text(name, result))
+    click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
+
+
+def _drawn(path: Path) -> tuple[FloatArray, IntArray]:
+    """Return a file's digits as X (784, m) and labels (m,); what cannot be drawn is a mistake."""
+    written = read_written_digits(path)
+    X = np.zeros((28 * 28, len(written)), dtype=np.float32)
+    for column, digit in enumerate(written):
+        try:
+            X[:, column] = prepare_strokes(digit.strokes).X[:, 0]
+        except DrawingError:
+            continue
+    return X, np.array([digit.label for digit in written])
+
+
+def _fields(result: Evaluation) -> dict[str, object]:
+    return {
+        "images": result.n_images,
+        "accuracy": result.accuracy,
+        "mean_loss": result.mean_loss,
+        "accuracy_per_digit": result.accuracy_per_digit.tolist(),
+        "confusion": result.confusion.tolist(),
+        "worst": result.worst[:N_WORST].tolist(),
+        "trust": [asdict(point) for point in result.trust],
+    }
+
+
+def _as_text(name: str, result: Evaluation) -> str:
+    n_right = round(result.accuracy * result.n_images)
+    lines = [
+        f"{name}: {n_right:,} of {result.n_images:,} right, {result.accuracy:.2%}; "
+        f"mean loss {result.mean_loss:.4f}",
+        "",
+        "true digit (row), read as (column), share right",
+        "    " + "".join(f"{k:>6}" for k in range(N_CLASSES)),
+    ]
+    for k, row in enumerate(result.confusion):
+        share = result.accuracy_per_digit[k]
+        lines.append(f"{k:>4}" + "".join(f"{n or '.':>6}" for n in row) + f"{share:>9.1%}")
+    lines += ["", "winning output at least   share of images   of these right"]
+    for point in result.trust:
+        lines.append(f"{point.threshold:>23.2f}{point.share:>18.1%}{point.right:>17.2%}")
+    worst = " ".join(str(position) for position in result.worst[:N_WORST])
+    return "\n".join([*lines, "", f"most wrong, by position from 0: {worst}", ""])

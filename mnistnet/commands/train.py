@@ -1,0 +1,128 @@
+"""``python -m mnistnet train``: make a network by one of the recipes."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from mnistnet.commands.options import (
+    data_option,
+    explained_errors,
+    mnist_with_progress,
+    strokes_option,
+)
+from mnistnet.course import Course, Milestone
+from mnistnet.network import Network
+from mnistnet.recipe import RECIPES, Material, gather
+from mnistnet.stroke_files import read_written_digits
+from mnistnet.weights import load_network, save_network
+
+
+@click.command()
+@click.argument("name", metavar="RECIPE", type=click.Choice(list(RECIPES)))
+@data_option
+@strokes_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to save; RECIPE.npz by default."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same weights.")
+@click.option("--minutes", type=float, help="Stop after so long with the best network so far.")
+@click.option("--rounds", type=click.IntRange(1), help="Another number of rounds: a quick try.")
+@click.option(
+    "--teacher",
+    "teacher_path",
+    type=click.Path(path_type=Path),
+    help="The teacher's weights, trained first if missing; teacher.npz beside --out by default.",
+)
+@click.option("--resume", is_flag=True, help="Go on where an interrupted training stopped.")
+def train(
+    name: str,
+    folder: Path | None,
+    stroke_files: tuple[Path, ...],
+    out: Path | None,
+    seed: int,
+    minutes: float | None,
+    rounds: int | None,
+    teacher_path: Path | None,
+    resume: bool,
+) -> None:
+    """Train a network by RECIPE: lecture-a, lecture-b, or the teacher of both.
+
+    The best network so far is always saved whole, so Ctrl-C loses nothing.
+    """
+    out = out or Path(f"{name}.npz")
+    teacher_path = teacher_path or out.with_name("teacher.npz")
+    deadline = time.monotonic() + 60 * minutes if minutes else None
+    with explained_errors():
+        material = _material(folder, stroke_files, seed)
+        try:
+            teacher = None
+            if RECIPES[name].taught:
+                if not teacher_path.exists() or _unfinished(teacher_path).exists():
+                    course = _course("teacher", teacher_path, seed, rounds, resume)
+                    if not _follow("teacher", course, material, None, teacher_path, deadline):
+                        return
+                teacher = load_network(teacher_path)
+            course = _course(name, out, seed, rounds, resume)
+            _follow(name, course, material, teacher, out, deadline)
+        except KeyboardInterrupt:
+            click.echo("Stopped. --resume goes on from the last whole round.", err=True)
+            raise SystemExit(130) from None
+
+
+def _material(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) -> Material:
+    mnist = mnist_with_progress(folder)
+    written = [digit for path in stroke_files for digit in read_written_digits(path)]
+    with tqdm(total=1.0, desc="drawing", bar_format="{desc} {percentage:3.0f}%|{bar}|") as bar:
+        for step in gather(mnist, written, seed):
+            if isinstance(step, Material):
+                return step
+            bar.update(step - bar.n)
+    raise AssertionError("gather ends with the material")
+
+
+def _unfinished(out: Path) -> Path:
+    """Return where a course is written down until it has come to its end."""
+    return out.with_suffix(".course.npz")
+
+
+def _course(name: str, out: Path, seed: int, rounds: int | None, resume: bool) -> Course:
+    recipe = RECIPES[name]
+    course = Course(replace(recipe, n_rounds=rounds or recipe.n_rounds), seed)
+    if resume and _unfinished(out).exists():
+        course.resume(_unfinished(out))
+    return course
+
+
+def _follow(
+    name: str,
+    course: Course,
+    material: Material,
+    teacher: Network | None,
+    out: Path,
+    deadline: float | None,
+) -> bool:
+    """Save the best network so far after every epoch; return whether the course was finished."""
+    a_round = course.recipe.epochs_a_round
+    n_epochs = course.recipe.n_rounds * a_round
+    with tqdm(total=n_epochs, initial=course.n_epochs, desc=name, unit="epoch") as bar:
+        for milestone in course.follow(material, teacher):
+            bar.set_postfix_str(_sentence(milestone), refresh=False)
+            bar.update(1)
+            if milestone.is_best:
+                save_network(milestone.network, out)
+            if milestone.n_epochs % a_round == 0:
+                course.save(_unfinished(out))
+            if deadline and time.monotonic() > deadline:
+                return False
+    _unfinished(out).unlink(missing_ok=True)
+    return True
+
+
+def _sentence(milestone: Milestone) -> str:
+    return (
+        f"loss {milestone.loss:.4f}, held back {milestone.accuracy:.2%} of images, "
+        f"{milestone.accuracy_drawn:.2%} of drawings"
+    )

@@ -1,0 +1,95 @@
+"""Draw a digit and watch the network answer."""
+
+import streamlit as st
+
+from mnistnet.charts.bars import digit_bars
+from mnistnet.charts.pixels import pixel_image
+from mnistnet.errors import DrawingError
+from mnistnet.loss import one_hot, squared_error
+from mnistnet.network import forward
+from mnistnet.notation import FloatArray
+from mnistnet.preprocess import prepare_as_drawn, prepare_strokes
+from mnistnet.ui.answer import (
+    heading,
+    in_words,
+    say_loss,
+    say_prediction,
+    say_prompt,
+    show_steps,
+    show_table,
+)
+from mnistnet.ui.canvas import canvas, undo_and_clear
+from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
+from mnistnet.ui.figure import figure
+from mnistnet.ui.words import t
+
+BARS = 184
+"""Height of a bar chart in pixels: two of them and the answer fit on a laptop's screen."""
+
+IMAGE = 260
+
+
+@st.fragment
+def draw() -> None:
+    """Go from strokes to squared errors; a fragment, so that a stroke runs nothing else."""
+    # In the order of a phone; style.css lays them side by side on a wider screen.
+    with st.container(key="draw"):
+        board, answer, image, settings = (
+            st.container(key=area) for area in ("board", "answer", "image", "settings")
+        )
+    with settings:
+        network = choose_network()
+        preparation = choose_preparation()
+        pen = choose_pen()
+    with board:
+        heading(t("draw.heading"))
+        drawing = canvas(pen)
+        undo_and_clear()
+
+    # Until something is drawn there is no digit, and every frame stands empty in its place.
+    digit = y_hat = winner = errors = None
+    with answer:
+        try:
+            if preparation == "drawn":
+                digit = prepare_as_drawn(drawing)
+            else:
+                digit = prepare_strokes(drawing.strokes)
+        except DrawingError as error:
+            say_prompt(t(error.key, **error.values))
+        else:
+            y_hat = forward(network, digit.X).A2
+            winner = int(y_hat.argmax())
+            say_prediction(y_hat)
+
+        activations = st.container()  # its bars show the target, which is chosen below it
+        target = choose_target(winner)
+        if y_hat is not None and target is not None:
+            errors = squared_error(y_hat, one_hot(target))
+        with activations:
+            show_bars("activations", y_hat, winner, target)
+        show_bars("squared_error", errors, winner, target)
+        say_loss(errors)
+        show_table(y_hat, target, errors)
+    with image:
+        heading(t("draw.seen"))
+        pixels = None if digit is None else digit.pixels
+        squares = pixel_image(pixels, hover=t("draw.pixel"))
+        figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
+        show_steps(digit)
+
+
+def show_bars(name: str, values: FloatArray | None, winner: int | None, target: int | None) -> None:
+    """Show ten values as bars, winner and target marked."""
+    title = t(f"draw.{name}")
+    heading(title)
+    bars = digit_bars(
+        values,
+        winner=winner,
+        target=target,
+        winner_mark=t("mark.winner"),
+        target_mark=t("mark.target"),
+    )
+    figure(bars, key=name, alt=in_words(title, values), height=BARS)
+
+
+draw()

@@ -1,0 +1,182 @@
+"""How the shipped networks were made: what they saw, in which doses, and who taught them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistnet.augment import Deformation, deformed
+from mnistnet.mnist import Images, Mnist
+from mnistnet.network import Network, forward
+from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
+from mnistnet.preprocess import PEN, prepare_strokes
+from mnistnet.scribbles import shapes_to_learn
+from mnistnet.stroke_files import WrittenDigit
+from mnistnet.stroke_styles import Hand, rewritten
+
+OTHER_HANDS = Hand(
+    rotation=6, slant=8, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
+)
+"""How strokes are rewritten before they are drawn."""
+
+PEN_SPREAD = 0.15
+"""Standard deviation of the logarithm of the pen's width in training."""
+
+N_HANDS = 12
+"""Each written digit is rewritten and drawn this many times, once for all rounds."""
+
+N_SCRIBBLES = 6_000
+"""Drawings that are no digits: their targets are ten zeros."""
+
+HOLD_BACK_EVERY = 5
+"""Of every five writers one is held back, to choose by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What to train, and for how long.
+
+    Parameters
+    ----------
+    n_hidden : int
+    biases : bool
+    n_rounds : int
+        Rounds, each with freshly deformed images.
+    epochs_a_round : int
+        How often a round goes through its images.
+    batch_size : int
+    learning_rate : float
+        Adam's, at its highest: it rises over the first twentieth and then falls as a cosine.
+    deformation : Deformation
+    taught : bool
+        Whether the targets are mixed with a teacher's outputs.
+    """
+
+    n_hidden: int
+    biases: bool
+    n_rounds: int
+    epochs_a_round: int
+    batch_size: int
+    learning_rate: float
+    deformation: Deformation
+    taught: bool = True
+
+
+STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)
+GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, elastic=0.5)
+
+RECIPES = {
+    "teacher": Recipe(1200, False, 45, 1, 500, 2e-3, STRONG, taught=False),
+    "lecture-a": Recipe(100, False, 60, 10, 250, 3e-3, GENTLE),
+    "lecture-b": Recipe(14, True, 60, 10, 250, 6e-3, GENTLE),
+}
+
+TEACHER_SHARE = 0.7
+"""Part of the teacher's outputs in a target; the rest is 1 at the digit and 0 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """All that is learnt from, and what progress is measured on.
+
+    Parameters
+    ----------
+    images : Images
+        MNIST's training images.
+    drawn : tuple of Images
+        The written digits, each time by other hands and pens.
+    scribbles : ndarray of shape (n, 28, 28), uint8
+        Drawings that are no digits.
+    held_back : Images
+        MNIST's held-back images.
+    held_back_drawn : Images
+        Digits of held-back writers, drawn with the standard pen; there may be none.
+    """
+
+    images: Images
+    drawn: tuple[Images, ...]
+    scribbles: NDArray[np.uint8]
+    held_back: Images
+    held_back_drawn: Images
+
+
+def gather(mnist: Mnist, written: Sequence[WrittenDigit], seed: int) -> Iterator[Material | float]:
+    """Draw the strokes: yield how much is done, in [0, 1], and at last the material.
+
+    Parameters
+    ----------
+    mnist : Mnist
+    written : sequence of WrittenDigit
+        Every fifth writer is held back. There may be none.
+    seed : int
+
+    Yields
+    ------
+    float or Material
+    """
+    rng = np.random.default_rng([seed, 0])
+    writers = sorted({digit.writer for digit in written}, key=lambda name: (len(name), name))
+    kept_apart = set(writers[2::HOLD_BACK_EVERY])
+    learnt = [digit for digit in written if digit.writer not in kept_apart]
+    drawn = []
+    for n_done in range(N_HANDS if learnt else 0):
+        yield n_done / N_HANDS
+        drawn.append(_images([_by_another_hand(digit, rng) for digit in learnt], learnt))
+    apart = [digit for digit in written if digit.writer in kept_apart]
+    yield Material(
+        images=mnist.training,
+        drawn=tuple(drawn),
+        scribbles=_bytes(shapes_to_learn(N_SCRIBBLES, rng).T),
+        held_back=mnist.validation,
+        held_back_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
+    )
+
+
+def _by_another_hand(digit: WrittenDigit, rng: np.random.Generator) -> FloatArray:
+    pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
+    return prepare_strokes(rewritten(digit.strokes, OTHER_HANDS, rng), pen).pixels
+
+
+def _images(pixels: Sequence[FloatArray], digits: Sequence[WrittenDigit]) -> Images:
+    labels = np.array([digit.label for digit in digits], dtype=np.uint8)
+    return Images(_bytes(np.array(pixels, dtype=np.float32)), labels)
+
+
+def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:
+    return np.rint(pixels * 255).astype(np.uint8).reshape(-1, SIDE, SIDE)
+
+
+def pool(
+    material: Material, recipe: Recipe, teacher: Network | None, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], FloatArray]:
+    """Return a round's images and targets.
+
+    Parameters
+    ----------
+    material : Material
+    recipe : Recipe
+    teacher : Network or None
+        Whose outputs are mixed into the targets.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    pixels : ndarray of shape (m, 28, 28), uint8
+    Y : ndarray of shape (10, m), float32
+    """
+    how, images = recipe.deformation, material.images
+    parts = [images, Images(deformed(images.pixels, how, rng), images.labels)]
+    for number in rng.permutation(len(material.drawn))[:4]:
+        drawn = material.drawn[number]
+        parts.append(Images(deformed(drawn.pixels, how, rng), drawn.labels))
+    pixels = np.concatenate([*(part.pixels for part in parts), material.scribbles])
+    labels = np.concatenate([part.labels for part in parts])
+    Y = np.zeros((N_CLASSES, len(pixels)), dtype=np.float32)
+    Y[labels, np.arange(len(labels))] = 1
+    if teacher:
+        for first in range(0, len(pixels), 1000):  # all at once would need gigabytes
+            some = slice(first, first + 1000)
+            X = pixels[some].reshape(-1, N_PIXELS).T * np.float32(1 / 255)
+            Y[:, some] += TEACHER_SHARE * (forward(teacher, X).A2 - Y[:, some])
+    return pixels, Y

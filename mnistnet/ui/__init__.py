@@ -1,0 +1,1 @@
+"""What the pages share: canvas, figures, words, session state, messages."""

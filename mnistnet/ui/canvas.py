@@ -1,0 +1,90 @@
+"""The canvas: the only module that knows the component."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnistnet.errors import DrawingError
+from mnistnet.fabric import INK, PAPER, read_canvas, write_canvas
+from mnistnet.preprocess import CANVAS_SIDE
+from mnistnet.strokes import Drawing
+from mnistnet.ui import visit
+from mnistnet.ui.messages import explain
+from mnistnet.ui.words import t
+
+CANVAS = "canvas"
+SHOWN = "canvas_shown"
+REFUSED = "canvas_refused"
+
+
+def canvas(pen: int) -> Drawing:
+    """Let the visitor draw; return what is on the canvas.
+
+    Parameters
+    ----------
+    pen : int
+        Width of the pen in canvas pixels, for the strokes to come.
+    """
+    # The component registers itself on import and needs a running app for it.
+    from streamlit_drawable_canvas import st_canvas
+
+    st_canvas(
+        stroke_color=INK,
+        background_color=PAPER,
+        stroke_width=pen,
+        width=CANVAS_SIDE,
+        height=CANVAS_SIDE,
+        initial_drawing=_shown(),
+        key=CANVAS,
+        on_change=_take,
+    )
+    if REFUSED in st.session_state:
+        explain(st.session_state.pop(REFUSED))
+    visit.write_address()
+    return visit.drawing()
+
+
+def undo_and_clear() -> None:
+    """Offer to take back the last stroke, or all of them."""
+    is_empty = not visit.drawing().strokes
+    with st.container(horizontal=True, key="undo_and_clear"):
+        for name, icon, then in (
+            ("undo", ":material/undo:", _undo),
+            ("clear", ":material/delete:", _clear),
+        ):
+            st.button(
+                t(f"draw.{name}"),
+                icon=icon,
+                key=name,
+                on_click=then,
+                disabled=is_empty,
+                width="stretch",
+            )
+
+
+def _undo() -> None:
+    drawn = visit.drawing()
+    visit.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
+
+
+def _clear() -> None:
+    visit.replace(Drawing())
+
+
+def _take() -> None:
+    try:
+        visit.remember(read_canvas(st.session_state[CANVAS]["drawing"]["raw"]))
+    except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one
+        st.session_state[REFUSED] = error
+
+
+def _shown() -> dict[str, Any]:
+    """Return what the canvas was last told to show: the same until there is another drawing.
+
+    The component reloads when this changes and loses what was drawn since, so it must not follow
+    the visitor's own strokes.
+    """
+    revision = visit.revision()
+    if st.session_state.get(SHOWN, {}).get("revision") != revision:
+        st.session_state[SHOWN] = write_canvas(visit.drawing()) | {"revision": revision}
+    return dict(st.session_state[SHOWN])

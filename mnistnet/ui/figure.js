@@ -1,0 +1,81 @@
+// Shows Plotly figures and changes them in place: Plotly.react keeps what stays the same.
+// Mounted with bytes it unpacks Plotly.js itself, which every figure of the visit then shares.
+
+const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
+const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+
+window.mnistnetPlotly ??= {};
+const library = window.mnistnetPlotly;
+library.ready ??= new Promise((resolve, reject) => Object.assign(library, { resolve, reject }));
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (data instanceof Uint8Array) {
+    library.unpacking ??= unpack(data).then(library.resolve, library.reject);
+    return;
+  }
+  const frame = parentElement.querySelector(".figure");
+  const height = data.height * zoom();
+  frame.style.height = `${height}px`;
+  frame.setAttribute("role", "img");
+  frame.setAttribute("aria-label", data.alt);
+  frame.report = (point) => setTriggerValue("click", point);
+
+  // A call that waited for the library must not overwrite a newer one.
+  const turn = (frame.turn = (frame.turn ?? 0) + 1);
+  library.ready.then((Plotly) => {
+    if (turn === frame.turn && frame.isConnected) draw(Plotly, frame, data.figure, height);
+  });
+
+  return () => {
+    frame.turn += 1;
+    frame.watcher?.disconnect();
+    library.ready.then((Plotly) => Plotly.purge(frame));
+  };
+}
+
+async function unpack(gzipped) {
+  const stream = new Blob([gzipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const source = await new Response(stream).blob();
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  await import(url);
+  URL.revokeObjectURL(url);
+  return window.Plotly;
+}
+
+function draw(Plotly, frame, figure, height) {
+  // Colours come as the theme's own names, so light and dark need no second figure.
+  const style = getComputedStyle(frame);
+  const property = (name) => style.getPropertyValue(name).trim();
+  const { data: traces, layout } = JSON.parse(
+    figure.replace(CSS_VARIABLE, (_, name) => property(name)),
+  );
+  const font = { family: property("--st-font"), color: property("--st-text-color") };
+  const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
+  Plotly.react(
+    frame,
+    traces,
+    {
+      ...layout,
+      font: { ...font, size: 12 * zoom(), ...layout.font },
+      margin: Object.fromEntries(margin),
+      height,
+      width: frame.clientWidth,
+    },
+    CONFIG,
+  );
+  if (frame.watcher) return;
+
+  frame.on("plotly_click", ({ points: [point] }) =>
+    frame.report({ x: point.x, y: point.y, curve: point.curveNumber, index: point.pointIndex }),
+  );
+  frame.watcher = new ResizeObserver(() => {
+    if (frame.clientWidth && frame.clientWidth !== frame.layout.width)
+      Plotly.relayout(frame, { width: frame.clientWidth });
+  });
+  frame.watcher.observe(frame);
+}
+
+// Figures grow with the page's letters, which style.css makes larger on a projector.
+function zoom() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}

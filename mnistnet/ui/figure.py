@@ -1,0 +1,55 @@
+"""Plotly figures that change in place.
+
+``st.plotly_chart`` takes its identity from the figure's content and so builds its chart anew with
+every change, blank for a moment. This component keeps the chart and hands it the new figure.
+"""
+
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.offline import get_plotlyjs
+
+_mount = st.components.v2.component(
+    "mnistnet_figure",
+    html='<div class="figure"></div>',
+    js=Path(__file__).with_name("figure.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # Plotly keeps its style sheet in the page's head
+)
+
+
+@cache
+def _library() -> bytes:
+    return gzip.compress(get_plotlyjs().encode(), mtime=0)
+
+
+def send_plotly() -> None:
+    """Send Plotly.js to the browser, once a visit; app.py calls it, outside every fragment."""
+    _mount(key="plotly", data=_library(), height=1)
+
+
+def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any] | None:
+    """Show a figure, changing in place what was shown under the same key.
+
+    Parameters
+    ----------
+    fig : plotly.graph_objects.Figure
+        Colours may be the theme's CSS variables, such as ``var(--st-primary-color)``.
+    key : str
+        One place on the page.
+    alt : str
+        What the figure shows, for those who cannot see it.
+    height : int
+        Height in pixels, the same from the first frame on.
+
+    Returns
+    -------
+    dict or None
+        ``{"x": ..., "y": ..., "curve": ..., "index": ...}`` in the run after a point was clicked.
+    """
+    shown = {"figure": fig.to_json(), "alt": alt, "height": height}
+    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=lambda: None).click
+    return click

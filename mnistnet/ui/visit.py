@@ -1,0 +1,103 @@
+"""What a visit holds, kept in the page's address: the visitor's choices and the drawing.
+
+The server keeps nothing that a refresh would need, a link shows another what one sees, and the
+browser's Back button takes back a stroke. Streamlit can bind widgets to the address by itself, but
+writes their translated labels there; here stand names that no language changes.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from mnistnet.address import decode, encode
+from mnistnet.errors import DrawingError
+from mnistnet.notation import N_CLASSES
+from mnistnet.strokes import Drawing
+from mnistnet.texts import LANGUAGES
+from mnistnet.ui.messages import explain
+from mnistnet.ui.words import browser_language
+from mnistnet.weights import SHIPPED
+
+PENS = range(4, 41)
+"""Widths of the pen in canvas pixels."""
+
+PREPARATIONS = ("mnist", "drawn")
+
+OPTIONS: dict[str, Sequence[Any]] = {
+    "language": tuple(LANGUAGES),
+    "network": SHIPPED,
+    "preparation": PREPARATIONS,
+    "pen": PENS,
+    "target": range(N_CLASSES),
+}
+"""The choices, by the key of their widget, which is also their name in the address."""
+
+DRAWING = "drawing"
+REVISION = "drawing_revision"
+ADDRESS = "address"
+PAGE = "page"
+
+
+def drawing() -> Drawing:
+    """Return what the visitor has drawn."""
+    return decode(st.session_state.get(DRAWING, ""))
+
+
+def remember(new: Drawing) -> None:
+    """Keep what the canvas says the visitor has drawn."""
+    st.session_state[DRAWING] = encode(new)
+
+
+def replace(new: Drawing) -> None:
+    """Keep another drawing, and have the canvas show it."""
+    remember(new)
+    st.session_state[REVISION] = revision() + 1
+
+
+def revision() -> int:
+    """Return how often the canvas was told to show another drawing."""
+    return int(st.session_state.get(REVISION, 0))
+
+
+def follow_address(page: str) -> None:
+    """Take choices and drawing from the address: a first visit, a refresh, a link, the Back button.
+
+    Going to another page empties the address; there it is written again.
+    """
+    page_changed = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+    there = st.query_params.to_dict()
+    was_written = there == st.session_state.get(ADDRESS)
+    was_emptied = page_changed and not there and ADDRESS in st.session_state
+    if not (was_written or was_emptied):
+        for name, options in OPTIONS.items():
+            named = {str(option): option for option in options}
+            st.session_state[name] = named.get(there.get(name, ""), _default(name))
+        try:
+            replace(decode(there.get(DRAWING, "")))
+        except DrawingError as error:
+            explain(error)
+            replace(Drawing())
+    elif page_changed:  # the canvas is mounted anew and has to be told
+        st.session_state[REVISION] = revision() + 1
+    write_address()
+
+
+def write_address() -> None:
+    """Put into the address what differs from a first visit."""
+    now = {
+        name: str(st.session_state[name])
+        for name in OPTIONS
+        if st.session_state[name] != _default(name)
+    }
+    if drawn := st.session_state[DRAWING]:
+        now[DRAWING] = drawn
+    if now != st.query_params.to_dict():
+        st.query_params.from_dict(now)
+    st.session_state[ADDRESS] = now
+
+
+def _default(name: str) -> object:
+    defaults = {"language": browser_language(), "pen": 20, "target": None}
+    return defaults.get(name, OPTIONS[name][0])

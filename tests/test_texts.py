@@ -1,0 +1,55 @@
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from mnistnet import MnistNetError
+from mnistnet.texts import LANGUAGES, catalogue
+
+PACKAGE = Path(__file__).parents[1] / "mnistnet"
+
+
+def placeholders(words: str) -> set[str]:
+    if "%{" in words:  # Plotly's own, filled in the browser
+        return set(re.findall(r"%\{(\w+)", words))
+    return {field for _, field, _, _ in Formatter().parse(words) if field is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_the_same_things(language):
+    english, other = catalogue("en"), catalogue(language)
+
+    assert other.keys() == english.keys()
+    for key, words in other.items():
+        assert words.strip(), key
+        assert placeholders(words) == placeholders(english[key]), key
+
+
+def test_korean_is_korean():
+    same_by_nature = {"network.lecture-a", "network.lecture-b", "step.shrunk", "step.as_drawn"}
+    for key, words in catalogue("ko").items():
+        if key not in same_by_nature and not key.startswith(("table.", "figure.")):
+            assert re.search("[가-힣]", words), key
+
+
+def test_every_key_in_the_code_has_words():
+    used = {
+        node.value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"error\.[a-z0-9_]+", node.value)
+    }
+
+    assert used
+    assert used <= catalogue("en").keys()
+    assert {key for key in catalogue("en") if key.startswith("error.")} == used
+
+
+def test_an_error_says_its_sentence():
+    error = MnistNetError("error.weights_missing", file="here.npz")
+
+    assert str(error) == "There are no weights at here.npz."
