@@ -1,0 +1,110 @@
+"""The page as a visitor uses it: draw, look, press."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from mnistnet.notation import FloatArray
+
+STEPS = 6
+"""Mouse moves between two points of a stroke."""
+
+
+class Board:
+    """One visitor's page.
+
+    Parameters
+    ----------
+    page : Page
+        Opened on the Draw page; waited for until it can be drawn on.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.paper = page.locator(".st-key-canvas canvas.upper-canvas")
+        expect(self.paper).to_be_visible(timeout=30_000)
+        # Plotly has arrived and drawn: from here on nothing may move.
+        expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=30_000)
+
+    def part(self, key: str) -> Locator:
+        """Return the part of the page with this key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def draw(self, strokes: Iterable[FloatArray]) -> None:
+        """Draw strokes, in canvas pixels, with the mouse."""
+        for points in strokes:
+            (x, y), *others = self.on_screen(points)
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            for x, y in others:
+                self.page.mouse.move(x, y, steps=STEPS)
+            self.page.mouse.up()
+
+    def touch(self, strokes: Iterable[FloatArray]) -> None:
+        """Draw strokes, in canvas pixels, with a finger."""
+        finger = self.page.context.new_cdp_session(self.page)
+
+        def event(kind: str, places: Sequence[tuple[float, float]]) -> None:
+            points = [{"x": x, "y": y} for x, y in places]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        for points in strokes:
+            first, *others = self.on_screen(points)
+            event("touchStart", [first])
+            last = first
+            for place in others:
+                for part in (0.25, 0.5, 0.75, 1):
+                    between = tuple(a + (b - a) * part for a, b in zip(last, place, strict=True))
+                    event("touchMove", [(between[0], between[1])])
+                last = place
+            event("touchEnd", [])
+
+    def on_screen(self, points: FloatArray) -> list[tuple[float, float]]:
+        """Return where points of the canvas stand in the window."""
+        box = self.paper.bounding_box()
+        assert box is not None
+        scale = box["width"] / 280
+        return [(box["x"] + x * scale, box["y"] + y * scale) for x, y in points]
+
+    def expect_digit(self, digit: int) -> None:
+        """Wait until the page names this digit."""
+        expect(self.part("prediction").locator(".digit")).to_have_text(str(digit), timeout=15_000)
+
+    def expect_nothing(self) -> None:
+        """Wait until the page asks for a digit."""
+        expect(self.part("prediction").locator(".digit")).to_have_count(0, timeout=15_000)
+
+    def values(self, key: str) -> list[float]:
+        """Return the ten numbers that stand over a chart's bars."""
+        return [
+            float(text) for text in self.part(key).locator(".bartext").all_text_contents() if text
+        ]
+
+    def ink(self) -> int:
+        """Return how many of the canvas's pixels are white."""
+        count = """canvas => canvas.getContext("2d").getImageData(0, 0, 280, 280).data
+            .filter((value, i) => i % 4 == 0 && value > 128).length"""
+        return int(self.part("canvas").locator("canvas.dc-canvas.lower-canvas").evaluate(count))
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something is so, for at most 15 seconds."""
+        for _ in range(300):
+            if happened():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it did not happen")
+
+    def places(self) -> dict[str, FloatRect]:
+        """Return where each part of the page stands, to the pixel."""
+        places = {}
+        for key in DRAWING_PARTS + ANSWER_PARTS:
+            box = self.part(key).bounding_box()
+            assert box is not None, f"{key} is not on the page"
+            places[key] = box
+            for side in ("x", "y", "width", "height"):
+                box[side] = round(box[side])
+        return places
+
+
+DRAWING_PARTS = ("canvas", "undo", "clear", "network", "preparation", "seen", "language")
+ANSWER_PARTS = ("prediction", "activations", "target", "squared_error", "loss")

@@ -1,0 +1,197 @@
+"""What only a browser can show: drawing, answers in place, layout."""
+
+from urllib.parse import parse_qs, urlparse
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.address import decode
+from tests.digits import FOUR, ONE, SEVEN, ring
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def in_address(board):
+    """Return the drawing in the page's address, once it is there."""
+    board.page.wait_for_url("**drawing=*")
+    return decode(parse_qs(urlparse(board.page.url).query)["drawing"][0])
+
+
+@pytest.mark.parametrize(
+    ("strokes", "digit"), [(SEVEN, 7), (FOUR, 4), (ONE, 1), (ring(), 0)], ids=list("7410")
+)
+def test_a_drawn_digit_is_read(open_page, strokes, digit):
+    board = open_page()
+
+    board.draw(strokes)
+
+    board.expect_digit(digit)
+
+
+@pytest.mark.parametrize("preparation", ["mnist", "drawn"])
+def test_the_charts_show_what_numpy_computes(open_page, preparation):
+    board = open_page(f"?preparation={preparation}&target=2")
+    board.draw(SEVEN)
+    expect(board.part("prediction").locator(".digit")).to_have_count(1)
+
+    drawing = in_address(board)
+    digit = (
+        prepare_strokes(drawing.strokes) if preparation == "mnist" else prepare_as_drawn(drawing)
+    )
+    y_hat = forward(load_network("lecture-a"), digit.X).A2
+    errors = (y_hat - one_hot(2)) ** 2
+    assert board.values("activations") == [round(float(v), 3) for v in y_hat[:, 0]]
+    assert board.values("squared_error") == [round(float(v), 3) for v in errors[:, 0]]
+    expect(board.part("loss").locator("b")).to_have_text(f"{errors.sum():.3f}")
+
+
+def test_the_strokes_arrive_where_they_were_drawn(open_page):
+    board = open_page()
+    board.draw(SEVEN)
+    board.expect_digit(7)
+
+    (points,) = in_address(board).strokes
+
+    assert points[0] == pytest.approx(SEVEN[0][0], abs=1)
+    assert points[-1] == pytest.approx(SEVEN[0][-1], abs=1)
+    assert np.abs(points - SEVEN[0][1]).sum(axis=1).min() <= 3
+
+
+def test_undo_takes_back_a_stroke_and_clear_all(open_page):
+    board = open_page()
+    board.draw(FOUR)
+    board.expect_digit(4)
+    both = board.ink()
+
+    board.part("undo").get_by_role("button").click()
+    board.wait_until(lambda: 0 < board.ink() < both)
+    assert len(in_address(board).strokes) == 1
+
+    board.part("clear").get_by_role("button").click()
+    board.wait_until(lambda: board.ink() == 0)
+    board.expect_nothing()
+
+    board.draw(SEVEN)
+    board.expect_digit(7)
+
+
+def test_a_dot_is_no_digit(open_page):
+    board = open_page()
+
+    board.draw([np.array([(100.0, 100), (101, 100)])])
+    board.wait_until(lambda: "drawing=" in board.page.url)
+
+    board.expect_nothing()
+    assert board.values("activations") == []
+
+
+def test_a_finger_draws_without_scrolling_the_page(open_page):
+    board = open_page(**PHONE)
+    before = board.places()
+
+    board.touch(SEVEN)
+
+    board.expect_digit(7)
+    assert board.places() == before
+
+
+def test_nothing_moves_when_the_answer_comes(open_page):
+    board = open_page()
+    before = board.places()
+
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    board.wait_until(lambda: len(board.values("squared_error")) == 10)
+
+    assert board.places() == before
+
+
+def test_the_charts_stay_while_their_values_change(open_page):
+    board = open_page()
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    chart = board.part("activations").locator(".main-svg").first
+    chart.evaluate("chart => { chart.mark = 'the same' }")
+
+    board.draw(ring())
+    board.wait_until(lambda: len(in_address(board).strokes) == 2)
+    board.part("network").get_by_role("radio").nth(1).click()
+    board.wait_until(lambda: "lecture-b" in board.page.url)
+
+    assert chart.evaluate("chart => chart.mark") == "the same"
+
+
+def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(open_page):
+    board = open_page()
+    board.draw([FOUR[0]])
+    board.wait_until(lambda: "drawing=" in board.page.url)
+    one = board.ink()
+    board.draw([FOUR[1]])
+    board.expect_digit(4)
+    board.wait_until(lambda: len(in_address(board).strokes) == 2)
+    numbers = board.values("activations")
+
+    again = open_page("?" + urlparse(board.page.url).query)
+    again.expect_digit(4)
+    assert again.values("activations") == numbers
+    assert again.ink() == pytest.approx(board.ink(), rel=0.02)
+
+    board.page.go_back()
+    board.wait_until(lambda: board.ink() == pytest.approx(one, rel=0.02))
+
+
+def test_the_target_stays_the_visitors(open_page):
+    board = open_page()
+    board.part("target").get_by_role("radio", name="3").click()
+    board.draw(SEVEN)
+    board.expect_digit(7)
+
+    board.wait_until(lambda: len(board.values("squared_error")) == 10)
+    assert board.values("squared_error")[3] > 0.9
+    board.part("clear").get_by_role("button").click()
+    board.expect_nothing()
+    board.draw(FOUR)
+    board.expect_digit(4)
+    board.wait_until(lambda: board.values("squared_error")[4] > 0.5)
+    expect(board.part("target")).to_contain_text("3, chosen by you")
+
+
+def test_strokes_moved_with_the_edit_tool_are_read_where_they_stand(open_page):
+    board = open_page("?preparation=drawn")
+    board.draw(SEVEN)
+    board.wait_until(lambda: "drawing=" in board.page.url)
+    before = in_address(board).strokes[0]
+
+    board.part("canvas").hover()
+    board.page.get_by_role("button", name="Edit").click()
+    board.draw([np.array([(140.0, 70), (150, 90), (160, 100)])])
+    board.wait_until(lambda: not np.array_equal(in_address(board).strokes[0], before))
+
+    assert in_address(board).strokes[0] - before == pytest.approx(
+        np.tile([20.0, 30.0], (len(before), 1)), abs=2.5
+    )
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["laptop", "phone"])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_the_screen(open_page, size, locale, scheme):
+    width, height = size
+    board = open_page(
+        viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
+    )
+    board.draw(SEVEN)
+    board.expect_digit(7)
+
+    assert board.page.locator("html").get_attribute("lang") == locale[:2]
+    for key, box in board.places().items():
+        assert box["x"] >= 0, key
+        assert box["x"] + box["width"] <= width, key
+        if width > 1000:
+            assert box["y"] + box["height"] <= height, key
+    places = board.places()
+    assert min(places["undo"]["height"], places["clear"]["height"]) >= 44
+    answer = places["prediction"]
+    assert answer["y"] + answer["height"] <= height  # in sight while drawing

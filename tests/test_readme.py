@@ -1,0 +1,56 @@
+"""The README's commands and examples run as they are written."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_notebook_example_runs(capsys):
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own example
+
+    assert capsys.readouterr().out == "7\n"
+
+
+@pytest.mark.parametrize("target", re.findall(r"^make (\w+)", README, re.MULTILINE))
+def test_the_makefile_has_the_targets(target):
+    plan = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, check=True)
+
+    assert b"streamlit run app.py" in plan.stdout or b"pytest" in plan.stdout
+
+
+@pytest.mark.parametrize("command", re.findall(r"^python -m mnistnet (\w+)", README, re.MULTILINE))
+def test_the_commands_exist(command):
+    subprocess.run(
+        [sys.executable, "-m", "mnistnet", command, "--help"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_every_command_is_in_the_readme():
+    said = subprocess.run(
+        [sys.executable, "-m", "mnistnet", "--help"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    commands = re.findall(r"^  (\w+)  ", said.split("Commands:")[1], re.MULTILINE)
+
+    assert commands
+    assert set(commands) == set(re.findall(r"python -m mnistnet (\w+)", README))
+
+
+def test_the_files_it_names_are_there():
+    for name in re.findall(r"`((?:mnistnet|tests)/[\w/]+\.py)`|\]\(([\w/.]+)\)", README):
+        path = name[0] or name[1]
+        assert (ROOT / path).exists(), path
