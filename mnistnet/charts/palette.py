@@ -11,3 +11,8 @@ INK = [[0, "#000000"], [1, "#ffffff"]]
 """Colour scale of an image: 0 is paper, 1 is ink, white on black as in MNIST."""
 
 PIXEL_EDGE = "#333333"
+
+PAGE = "var(--st-background-color)"
+
+ON_INK, ON_INK_MARKED, ON_INK_CHOSEN = "#d5dae1", "#ffab5e", "#7fb0ff"
+"""Words and outlines on an image's black, the same in light and dark."""

@@ -5,6 +5,7 @@ every change, blank for a moment. This component keeps the chart and hands it th
 """
 
 import gzip
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,15 @@ def send_plotly() -> None:
     _mount(key="plotly", data=_library(), height=1)
 
 
-def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any] | None:
+def figure(
+    fig: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    ratio: float | None = None,
+    on_click: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any] | None:
     """Show a figure, changing in place what was shown under the same key.
 
     Parameters
@@ -44,12 +53,22 @@ def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any]
         What the figure shows, for those who cannot see it.
     height : int
         Height in pixels, the same from the first frame on.
+    ratio : float, optional
+        Height over width, for a figure that must not be stretched: it is then as high as its
+        column is wide times this, and at most ``height``.
+    on_click : callable, optional
+        Told of a click on a point before the run that follows.
 
     Returns
     -------
     dict or None
         ``{"x": ..., "y": ..., "curve": ..., "index": ...}`` in the run after a point was clicked.
     """
-    shown = {"figure": fig.to_json(), "alt": alt, "height": height}
-    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=lambda: None).click
+
+    def tell() -> None:
+        if on_click and (point := st.session_state[key]["click"]):
+            on_click(point)
+
+    shown = {"figure": fig.to_json(), "alt": alt, "height": height, "ratio": ratio}
+    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=tell).click
     return click

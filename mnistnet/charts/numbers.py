@@ -1,0 +1,48 @@
+"""An image as the matrix of numbers that it is."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnistnet.charts.pixels import pixel_image
+from mnistnet.notation import FloatArray
+
+LIGHT = 0.46
+"""From this shade on black is easier to read than white; either has a contrast of 4.5 to 1."""
+
+
+def number_image(pixels: FloatArray | None, *, hover: str) -> go.Figure:
+    """Draw an image with each pixel's number in it, as lecture B shows it.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (28, 28) or None
+        0 (paper) to 1 (ink); None draws the empty frame.
+    hover : str
+        What a pixel says of itself, with ``%{y}`` for its row, ``%{x}`` its column and ``%{z}``.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Two decimals, and a plain 0 for paper, so that the digit can be seen in the numbers.
+        The cells fill the figure, wider than high, since the numbers are.
+    """
+    figure = pixel_image(pixels, hover=hover)
+    figure.update_yaxes(scaleanchor=False)
+    if pixels is None:
+        return figure
+    (squares,) = figure.data
+    written = np.where(pixels > 0, np.char.mod("%.2f", pixels), "0")
+    is_dark = pixels < LIGHT
+    for where, colour in ((is_dark, "white"), (~is_dark, "black")):
+        part = go.Heatmap(squares).update(
+            z=np.where(where, pixels, np.nan),
+            text=np.where(where, written, ""),
+            texttemplate="%{text}",
+            textfont={"color": colour},
+            xgap=0,
+            ygap=0,
+            hoverongaps=False,
+        )
+        figure.add_trace(part)
+    figure.data = figure.data[1:]
+    return figure
