@@ -6,8 +6,26 @@ QUIET = "var(--st-gray-color)"
 TEXT = "var(--st-text-color)"
 GRID = "var(--st-border-color)"
 NOTHING = "rgba(0,0,0,0)"
+PIXEL_EDGE = "#333333"
+
+UP = "var(--st-red-color)"
+DOWN = "var(--st-blue-color)"
 
 INK = [[0, "#000000"], [1, "#ffffff"]]
 """Colour scale of an image: 0 is paper, 1 is ink, white on black as in MNIST."""
 
-PIXEL_EDGE = "#333333"
+SIGNED = [[0, DOWN], [0.5, "var(--st-background-color)"], [1, UP]]
+"""Colour scale of weights and contributions: 0 is the page itself."""
+
+STRENGTH = [[0, "var(--st-background-color)"], [1, UP]]
+"""Colour scale of activations, from 0 to 1."""
+
+FRAMELESS = {
+    "template": "none",
+    "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    "paper_bgcolor": NOTHING,
+    "plot_bgcolor": NOTHING,
+    "dragmode": False,
+    "showlegend": False,
+}
+"""Layout that every figure starts from."""

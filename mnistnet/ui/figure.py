@@ -5,6 +5,7 @@ every change, blank for a moment. This component keeps the chart and hands it th
 """
 
 import gzip
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,14 @@ def send_plotly() -> None:
     _mount(key="plotly", data=_library(), height=1)
 
 
-def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any] | None:
+def figure(
+    fig: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    on_click: Callable[[dict[str, Any]], None] | None = None,
+) -> None:
     """Show a figure, changing in place what was shown under the same key.
 
     Parameters
@@ -44,12 +52,15 @@ def figure(fig: go.Figure, *, key: str, alt: str, height: int) -> dict[str, Any]
         What the figure shows, for those who cannot see it.
     height : int
         Height in pixels, the same from the first frame on.
-
-    Returns
-    -------
-    dict or None
-        ``{"x": ..., "y": ..., "curve": ..., "index": ...}`` in the run after a point was clicked.
+    on_click : callable, optional
+        Called before the next run with the point that was clicked:
+        ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
     """
-    shown = {"figure": fig.to_json(), "alt": alt, "height": height}
-    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=lambda: None).click
-    return click
+    shown = {"figure": fig.to_json(), "alt": alt, "height": height, "clicks": bool(on_click)}
+
+    def clicked() -> None:
+        point = st.session_state[key]["click"]
+        if on_click is not None and point is not None:
+            on_click(point)
+
+    _mount(key=key, data=shown, on_click_change=clicked)
