@@ -8,7 +8,6 @@ from mnistnet.errors import DrawingError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
-from mnistnet.preprocess import prepare_as_drawn, prepare_strokes
 from mnistnet.ui.answer import (
     heading,
     in_words,
@@ -21,6 +20,7 @@ from mnistnet.ui.answer import (
 from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
+from mnistnet.ui.subject import prepared
 from mnistnet.ui.words import t
 
 BARS = 184
@@ -50,10 +50,7 @@ def draw() -> None:
     digit = y_hat = winner = errors = None
     with answer:
         try:
-            if preparation == "drawn":
-                digit = prepare_as_drawn(drawing)
-            else:
-                digit = prepare_strokes(drawing.strokes)
+            digit = prepared(drawing, preparation)
         except DrawingError as error:
             say_prompt(t(error.key, **error.values))
         else:

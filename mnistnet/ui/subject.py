@@ -1,0 +1,27 @@
+"""The digit that a page is about: the visitor's own, wherever it was drawn."""
+
+import streamlit as st
+
+from mnistnet.errors import DrawingError
+from mnistnet.preprocess import PreparedDigit, prepare_as_drawn, prepare_strokes
+from mnistnet.strokes import SAMPLE, Drawing
+from mnistnet.ui import visit
+from mnistnet.ui.words import t
+
+
+def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
+    """Prepare a drawing in one of two ways; raises DrawingError if there is nothing to read."""
+    if preparation == "drawn":
+        return prepare_as_drawn(drawing)
+    return prepare_strokes(drawing.strokes)
+
+
+def subject() -> PreparedDigit:
+    """Return the digit that the visitor drew; without one, offer a sample and end the page."""
+    try:
+        return prepared(visit.drawing(), st.session_state["preparation"])
+    except DrawingError as error:
+        st.info(t(error.key, **error.values))
+        st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(SAMPLE,))
+        st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
+        st.stop()
