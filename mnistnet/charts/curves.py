@@ -38,7 +38,7 @@ def sigmoid_point(z: float, *, label: str) -> go.Figure:
                 mode="markers+text",
                 marker={"size": 12, "color": palette.TARGET},
                 text=[label],
-                textposition="middle left" if x > 0 else "middle right",
+                textposition="bottom left" if x > 0 else "top right",
                 hoverinfo="skip",
             ),
         ],

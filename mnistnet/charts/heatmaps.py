@@ -52,6 +52,11 @@ def signed_image(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
     return _squares(values, hover, zmin=-limit, zmax=limit, colorscale=palette.SIGNED)
 
 
+def scale_of(values: FloatArray) -> float:
+    """Return an end of the diverging scale that all but the largest half per cent stay within."""
+    return float(np.quantile(np.abs(values), 0.995))
+
+
 def attribution_image(
     values: FloatArray, pixels: FloatArray, limit: float, *, hover: str
 ) -> go.Figure:

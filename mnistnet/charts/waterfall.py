@@ -1,17 +1,24 @@
 """Contributions that add up, one bar beginning where the last one ended."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
 from mnistnet.notation import FloatArray
 
-SHOWN = 12
+SHOWN = 8
 """So many contributions stand alone; the others are one bar."""
 
 
 def waterfall(
-    contributions: FloatArray, names: list[str], *, others: str, total: str, reach: float
+    contributions: FloatArray,
+    names: list[str],
+    *,
+    others: str,
+    total: str,
+    ends: tuple[float, float],
 ) -> go.Figure:
     """Draw contributions, the largest first, up to their sum.
 
@@ -23,8 +30,8 @@ def waterfall(
         One a contribution.
     others, total : str
         Words under the bar of those that are not shown alone, and under the sum.
-    reach : float
-        The value axis goes from ``-reach`` to ``reach``, so that it can stay as choices change.
+    ends : (float, float)
+        Ends of the value axis, of `ends_of` all that may be shown, so that it stays.
 
     Returns
     -------
@@ -42,7 +49,7 @@ def waterfall(
         x=list(range(len(heights))),
         y=heights,
         base=starts,
-        text=[f"{height:+.2f}" for height in heights],
+        text=[f"{round(height, 2) or 0.0:+.2f}" for height in heights],
         textposition="outside",
         textangle=0,
         constraintext="none",
@@ -67,7 +74,7 @@ def waterfall(
                 "range": [-0.6, len(heights) - 0.4],
             },
             "yaxis": {
-                "range": [-reach, reach],
+                "range": list(ends),
                 "fixedrange": True,
                 "gridcolor": palette.GRID,
                 "zerolinecolor": palette.TEXT,
@@ -76,7 +83,14 @@ def waterfall(
     )
 
 
-def reach_of(contributions: FloatArray) -> float:
-    """Return how far from 0 the waterfall of these contributions gets, with room for a number."""
-    order = np.argsort(-np.abs(contributions), kind="stable")
-    return float(np.abs(np.cumsum(contributions[order])).max()) * 1.25
+def ends_of(several: Iterable[FloatArray]) -> tuple[float, float]:
+    """Return the lowest and highest point that the waterfalls of these contributions reach.
+
+    With room for the numbers at the bars.
+    """
+    heights = [0.0]
+    for contributions in several:
+        order = np.argsort(-np.abs(contributions), kind="stable")
+        heights += np.cumsum(contributions[order]).tolist()
+    room = 0.15 * (max(heights) - min(heights)) + 0.1
+    return min(heights) - room, max(heights) + room

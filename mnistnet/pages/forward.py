@@ -5,17 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.bars import digit_bars
+from mnistnet.charts.bars import digit_bars, unit_bars
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.heatmaps import (
     attribution_image,
     column_strip,
     number_image,
     pixel_image,
+    scale_of,
     signed_image,
     unit_grid,
 )
-from mnistnet.charts.waterfall import reach_of, waterfall
+from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.explain import (
     forward_without,
     pixel_attributions,
@@ -35,10 +36,12 @@ from mnistnet.ui.choices import (
     choose_off,
     choose_output,
     choose_preparation,
+    choose_stage,
     keep_index,
 )
 from mnistnet.ui.figure import figure
-from mnistnet.ui.subject import subject
+from mnistnet.ui.subject import prepared, subject
+from mnistnet.ui.visit import drawing
 from mnistnet.ui.words import t
 
 BARS = 184
@@ -64,7 +67,7 @@ with side:
 
 @st.fragment(key="pixels")
 def pixels() -> None:
-    """Step 1: the image as numbers, and as a column."""
+    """Show step 1: the image as numbers, and as a column."""
     st.subheader(t("forward.x"))
     st.latex(formulas.column())
     numbers, column = st.columns([5, 2])
@@ -86,13 +89,13 @@ def pixels() -> None:
 
 @st.fragment(key="hidden")
 def hidden() -> None:
-    """Steps 2 and 3: one hidden unit's weights, and all hidden units."""
+    """Show steps 2 and 3: one hidden unit's weights, and all hidden units."""
     st.subheader(t("forward.w1"))
     st.latex(formulas.weighted_input(network, 1))
     unit = choose_index("unit", n_hidden)
     weights = network.W1[unit, :N_PIXELS].reshape(SIDE, SIDE)
     products = pixel_products(network, digit.X, unit)
-    limit = float(abs(network.W1[:, :N_PIXELS]).max())
+    limit = scale_of(network.W1[:, :N_PIXELS])
     z, a = float(run.Z1[unit, 0]), float(run.A1[unit, 0])
     row, product, curve = st.columns(3)
     with row:
@@ -114,19 +117,19 @@ def hidden() -> None:
     ):
         with place:
             heading(t(f"forward.all_{name}"))
-            grid = unit_grid(values, unit, limit=end, hover=t("forward.unit_value"))
+            units = unit_grid if n_hidden > 20 else unit_bars
             figure(
-                grid,
+                units(values, unit, limit=end, hover=t("forward.unit_value")),
                 key=f"all_{name}",
                 alt=t(f"forward.all_{name}"),
-                height=2 * SQUARE if n_hidden > 20 else SQUARE,
+                height=460 if n_hidden > 20 else SQUARE,
                 on_click=choose_unit,
             )
 
 
 @st.fragment(key="outputs")
 def outputs() -> None:
-    """Steps 4 to 6: what adds up to an output, the ten outputs, and why not another."""
+    """Show steps 4 to 6: what adds up to an output, the ten outputs, and why not another."""
     st.subheader(t("forward.w2"))
     st.latex(formulas.weighted_input(network, 2))
     output = choose_output("output", winner)
@@ -135,12 +138,10 @@ def outputs() -> None:
     names = [*map(str, range(n_hidden)), t("forward.bias")]
     heading(t("forward.contributions", output=output))
     figure(
-        waterfall(
-            shares, names, others=t("forward.others"), total="Z2", reach=max(map(reach_of, every))
-        ),
+        waterfall(shares, names, others=t("forward.others"), total="Z2", ends=ends_of(every)),
         key="contributions",
         alt=t("forward.contributions_alt", output=output, sum=f"{run.Z2[output, 0]:.3f}"),
-        height=260,
+        height=320,
         on_click=lambda bar: choose_unit(bar) if bar["custom"] not in (None, -1) else None,
     )
     z, a = float(run.Z2[output, 0]), float(run.A2[output, 0])
@@ -177,14 +178,15 @@ def outputs() -> None:
 
 @st.fragment(key="failure")
 def failure() -> None:
-    """What becomes of the answer when the digit moves or hidden units are missing."""
+    """Show what becomes of the answer when the digit moves or hidden units are missing."""
     st.subheader(t("forward.failure"))
     st.write(t("forward.failure_words"))
     controls, pictures = st.columns(2)
     with controls:
+        stage = choose_stage()
         changes = choose_moves()
         off = choose_off(n_hidden)
-    changed = moved(digit.pixels, **changes)
+    changed = moved(prepared(drawing(), stage).pixels, **changes)
     after = forward_without(network, changed.reshape(N_PIXELS, 1), off).A2
     with pictures:
         figure(
@@ -201,7 +203,7 @@ def failure() -> None:
 
 
 def take_home() -> None:
-    """The program that computes these numbers, to run anywhere."""
+    """Offer the program that computes these numbers, to run anywhere."""
     st.subheader(t("forward.program"))
     target = st.session_state["target"]
     target = winner if target is None else target

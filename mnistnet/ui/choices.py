@@ -8,6 +8,7 @@ import streamlit as st
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
+from mnistnet.ui.subject import STAGES
 from mnistnet.ui.visit import OPTIONS, PENS
 from mnistnet.ui.words import t
 from mnistnet.weights import load_network
@@ -79,6 +80,20 @@ def choose_output(name: str, otherwise: int, but: int | None = None) -> int:
     return int(chosen or 0)
 
 
+def choose_stage() -> str:
+    """Let the visitor switch the preparation step by step, one of `STAGES`."""
+    st.session_state.setdefault("stage", st.session_state["preparation"])
+    chosen = st.segmented_control(
+        t("moves.stage"),
+        STAGES,
+        format_func=lambda name: t(f"preparation.{name}"),
+        required=True,
+        key="stage",
+        width="stretch",
+    )
+    return str(chosen)
+
+
 def choose_moves() -> dict[str, float]:
     """Let the visitor move, scale and turn the digit: the arguments of `moves.moved`."""
     return {
@@ -89,7 +104,9 @@ def choose_moves() -> dict[str, float]:
 
 def choose_off(n_hidden: int) -> list[int]:
     """Let the visitor switch hidden units off."""
-    return list(st.multiselect(t("moves.off"), range(n_hidden), key="off"))
+    return list(
+        st.multiselect(t("moves.off"), range(n_hidden), key="off", placeholder=t("moves.none"))
+    )
 
 
 MOVES = {

@@ -10,7 +10,7 @@ from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 
 def column() -> str:
     """Return how a pixel's place becomes its row in X."""
-    return r"X_{28 \cdot \text{row} + \text{column}} = \text{image}_{\text{row},\,\text{column}}, \qquad X_{784\times1}"
+    return r"X_{28\,r + c} = \text{image}_{r,\,c} \qquad X_{784\times1}"
 
 
 def weighted_input(network: Network, layer: int) -> str:
@@ -62,6 +62,7 @@ def output_sum(network: Network, output: int, z: float, a: float) -> str:
     h = network.n_hidden
     bias = rf" + W^{{[2]}}_{{{output},{h}}} \cdot 1" if network.has_biases else ""
     return (
-        rf"Z^{{[2]}}_{{{output}}} = \sum_{{i=0}}^{{{h - 1}}} W^{{[2]}}_{{{output},i}}\,A^{{[1]}}_i{bias}"
+        rf"Z^{{[2]}}_{{{output}}} = \sum_{{i=0}}^{{{h - 1}}}"
+        rf" W^{{[2]}}_{{{output},i}}\,A^{{[1]}}_i{bias}"
         rf" = {z:.3f} \qquad A^{{[2]}}_{{{output}}} = g({z:.3f}) = {a:.3f}"
     )
