@@ -1,6 +1,7 @@
 """Every number of the forward pass, for the visitor's digit: X, W1, Z1, A1, W2, Z2, A2."""
 
 import inspect
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -211,7 +212,7 @@ def take_home() -> None:
     st.code(program_source(network, target))
     st.download_button(
         t("forward.download"),
-        program_zip(network, digit.X, target),
+        partial(program_zip, network, digit.X, target),  # packed only when asked for
         "mnistnet-digit.zip",
         key="download",
     )
