@@ -12,6 +12,7 @@ set_up_frame()
 page = st.navigation(
     [
         st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True),
+        st.Page("mnistnet/pages/forward.py", title=t("forward.title"), url_path="forward"),
         st.Page("mnistnet/pages/mnist.py", title=t("mnist_page.title"), url_path="mnist"),
     ],
     position="top",

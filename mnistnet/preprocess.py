@@ -91,6 +91,16 @@ def prepare_strokes(
     return _centred(_ink_in_box(_without_specks(all_strokes), pen))
 
 
+def prepare_boxed(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> PreparedDigit:
+    """Go one step less far than `prepare_strokes`: the box stands in the middle of the frame.
+
+    Its centre of mass may be elsewhere; the page shows what that costs. Parameters, result and
+    errors are those of `prepare_strokes`.
+    """
+    steps = prepare_strokes(strokes).steps
+    return PreparedDigit(np.pad(dict(steps)["shrunk"], (SIDE - DIGIT_BOX) // 2), steps)
+
+
 def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     """Shrink the canvas to 28x28 as it is: neither scaled nor centred, each stroke in its own pen.
 

@@ -65,14 +65,14 @@ def load_network(*sources: Source) -> Network:
     files = [_opened(source) for source in sources]
     match files:
         case [file] if file.content.startswith(ZIP):
-            return Network(*matrices_in_npz(file.name, file.content))
+            return _network(*matrices_in_npz(file.name, file.content))
         case [file]:
             load_matrix(file)  # its own mistake, if there is one, says more
             raise WeightsError("error.weights_one_of_two", file=file.name)
         case [first, second]:
             W1, W2 = load_matrix(first), load_matrix(second)
             is_swapped = W1.shape == (N_CLASSES, len(W2) + W2.shape[1] - N_PIXELS)
-            return Network(W2, W1) if is_swapped else Network(W1, W2)
+            return _network(W2, W1) if is_swapped else _network(W1, W2)
         case _:
             raise WeightsError("error.weights_file_count", n=len(files))
 
@@ -113,6 +113,11 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     with unfinished.open("wb") as file:
         np.savez(file, W1=np.float32(network.W1), W2=np.float32(network.W2))
     unfinished.replace(path)
+
+
+def _network(W1: FloatArray, W2: FloatArray) -> Network:
+    """Files hold float32; the page computes in float64, as the lecture's own programs do."""
+    return Network(W1.astype(np.float64), W2.astype(np.float64))
 
 
 def _opened(source: Source) -> WeightsFile:

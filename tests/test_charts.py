@@ -2,7 +2,7 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.bars import digit_bars
-from mnistnet.charts.pixels import pixel_image
+from mnistnet.charts.heatmaps import pixel_image
 
 
 def bars(values, winner=None, target=None):

@@ -11,29 +11,9 @@ from mnistnet.address import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
 from tests.digits import FOUR, SEVEN
+from tests.pages import open_page, words
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
-
-
-def page(drawing: Drawing | None = None, link: str | None = None, **parameters: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=30)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    if link is not None:
-        app.query_params["drawing"] = link
-    if drawing is not None:
-        app.query_params["drawing"] = encode(drawing)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def numbers(text: str) -> list[float]:
-    return [float(number) for number in re.findall(r"\d\.\d{3}", text)]
 
 
 def table(app: AppTest) -> list[list[str]]:
@@ -43,7 +23,7 @@ def table(app: AppTest) -> list[list[str]]:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_blank_canvas_asks_for_a_digit(language):
-    app = page(language=language)
+    app = open_page(language=language)
 
     assert catalogue(language)["error.nothing_drawn"] in words(app)
     assert app.button(key="undo").disabled
@@ -55,7 +35,7 @@ def test_a_blank_canvas_asks_for_a_digit(language):
 @pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
 @pytest.mark.parametrize("preparation", ["mnist", "drawn"])
 def test_the_page_shows_what_numpy_computes(name, preparation, language):
-    app = page(DRAWN, network=name, preparation=preparation, target="3", language=language)
+    app = open_page(DRAWN, network=name, preparation=preparation, target="3", language=language)
 
     digit = prepare_strokes(SEVEN) if preparation == "mnist" else prepare_as_drawn(DRAWN)
     y_hat = forward(load_network(name), digit.X).A2
@@ -70,7 +50,7 @@ def test_the_page_shows_what_numpy_computes(name, preparation, language):
 
 
 def test_until_a_target_is_chosen_the_winner_is_assumed():
-    app = page(DRAWN, language="en")
+    app = open_page(DRAWN, language="en")
     winner = int(np.argmax(forward(load_network("lecture-a"), prepare_strokes(SEVEN).X).A2))
     target = app.segmented_control(key="target")
 
@@ -84,7 +64,7 @@ def test_until_a_target_is_chosen_the_winner_is_assumed():
 
 
 def test_a_choice_keeps_the_drawing():
-    app = page(DRAWN, language="en")
+    app = open_page(DRAWN, language="en")
     before = table(app)
 
     app.segmented_control(key="network").set_value("lecture-b").run()
@@ -94,7 +74,7 @@ def test_a_choice_keeps_the_drawing():
 
 
 def test_undo_takes_the_last_stroke_and_clear_all():
-    app = page(Drawing(tuple(FOUR), (20.0, 20.0)), language="en")
+    app = open_page(Drawing(tuple(FOUR), (20.0, 20.0)), language="en")
     assert len(table(app)) == 10
 
     app.button(key="undo").click().run()
@@ -107,7 +87,7 @@ def test_undo_takes_the_last_stroke_and_clear_all():
 
 
 def test_a_damaged_link_is_explained_and_the_page_works():
-    app = page(language="ko", link="!!!")
+    app = open_page(language="ko", link="!!!")
 
     assert app.warning[0].value == catalogue("ko")["error.address_unreadable"]
     assert catalogue("ko")["error.nothing_drawn"] in words(app)
@@ -118,7 +98,7 @@ def test_a_damaged_link_is_explained_and_the_page_works():
     [{"network": "lecture-z"}, {"target": "12"}, {"pen": "9999"}, {"language": "tlh"}],
 )
 def test_a_choice_that_does_not_exist_falls_back(parameters):
-    assert len(table(page(DRAWN, **parameters))) == 10
+    assert len(table(open_page(DRAWN, **parameters))) == 10
 
 
 def test_no_answer_above_one_half_is_said_to_be_unsure():
@@ -127,7 +107,7 @@ def test_no_answer_above_one_half_is_said_to_be_unsure():
     y_hat = forward(load_network("lecture-b"), prepare_strokes(hatching).X).A2
 
     said = catalogue("en")["draw.not_sure"] in words(
-        page(drawing, network="lecture-b", language="en")
+        open_page(drawing, network="lecture-b", language="en")
     )
 
     assert said == (y_hat.max() < 0.5)

@@ -54,14 +54,51 @@ def digit_bars(
     )
 
 
+def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> go.Figure:
+    """Draw one number a hidden unit, for a network of few.
+
+    Parameters
+    ----------
+    values : ndarray of shape (h, 1)
+    chosen : int
+        The unit whose bar is outlined.
+    limit : float or None
+        The value axis goes from ``-limit`` to ``limit``; None for activations, from 0 to 1.
+    hover : str
+        With ``%{customdata}`` for the unit and ``%{y}``.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A bar's ``customdata`` is its unit.
+    """
+    units = list(range(len(values)))
+    heights = values[:, 0].tolist()
+    bars = go.Bar(
+        x=units,
+        y=heights,
+        text=[f"{height:.2f}" if limit is None else f"{height:.1f}" for height in heights],
+        textposition="outside",
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
+        customdata=units,
+        hovertemplate=f"{hover}<extra></extra>",
+        marker_color=[palette.UP if height > 0 else palette.DOWN for height in heights],
+        marker_line_color=palette.TARGET,
+        marker_line_width=[3 if unit == chosen else 0 for unit in units],
+    )
+    figure = go.Figure(bars, _layout(list(map(str, units))))
+    figure.update_xaxes(tickvals=units, range=[-0.6, len(units) - 0.4])
+    if limit is not None:
+        figure.update_yaxes(range=[-HEADROOM * limit, HEADROOM * limit], tickvals=None)
+    return figure
+
+
 def _layout(labels: list[str]) -> dict[str, object]:
-    return {
-        "template": "none",
+    return palette.FRAMELESS | {
         "margin": {"l": 28, "r": 2, "t": 4, "b": 36},
-        "paper_bgcolor": palette.NOTHING,
-        "plot_bgcolor": palette.NOTHING,
         "bargap": 0.25,
-        "dragmode": False,
         "xaxis": {
             "tickvals": list(range(N_CLASSES)),
             "ticktext": labels,

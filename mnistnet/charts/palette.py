@@ -6,13 +6,31 @@ QUIET = "var(--st-gray-color)"
 TEXT = "var(--st-text-color)"
 GRID = "var(--st-border-color)"
 NOTHING = "rgba(0,0,0,0)"
+PIXEL_EDGE = "#333333"
+
+UP = "var(--st-red-color)"
+DOWN = "var(--st-blue-color)"
 
 INK = [[0, "#000000"], [1, "#ffffff"]]
 """Colour scale of an image: 0 is paper, 1 is ink, white on black as in MNIST."""
-
-PIXEL_EDGE = "#333333"
 
 PAGE = "var(--st-background-color)"
 
 ON_INK, ON_INK_MARKED, ON_INK_CHOSEN = "#d5dae1", "#ffab5e", "#7fb0ff"
 """Words and outlines on an image's black, the same in light and dark."""
+
+SIGNED = [[0, DOWN], [0.5, PAGE], [1, UP]]
+"""Colour scale of weights and contributions: 0 is the page itself."""
+
+STRENGTH = [[0, PAGE], [1, UP]]
+"""Colour scale of activations, from 0 to 1."""
+
+FRAMELESS = {
+    "template": "none",
+    "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    "paper_bgcolor": NOTHING,
+    "plot_bgcolor": NOTHING,
+    "dragmode": False,
+    "showlegend": False,
+}
+"""Layout that every figure starts from."""

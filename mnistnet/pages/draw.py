@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.charts.bars import digit_bars
-from mnistnet.charts.pixels import pixel_image
+from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward

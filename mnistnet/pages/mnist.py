@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.confusion import confusion_matrix
-from mnistnet.charts.numbers import number_image
-from mnistnet.charts.pixels import pixel_image
+from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.matrix import number_matrix
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
 from mnistnet.evaluation import Evaluation
 from mnistnet.gallery import contact_sheet, find_images
@@ -117,10 +117,10 @@ def show_numbers(images: Images) -> None:
     with image:
         squares = pixel_image(pixels, hover=t("draw.pixel"))
         figure(squares, key="digit", alt=t("draw.seen"), height=NUMBERS, ratio=1)
-    with numbers, st.container(key="numbers_frame"):
-        matrix = number_image(pixels, hover=t("draw.pixel"))
+    with numbers:
+        matrix = number_matrix(pixels, hover=t("draw.pixel"))
         alt = t("mnist_page.numbers_alt")
-        figure(matrix, key="numbers", alt=alt, height=NUMBERS)
+        figure(matrix, key="matrix", alt=alt, height=NUMBERS)
 
 
 @st.fragment
@@ -143,7 +143,7 @@ def judge(evaluation: Evaluation) -> None:
             answer=t("mnist_page.wish_answer"),
             hover=t("mnist_page.cell"),
         )
-        clicked = figure(
+        figure(
             matrix,
             key="confusion",
             alt=confusion_in_words(evaluation),
@@ -151,8 +151,7 @@ def judge(evaluation: Evaluation) -> None:
             ratio=1,
             on_click=lambda cell: browse.wish_for(int(cell["y"]), int(cell["x"])),
         )
-        if clicked:  # its images stand in the other fragment
-            st.rerun()
+    browse.show_wish()
 
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="network_row"):

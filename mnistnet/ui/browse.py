@@ -74,12 +74,19 @@ def wish_for(label: int, answer: int) -> None:
     for name, option in wished.items():
         st.session_state[f"wish_{name}"] = option
     _turn()
-    st.session_state[FAR] = True
+    st.session_state[FAR] = "wished"
+
+
+def show_wish() -> None:
+    """Run the page again for a wish that came from another fragment than the sheet's."""
+    if st.session_state.get(FAR) == "wished":
+        st.session_state[FAR] = "shown"
+        st.rerun()
 
 
 def come_into_view() -> None:
     """Scroll to the sheet after a wish that was made far below it."""
-    if st.session_state.pop(FAR, False):
+    if st.session_state.pop(FAR, None):
         st.html(SCROLL, unsafe_allow_javascript=True)
 
 

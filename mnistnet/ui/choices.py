@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.network import Network
+from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.images import label_in_hand
 from mnistnet.ui.own import OWN, bring_weights, own_network
+from mnistnet.ui.subject import STAGES
 from mnistnet.ui.visit import OPTIONS, PENS
 from mnistnet.ui.words import t
 from mnistnet.weights import SHIPPED, load_network
@@ -66,6 +68,71 @@ def choose_target(winner: int | None) -> int | None:
         width="stretch",
     )
     return next((digit for digit in (chosen, label) if digit is not None), winner)
+
+
+def choose_index(name: str, n: int) -> int:
+    """Let the visitor step through 0 to n - 1: a number, a row, a hidden unit."""
+    keep_index(name, min(st.session_state.get(name, 0), n - 1))
+    return int(st.number_input(t(f"{name}.label"), 0, n - 1, key=name, persist_state="session"))
+
+
+def keep_index(name: str, index: int) -> None:
+    """Choose for the visitor, who pointed at it elsewhere."""
+    st.session_state[name] = int(index)
+
+
+def choose_output(name: str, otherwise: int, but: int | None = None) -> int:
+    """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
+    options = [digit for digit in range(N_CLASSES) if digit != but]
+    if st.session_state.get(name) not in options:
+        st.session_state[name] = otherwise
+    chosen = st.segmented_control(
+        t(f"{name}.label"),
+        options,
+        required=True,
+        key=name,
+        persist_state="session",
+        width="stretch",
+    )
+    return int(chosen or 0)
+
+
+def choose_stage() -> str:
+    """Let the visitor switch the preparation step by step, one of `STAGES`."""
+    st.session_state.setdefault("stage", st.session_state["preparation"])
+    chosen = st.segmented_control(
+        t("moves.stage"),
+        STAGES,
+        format_func=lambda name: t(f"preparation.{name}"),
+        required=True,
+        key="stage",
+        width="stretch",
+    )
+    return str(chosen)
+
+
+def choose_moves() -> dict[str, float]:
+    """Let the visitor move, scale and turn the digit: the arguments of `moves.moved`."""
+    return {
+        name: float(st.slider(t(f"moves.{name}"), low, high, start, step, key=f"move_{name}"))
+        for name, (low, high, start, step) in MOVES.items()
+    }
+
+
+def choose_off(n_hidden: int) -> list[int]:
+    """Let the visitor switch hidden units off."""
+    return list(
+        st.multiselect(t("moves.off"), range(n_hidden), key="off", placeholder=t("moves.none"))
+    )
+
+
+MOVES = {
+    "right": (-8.0, 8.0, 0.0, 0.5),
+    "down": (-8.0, 8.0, 0.0, 0.5),
+    "scale": (0.5, 1.5, 1.0, 0.05),
+    "degrees": (-90.0, 90.0, 0.0, 5.0),
+}
+"""Range, start and step of each move."""
 
 
 def _one_of(

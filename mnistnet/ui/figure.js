@@ -21,7 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   frame.style.height = `${frame.high(frame.clientWidth)}px`;
   frame.setAttribute("role", "img");
   frame.setAttribute("aria-label", data.alt);
-  frame.report = (point) => setTriggerValue("click", point);
+  frame.report = (point) => data.clicks && setTriggerValue("click", point);
 
   // A call that waited for the library must not overwrite a newer one.
   const turn = (frame.turn = (frame.turn ?? 0) + 1);
@@ -69,7 +69,7 @@ function draw(Plotly, frame, figure) {
   if (frame.watcher) return;
 
   frame.on("plotly_click", ({ points: [point] }) =>
-    frame.report({ x: point.x, y: point.y, curve: point.curveNumber, index: point.pointIndex }),
+    frame.report({ x: point.x, y: point.y, custom: point.customdata ?? null }),
   );
   frame.watcher = new ResizeObserver(() => {
     const width = frame.clientWidth;

@@ -40,7 +40,7 @@ def figure(
     height: int,
     ratio: float | None = None,
     on_click: Callable[[dict[str, Any]], None] | None = None,
-) -> dict[str, Any] | None:
+) -> None:
     """Show a figure, changing in place what was shown under the same key.
 
     Parameters
@@ -57,18 +57,20 @@ def figure(
         Height over width, for a figure that must not be stretched: it is then as high as its
         column is wide times this, and at most ``height``.
     on_click : callable, optional
-        Told of a click on a point before the run that follows.
-
-    Returns
-    -------
-    dict or None
-        ``{"x": ..., "y": ..., "curve": ..., "index": ...}`` in the run after a point was clicked.
+        Called before the next run with the point that was clicked:
+        ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
     """
+    shown = {
+        "figure": fig.to_json(),
+        "alt": alt,
+        "height": height,
+        "ratio": ratio,
+        "clicks": bool(on_click),
+    }
 
-    def tell() -> None:
-        if on_click and (point := st.session_state[key]["click"]):
+    def clicked() -> None:
+        point = st.session_state[key]["click"]
+        if on_click is not None and point is not None:
             on_click(point)
 
-    shown = {"figure": fig.to_json(), "alt": alt, "height": height, "ratio": ratio}
-    click: dict[str, Any] | None = _mount(key=key, data=shown, on_click_change=tell).click
-    return click
+    _mount(key=key, data=shown, on_click_change=clicked)

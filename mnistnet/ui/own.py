@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
-from mnistnet.ui.messages import explain
+from mnistnet.ui.messages import explain, literal
 from mnistnet.ui.words import t
 from mnistnet.weights import SHIPPED, WeightsFile, load_network
 
@@ -53,7 +53,7 @@ def _say_state() -> None:
     if network := own_network():
         shape = f"784-{network.n_hidden}-10"
         key = "own.held_biases" if network.has_biases else "own.held"
-        st.success(t(key, files=st.session_state[NAMES], shape=shape))
+        st.success(literal(t(key, files=st.session_state[NAMES], shape=shape)))
         st.button(t("own.remove"), key="own_remove", on_click=_remove)
 
 

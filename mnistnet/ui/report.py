@@ -11,7 +11,7 @@ from mnistnet.ui.words import t
 MOST_CONFUSED = 5
 """Confusions that are named for those who cannot see the matrix."""
 
-PAGES = {"mnistnet/pages/draw.py": "draw.title"}
+PAGES = {"mnistnet/pages/draw.py": "draw.title", "mnistnet/pages/forward.py": "forward.title"}
 """Where the chosen image can be looked at."""
 
 

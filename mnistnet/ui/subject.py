@@ -3,17 +3,27 @@
 import streamlit as st
 
 from mnistnet.errors import MnistNetError
-from mnistnet.preprocess import PreparedDigit, prepare_as_drawn, prepare_strokes
+from mnistnet.preprocess import (
+    PreparedDigit,
+    prepare_as_drawn,
+    prepare_boxed,
+    prepare_strokes,
+)
 from mnistnet.strokes import SAMPLE, Drawing
 from mnistnet.ui import visit
 from mnistnet.ui.images import image_in_hand
 from mnistnet.ui.words import t
 
+STAGES = ("drawn", "boxed", "mnist")
+"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
+
 
 def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
-    """Prepare a drawing in one of two ways; raises DrawingError if there is nothing to read."""
+    """Prepare a drawing in one of `STAGES`; raises DrawingError if there is nothing to read."""
     if preparation == "drawn":
         return prepare_as_drawn(drawing)
+    if preparation == "boxed":
+        return prepare_boxed(drawing.strokes)
     return prepare_strokes(drawing.strokes)
 
 

@@ -100,12 +100,13 @@ def follow_address(page: str) -> None:
 
     Going to another page empties the address; there it is written again.
     """
+    written: dict[str, str] | None = st.session_state.get(ADDRESS)
+    there = st.query_params.to_dict()
     page_changed = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    there = st.query_params.to_dict()
-    was_written = there == st.session_state.get(ADDRESS)
-    was_emptied = page_changed and not there and ADDRESS in st.session_state
-    if not (was_written or was_emptied):
+    if page_changed and written and not there:
+        there = written
+    if page_changed or there != written:
         for name, options in OPTIONS.items():
             named = {str(option): option for option in options}
             st.session_state[name] = named.get(there.get(name, ""), _default(name))
@@ -116,10 +117,6 @@ def follow_address(page: str) -> None:
         except DrawingError as error:
             explain(error)
             replace(Drawing())
-    elif page_changed:  # canvas and widgets are mounted anew and have to be told
-        st.session_state[REVISION] = revision() + 1
-        for name in OPTIONS:
-            st.session_state[name] = st.session_state[name]
     write_address()
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from mnistnet.charts.pixels import pixel_image
+from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.notation import FloatArray
 
 LIGHT = 0.46
 """From this shade on black is easier to read than white; either has a contrast of 4.5 to 1."""
 
 
-def number_image(pixels: FloatArray | None, *, hover: str) -> go.Figure:
+def number_matrix(pixels: FloatArray | None, *, hover: str) -> go.Figure:
     """Draw an image with each pixel's number in it, as lecture B shows it.
 
     Parameters

@@ -1,0 +1,62 @@
+"""The sigmoid with a point on it."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnistnet.charts import palette
+from mnistnet.network import sigmoid
+
+REACH = 10.0
+"""The curve is drawn from -10 to 10: beyond, g differs from 0 or 1 by less than 0.00005."""
+
+
+def sigmoid_point(z: float, *, label: str) -> go.Figure:
+    """Draw g and mark one weighted input on it.
+
+    Parameters
+    ----------
+    z : float
+        Marked at the edge if it is beyond `REACH`.
+    label : str
+        What stands at the mark.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    curve = np.linspace(-REACH, REACH, 101)
+    x = float(np.clip(z, -REACH, REACH))
+    y = float(sigmoid(np.array(z)))
+    dotted = {"color": palette.TARGET, "width": 1, "dash": "dot"}
+    return go.Figure(
+        [
+            go.Scatter(x=curve, y=sigmoid(curve), line_color=palette.QUIET, hoverinfo="skip"),
+            go.Scatter(x=[x, x, -REACH], y=[0, y, y], mode="lines", line=dotted, hoverinfo="skip"),
+            go.Scatter(
+                x=[x],
+                y=[y],
+                mode="markers+text",
+                marker={"size": 12, "color": palette.TARGET},
+                text=[label],
+                textposition="bottom left" if x > 0 else "top right",
+                hoverinfo="skip",
+            ),
+        ],
+        palette.FRAMELESS
+        | {
+            "margin": {"l": 28, "r": 8, "t": 8, "b": 24},
+            "xaxis": {
+                "range": [-REACH, REACH],
+                "fixedrange": True,
+                "gridcolor": palette.GRID,
+                "zerolinecolor": palette.GRID,
+            },
+            "yaxis": {
+                "range": [-0.05, 1.05],
+                "tickvals": [0, 0.5, 1],
+                "fixedrange": True,
+                "gridcolor": palette.GRID,
+                "zeroline": False,
+            },
+        },
+    )

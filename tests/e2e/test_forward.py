@@ -1,0 +1,56 @@
+"""The Forward pass page in a browser: the digit comes along, a click drives the steps."""
+
+from playwright.sync_api import expect
+
+from mnistnet import Drawing
+from mnistnet.address import encode
+from tests.digits import SEVEN
+
+DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
+
+
+def test_the_digit_and_the_choices_come_along(open_page):
+    board = open_page(f"?drawing={DRAWN}&network=lecture-b&language=ko&target=3")
+    board.expect_digit(7)
+
+    board.page.get_by_role("link", name="순방향 계산").click()
+
+    walk = board.page.locator(".st-key-walk")
+    expect(walk.locator(".st-key-prediction .digit")).to_have_text("7", timeout=15_000)
+    expect(walk.get_by_role("radio", name="B 784-14-10")).to_be_checked()
+    for part in (f"drawing={DRAWN}", "network=lecture-b", "language=ko", "target=3"):
+        board.wait_until(lambda part=part: part in board.page.url)
+
+    board.page.get_by_role("link", name="그리기").click()
+    board.expect_digit(7)
+    board.wait_until(lambda: board.ink() > 0)
+
+
+def test_clicking_a_hidden_unit_drives_its_step_alone(open_page):
+    board = open_page(f"?drawing={DRAWN}")
+    board.page.get_by_role("link", name="Forward pass").click()
+    grid = board.part("all_a1").locator(".main-svg").first
+    expect(grid).to_be_visible(timeout=15_000)
+    untouched = board.part("matrix").locator(".main-svg").first
+    untouched.evaluate("figure => { figure.mark = 'the same' }")
+    grid.scroll_into_view_if_needed()
+
+    squares = board.part("all_a1").locator(".nsewdrag").bounding_box()
+    assert squares is not None
+    side = squares["width"] / 10
+    board.page.mouse.click(squares["x"] + 4.5 * side, squares["y"] + 2.5 * side)
+
+    expect(board.part("unit").locator("input")).to_have_value("24", timeout=15_000)
+    assert untouched.evaluate("figure => figure.mark") == "the same"
+
+
+def test_nothing_reaches_beyond_a_phone(open_page):
+    board = open_page(
+        f"?drawing={DRAWN}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    board.page.goto(board.page.url.replace("/?", "/forward?"))
+    expect(board.part("after").locator(".main-svg").first).to_be_visible(timeout=30_000)
+
+    widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
+
+    assert widest <= 390

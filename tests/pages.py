@@ -1,0 +1,57 @@
+"""Pages without a browser: open one for a drawing in the address, read what it shows."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from mnistnet import Drawing
+from mnistnet.address import encode
+from mnistnet.notation import FloatArray
+
+
+def open_page(
+    drawing: Drawing | None = None,
+    *,
+    page: str | None = None,
+    link: str | None = None,
+    **choices: str,
+) -> AppTest:
+    """Run the app as a visitor who follows a link; a traceback fails the test."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for name, value in choices.items():
+        app.query_params[name] = value
+    if link is not None:
+        app.query_params["drawing"] = link
+    elif drawing is not None:
+        app.query_params["drawing"] = encode(drawing)
+    app.run()
+    if page is not None:
+        app.switch_page(f"mnistnet/pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Return all HTML of the page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def trace(app: AppTest, key: str, index: int = 0) -> dict[str, Any]:
+    """Return a trace of the figure with this key, its arrays unpacked."""
+    for element in app.get("bidi_component"):
+        shown = json.loads(element.proto.json or "null")
+        if element.key == key and shown:
+            found: dict[str, Any] = json.loads(shown["figure"])["data"][index]
+            return {name: _unpacked(value) for name, value in found.items()}
+    raise AssertionError(f"no figure {key} on the page")
+
+
+def _unpacked(value: Any) -> Any:
+    if not isinstance(value, dict) or "bdata" not in value:
+        return value
+    flat: FloatArray = np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
+    shape = [int(side) for side in str(value.get("shape", flat.size)).split(",")]
+    return flat.reshape(shape)
