@@ -31,3 +31,13 @@ def mnist_folder() -> Path:
     if not all((folder / name).is_file() for name in FILES):
         _absent(f"MNIST's four files are not in {folder}: name their folder in MNISTNET_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def strokes_folder() -> Path:
+    """The folder with real handwriting as strokes."""
+    folder = _shared("MNISTNET_STROKES", "strokes")
+    names = ("ipad_pencil.jsonl", "pendigits-orig.tra")
+    if not all((folder / name).is_file() for name in names):
+        _absent(f"{' and '.join(names)} are not in {folder}: name it in MNISTNET_STROKES")
+    return folder

@@ -101,10 +101,21 @@ def set_wishes(app, **wishes):
     return [number for number, *_ in on_sheet(app)]
 
 
+def test_drawn_digits_stand_beside_mnists(mnist_here):
+    (row,) = re.findall(
+        r"Drawn on a tablet, (\d+) digits(?:<td>([\d.]+)%)(?:<td>([\d.]+)%)", words(page())
+    )
+
+    cards = [json.loads((WEIGHTS / f"lecture-{x}.json").read_text("utf-8")) for x in "ab"]
+    drawn = [card["sets"]["ipad_pencil.jsonl"] for card in cards]
+    assert row == (str(drawn[0]["images"]), *(f"{100 * card['accuracy']:.2f}" for card in drawn))
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_table_says_what_numpy_computes(mnist_here, files, language):
     images, labels = files
     rows = re.findall(r"<tr><th scope=row>(.*?)(?=<tr>|</table>)", words(page(language=language)))
+    rows = rows[:13]  # another table follows
 
     expected = []
     for name in ("lecture-a", "lecture-b"):

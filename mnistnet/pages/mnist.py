@@ -20,7 +20,13 @@ from mnistnet.ui.download import see_to_images
 from mnistnet.ui.figure import figure
 from mnistnet.ui.images import evaluated, mnist_images
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.report import confusion_in_words, offer_pages, say_label, show_comparison
+from mnistnet.ui.report import (
+    confusion_in_words,
+    offer_pages,
+    say_label,
+    show_comparison,
+    show_drawings,
+)
 from mnistnet.ui.words import t
 
 SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
@@ -127,6 +133,7 @@ def show_numbers(images: Images) -> None:
 def judge(evaluation: Evaluation) -> None:
     """Show how well the network reads, and the networks side by side."""
     st.subheader(t("mnist_page.how_good"))
+    evaluations = {name: evaluated(network) for name, network in networks().items()}
     per_digit, confused = st.columns([1, 1], gap="medium")
     with per_digit:
         title = t("mnist_page.per_digit")
@@ -134,7 +141,7 @@ def judge(evaluation: Evaluation) -> None:
         accuracy = evaluation.accuracy_per_digit.reshape(-1, 1)
         bars = digit_bars(accuracy, winner=None, target=None, winner_mark="", target_mark="")
         figure(bars, key="per_digit", alt=in_words(title, accuracy), height=BARS)
-        show_comparison({name: evaluated(network) for name, network in networks().items()})
+        show_comparison(evaluations)
     with confused:
         heading(t("mnist_page.confusion"))
         matrix = confusion_matrix(
@@ -151,6 +158,7 @@ def judge(evaluation: Evaluation) -> None:
             ratio=1,
             on_click=lambda cell: browse.wish_for(int(cell["y"]), int(cell["x"])),
         )
+    show_drawings(evaluations)
     browse.show_wish()
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from mnistnet.card import measured_on_drawings
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui.words import t
+from mnistnet.weights import SHIPPED
 
 MOST_CONFUSED = 5
 """Confusions that are named for those who cannot see the matrix."""
@@ -43,6 +45,24 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
         ]
     body = "".join(f"<tr><th scope=row>{name}<td>{'<td>'.join(row)}" for name, row in rows.items())
     st.html(f"<table class=values><thead><tr><td>{head}<tbody>{body}</table>")
+
+
+def show_drawings(evaluations: Mapping[str, Evaluation]) -> None:
+    """Write how the shipped networks read drawn digits, beside MNIST's, and why that differs."""
+    st.subheader(t("mnist_page.like_yours"))
+    cards = {name: measured_on_drawings(name) for name in SHIPPED}
+    head = "".join(f"<th scope=col>{t(f'network.{name}')}" for name in cards)
+    n_drawn = {card.images for card in cards.values()}
+    rows = {
+        t("mnist_page.on_mnist"): [f"{evaluations[name].accuracy:.2%}" for name in cards],
+        t("mnist_page.on_drawings", n=max(n_drawn)): [
+            f"{card.accuracy:.2%}" for card in cards.values()
+        ],
+    }
+    body = "".join(f"<tr><th scope=row>{name}<td>{'<td>'.join(row)}" for name, row in rows.items())
+    with st.container(key="drawings"):
+        st.html(f"<table class=values><thead><tr><td>{head}<tbody>{body}</table>")
+        st.write(t("mnist_page.why_different"))
 
 
 def confusion_in_words(evaluation: Evaluation) -> str:
