@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import N_CLASSES, IntArray
 
 STRONGEST = 0.5
@@ -37,35 +38,33 @@ def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str
     is_right = np.eye(N_CLASSES, dtype=bool)
     layers = [(is_right, palette.WINNER, 0.3), (~is_right, palette.TARGET, strength)]
     traces = [
-        go.Heatmap(
-            x=digits,
-            y=digits,
-            z=np.where(where, depth, np.nan),
-            customdata=confusion,
-            text=[[f"{count:,}" if count else "" for count in row] for row in confusion.tolist()],
-            texttemplate="%{text}",
-            textfont={"color": palette.TEXT},
-            zmin=0,
-            zmax=1,
-            colorscale=[[0, palette.PAGE], [1, colour]],
-            showscale=False,
-            xgap=1,
-            ygap=1,
-            hoverongaps=False,
-            hovertemplate=f"{hover}<extra></extra>",
-        )
+        {
+            "type": "heatmap",
+            "x": digits,
+            "y": digits,
+            "z": np.where(where, depth, np.nan),
+            "customdata": confusion,
+            "text": [
+                [f"{count:,}" if count else "" for count in row] for row in confusion.tolist()
+            ],
+            "texttemplate": "%{text}",
+            "textfont": {"color": palette.TEXT},
+            "zmin": 0,
+            "zmax": 1,
+            "colorscale": [[0, palette.PAGE], [1, colour]],
+            "showscale": False,
+            "xgap": 1,
+            "ygap": 1,
+            "hoverongaps": False,
+            "hovertemplate": f"{hover}<extra></extra>",
+        }
         for where, colour, depth in layers
     ]
     axis = {"tickvals": digits, "fixedrange": True, "showgrid": False, "zeroline": False}
-    return go.Figure(
-        traces,
-        {
-            "template": "none",
-            "margin": {"l": 44, "r": 4, "t": 44, "b": 4},
-            "paper_bgcolor": palette.NOTHING,
-            "plot_bgcolor": palette.GRID,
-            "dragmode": False,
-            "xaxis": axis | {"title": {"text": answer, "standoff": 4}, "side": "top"},
-            "yaxis": axis | {"title": {"text": label, "standoff": 4}, "autorange": "reversed"},
-        },
+    return plain_figure(
+        *traces,
+        margin={"l": 44, "r": 4, "t": 44, "b": 4},
+        plot_bgcolor=palette.GRID,
+        xaxis=axis | {"title": {"text": answer, "standoff": 4}, "side": "top"},
+        yaxis=axis | {"title": {"text": label, "standoff": 4}, "autorange": "reversed"},
     )

@@ -3,7 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from mnistnet.charts import palette
 from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import FloatArray
 
 LIGHT = 0.46
@@ -26,23 +28,25 @@ def number_matrix(pixels: FloatArray | None, *, hover: str) -> go.Figure:
         Two decimals, and a plain 0 for paper, so that the digit can be seen in the numbers.
         The cells fill the figure, wider than high, since the numbers are.
     """
-    figure = pixel_image(pixels, hover=hover)
-    figure.update_yaxes(scaleanchor=False)
     if pixels is None:
-        return figure
-    (squares,) = figure.data
+        return pixel_image(None, hover=hover).update_yaxes(scaleanchor=False)
     written = np.where(pixels > 0, np.char.mod("%.2f", pixels), "0")
     is_dark = pixels < LIGHT
-    for where, colour in ((is_dark, "white"), (~is_dark, "black")):
-        part = go.Heatmap(squares).update(
-            z=np.where(where, pixels, np.nan),
-            text=np.where(where, written, ""),
-            texttemplate="%{text}",
-            textfont={"color": colour},
-            xgap=0,
-            ygap=0,
-            hoverongaps=False,
-        )
-        figure.add_trace(part)
-    figure.data = figure.data[1:]
-    return figure
+    layers = [
+        {
+            "type": "heatmap",
+            "z": np.where(where, pixels, np.nan).astype(np.float32),
+            "text": np.where(where, written, "").tolist(),
+            "texttemplate": "%{text}",
+            "textfont": {"color": colour},
+            "zmin": 0,
+            "zmax": 1,
+            "colorscale": palette.INK,
+            "showscale": False,
+            "hoverongaps": False,
+            "hovertemplate": f"{hover}<extra></extra>",
+        }
+        for where, colour in ((is_dark, "white"), (~is_dark, "black"))
+    ]
+    axis = {"visible": False, "fixedrange": True}
+    return plain_figure(*layers, xaxis=axis, yaxis=axis | {"autorange": "reversed"})

@@ -24,13 +24,3 @@ SIGNED = [[0, DOWN], [0.5, PAGE], [1, UP]]
 
 STRENGTH = [[0, PAGE], [1, UP]]
 """Colour scale of activations, from 0 to 1."""
-
-FRAMELESS = {
-    "template": "none",
-    "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-    "paper_bgcolor": NOTHING,
-    "plot_bgcolor": NOTHING,
-    "dragmode": False,
-    "showlegend": False,
-}
-"""Layout that every figure starts from."""

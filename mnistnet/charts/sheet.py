@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.gallery import CAPTION, GAP
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.picture import png_address
@@ -43,54 +44,51 @@ def image_sheet(
     n_rows, n_columns = sheet.shape[0] // CELL_HEIGHT, sheet.shape[1] // CELL_WIDTH
     rows, columns = np.divmod(np.arange(len(captions)), n_columns)
     # The picture of all images lies under cells that nobody sees but the pointer.
-    picture = go.Image(
-        source=png_address(sheet),
-        x0=-0.5 + 0.5 / CELL_WIDTH,
-        dx=1 / CELL_WIDTH,
-        y0=-0.5 + 0.5 / CELL_HEIGHT,
-        dy=1 / CELL_HEIGHT,
-        hoverinfo="skip",
-    )
+    picture = {
+        "type": "image",
+        "source": png_address(sheet),
+        "x0": -0.5 + 0.5 / CELL_WIDTH,
+        "dx": 1 / CELL_WIDTH,
+        "y0": -0.5 + 0.5 / CELL_HEIGHT,
+        "dy": 1 / CELL_HEIGHT,
+        "hoverinfo": "skip",
+    }
     cells = np.full(n_rows * n_columns, np.nan, dtype=np.float32)
     cells[: len(captions)] = 0
     texts = [*hovers, *[""] * (len(cells) - len(captions))]
-    touch = go.Heatmap(
-        z=cells.reshape(n_rows, n_columns),
-        text=np.reshape(texts, (n_rows, n_columns)),
-        colorscale=[[0, palette.NOTHING], [1, palette.NOTHING]],
-        showscale=False,
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
-    )
-    words = go.Scatter(
-        x=columns - GAP / CELL_WIDTH / 2,
-        y=rows + 0.5 - (GAP + CAPTION / 2) / CELL_HEIGHT,
-        text=[
+    touch = {
+        "type": "heatmap",
+        "z": cells.reshape(n_rows, n_columns),
+        "text": np.reshape(texts, (n_rows, n_columns)).tolist(),
+        "colorscale": [[0, palette.NOTHING], [1, palette.NOTHING]],
+        "showscale": False,
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverongaps": False,
+    }
+    words = {
+        "type": "scatter",
+        "x": columns - GAP / CELL_WIDTH / 2,
+        "y": rows + 0.5 - (GAP + CAPTION / 2) / CELL_HEIGHT,
+        "text": [
             f"<b>{caption}</b>" if is_marked else caption
             for caption, is_marked in zip(captions, marked, strict=True)
         ],
-        mode="text",
-        textfont={
+        "mode": "text",
+        "textfont": {
             "color": [
                 palette.ON_INK_MARKED if is_marked else palette.ON_INK for is_marked in marked
             ]
         },
-        hoverinfo="skip",
-    )
+        "hoverinfo": "skip",
+    }
     axis = {"visible": False, "fixedrange": True}
-    return go.Figure(
-        [picture, touch, words],
-        {
-            "template": "none",
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "paper_bgcolor": palette.NOTHING,
-            "plot_bgcolor": palette.NOTHING,
-            "dragmode": False,
-            "showlegend": False,
-            "shapes": [] if chosen is None else [_outline(*divmod(chosen, n_columns))],
-            "xaxis": axis | {"range": [-0.5, n_columns - 0.5]},
-            "yaxis": axis | {"range": [n_rows - 0.5, -0.5], "scaleanchor": False},
-        },
+    return plain_figure(
+        picture,
+        touch,
+        words,
+        shapes=[] if chosen is None else [_outline(*divmod(chosen, n_columns))],
+        xaxis=axis | {"range": [-0.5, n_columns - 0.5]},
+        yaxis=axis | {"range": [n_rows - 0.5, -0.5], "scaleanchor": False},
     )
 
 
