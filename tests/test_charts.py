@@ -122,6 +122,15 @@ def test_only_images_on_the_sheet_can_be_pointed_at():
     assert sheet_ratio(SHEET) == pytest.approx(2 * 40 / (4 * 30))
 
 
+def test_numbers_stand_white_on_dark_and_black_on_light():
+    dark, light = number_matrix(PIXELS, hover="").data
+
+    assert (dark.textfont.color, light.textfont.color) == ("white", "black")
+    for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
+        assert np.array_equal(np.isfinite(layer.z), shades)
+        assert np.array_equal(np.array(layer.text) != "", shades)
+
+
 def test_the_confusion_matrix_keeps_its_scale():
     few, many = np.eye(10, dtype=int) * 9 + 1, np.eye(10, dtype=int) * 900 + 100
     assert [trace.zmax for trace in (*confusion(few).data, *confusion(many).data)] == [1] * 4

@@ -155,8 +155,10 @@ def test_the_first_sheet_shows_the_first_images(mnist_here, files):
 
 def test_sheets_can_be_turned_to_the_last(mnist_here):
     app = page()
+    assert "1 to 50 of 10,000 images" in words(app)
 
     app.button(key="following").click().run()
+    assert "51 to 100 of 10,000 images" in words(app)
     assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
     app.button(key="previous").click().run()
     assert [number for number, *_ in on_sheet(app)] == list(range(50))
@@ -219,6 +221,15 @@ def test_an_image_is_chosen_by_its_number_and_kept_in_the_address(mnist_here, fi
     assert app.query_params["image"] == "116"
     app.button(key="image_before").click().run()
     assert app.query_params["image"] == "115"
+
+
+def test_the_next_image_turns_the_sheet_that_it_is_on(mnist_here):
+    app = page(image="49")
+
+    app.button(key="image_after").click().run()
+
+    assert app.query_params["image"] == "50"
+    assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
 
 
 def test_the_matrix_holds_every_pixel_to_two_decimals(mnist_here, files):
@@ -332,7 +343,7 @@ def test_a_download_fetches_the_two_files_and_shows_them(monkeypatch, mnist_fold
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, tmp_path, language):
+def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, language):
     def fail(url, output_file, _):
         raise OSError("no route to host")
 
@@ -341,9 +352,7 @@ def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, 
     app.button(key="download").click().run()
 
     assert not app.exception
-    assert said(app.warning[0]) == catalogue(language)["error.mnist_no_download"].format(
-        why="no route to host", folder=tmp_path / "cache", files=", ".join(TEST_FILES)
-    )
+    assert said(app.warning[0]) == catalogue(language)["download.failed"]
     assert not app.button(key="download").disabled
 
 

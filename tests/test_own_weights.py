@@ -163,7 +163,7 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
         assert not app.exception
         assert app.query_params["network"] == "own"
         if name == "mnist":
-            (head,) = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
+            head, _ = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
             assert head.split("<th scope=col>")[1:] == ["A 784-100-10", "B 784-14-10", "Yours"]
     assert outputs(app) == computed(W1, W2)
 

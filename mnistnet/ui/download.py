@@ -33,7 +33,10 @@ def see_to_images() -> None:
             load_test_images(progress=show)
         except DataError as error:
             bar.empty()
-            explain(error)
+            if error.key == "error.mnist_no_download":  # what it says at length stands below
+                st.warning(t("download.failed"))
+            else:
+                explain(error)
         else:
             st.rerun()
     files = ", ".join(f"`{name}`" for name in missing_files(mnist_cache(), "t10k"))
