@@ -24,12 +24,16 @@ PENS = range(4, 41)
 
 PREPARATIONS = ("mnist", "drawn")
 
+EXAMPLES = ("slide", "mine")
+"""Whose predictions the page Error calculates with."""
+
 OPTIONS: dict[str, Sequence[Any]] = {
     "language": tuple(LANGUAGES),
     "network": SHIPPED,
     "preparation": PREPARATIONS,
     "pen": PENS,
     "target": range(N_CLASSES),
+    "example": EXAMPLES,
 }
 """The choices, by the key of their widget, which is also their name in the address."""
 
@@ -79,7 +83,9 @@ def follow_address(page: str) -> None:
         except DrawingError as error:
             explain(error)
             replace(Drawing())
-    elif page_changed:  # the canvas is mounted anew and has to be told
+    elif page_changed:  # the widgets are mounted anew and have to be told
+        for name in OPTIONS:
+            st.session_state[name] = st.session_state[name]
         st.session_state[REVISION] = revision() + 1
     write_address()
 
