@@ -1,14 +1,21 @@
 import numpy as np
 
 from mnistnet.charts import palette
+from mnistnet.charts.arrows import target_arrows
 from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.pixels import pixel_image
+from mnistnet.loss import one_hot
 
 
 def bars(values, winner=None, target=None):
     return digit_bars(
         values, winner=winner, target=target, winner_mark="answer", target_mark="target"
     )
+
+
+def arrows(y_hat, target):
+    words = ["↑ up" if digit == target else "↓ down" for digit in range(10)]
+    return target_arrows(y_hat, one_hot(target), directions=words)
 
 
 VALUES = np.linspace(0, 0.9876, 10).reshape(10, 1)
@@ -50,3 +57,34 @@ def test_an_empty_image_has_the_same_frame():
     drawn = pixel_image(np.ones((28, 28)), hover="").layout
 
     assert pixel_image(None, hover="").layout == drawn
+
+
+def test_an_arrow_goes_from_each_prediction_to_its_target():
+    figure = arrows(VALUES, 3)
+    shafts, heads, dots = figure.data
+
+    assert np.allclose(shafts.base, VALUES[:, 0])
+    assert np.allclose(np.add(shafts.base, shafts.y), one_hot(3)[:, 0])
+    assert np.allclose(heads.y, one_hot(3)[:, 0])
+    assert np.allclose(dots.y, VALUES[:, 0])
+
+
+def test_up_and_down_differ_by_more_than_colour():
+    figure = arrows(VALUES, 3)
+    heads = figure.data[1]
+
+    assert [i for i, mark in enumerate(heads.marker.symbol) if mark == "triangle-up"] == [3]
+    assert [i for i, c in enumerate(heads.marker.color) if c == palette.RISE] == [3]
+    assert figure.layout.xaxis.ticktext[3] == "<b>3</b><br>↑<br>up"
+    assert figure.layout.xaxis.ticktext[4] == "<b>4</b><br>↓<br>down"
+
+
+def test_the_arrows_scale_stays_whatever_the_values():
+    assert arrows(VALUES, 3).layout == arrows(VALUES / 5, 3).layout
+
+
+def test_an_output_at_its_target_has_no_arrow():
+    heads = arrows(one_hot(3), 3).data[1]
+
+    assert set(heads.marker.symbol) == {"circle"}
+    assert set(heads.marker.color) == {palette.QUIET}

@@ -50,14 +50,27 @@ def digit_bars(
         marker_line_width=[3 if digit == target else 0 for digit in digits],
     )
     return go.Figure(
-        bars, _layout([f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits])
+        bars, digit_axes([f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits])
     )
 
 
-def _layout(labels: list[str]) -> dict[str, object]:
+def digit_axes(
+    labels: list[str], *, values: tuple[float, float] = (0, HEADROOM), foot: int = 36
+) -> dict[str, object]:
+    """Lay out ten digits beside each other.
+
+    Parameters
+    ----------
+    labels : list of str
+        What stands under each digit's place.
+    values : (float, float)
+        Both ends of the value axis.
+    foot : int
+        Room for the labels, in pixels.
+    """
     return {
         "template": "none",
-        "margin": {"l": 28, "r": 2, "t": 4, "b": 36},
+        "margin": {"l": 28, "r": 2, "t": 4, "b": foot},
         "paper_bgcolor": palette.NOTHING,
         "plot_bgcolor": palette.NOTHING,
         "bargap": 0.25,
@@ -73,7 +86,7 @@ def _layout(labels: list[str]) -> dict[str, object]:
         },
         "yaxis": {
             "tickvals": [0, 0.5, 1],
-            "range": [0, HEADROOM],
+            "range": list(values),
             "fixedrange": True,
             "gridcolor": palette.GRID,
             "zerolinecolor": palette.GRID,

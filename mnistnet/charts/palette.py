@@ -2,6 +2,8 @@
 
 WINNER = "var(--st-blue-color)"
 TARGET = "var(--st-orange-color)"
+RISE = "var(--st-blue-color)"
+FALL = "var(--st-red-color)"
 QUIET = "var(--st-gray-color)"
 TEXT = "var(--st-text-color)"
 GRID = "var(--st-border-color)"
