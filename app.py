@@ -10,7 +10,10 @@ from mnistnet.ui.words import t
 
 set_up_frame()
 page = st.navigation(
-    [st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True)],
+    [
+        st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True),
+        st.Page("mnistnet/pages/error.py", title=t("error_page.title"), url_path="error"),
+    ],
     position="top",
 )
 follow_address(page.url_path)
