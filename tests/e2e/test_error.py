@@ -108,6 +108,7 @@ def test_the_drawn_digit_comes_along(open_page):
     before = places(page)
 
     page.get_by_role("radio", name="My digit").click()
+    page.wait_for_url("**example=mine*")
     page.locator(".st-key-target").get_by_role("radio", name="3").click()
 
     y_hat = forward(load_network("lecture-a"), X).A2.astype(float)
