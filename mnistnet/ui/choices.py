@@ -19,14 +19,25 @@ def choose_language() -> None:
     _one_of("language", LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
+@st.cache_resource(show_spinner=False)
+def network_named(name: str) -> Network:
+    """Return a shipped network, loaded once for all visitors."""
+    return load_network(name)
+
+
 def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks."""
-    return _loaded(_one_of("network", lambda name: t(f"network.{name}"), width="stretch"))
+    return network_named(_one_of("network", lambda name: t(f"network.{name}"), width="stretch"))
 
 
 def choose_preparation() -> str:
     """Let the visitor choose how the drawing becomes 28x28 pixels, one of `PREPARATIONS`."""
     return _one_of("preparation", lambda name: t(f"preparation.{name}"), width="stretch")
+
+
+def choose_example() -> str:
+    """Let the visitor choose whose predictions to calculate with, one of `EXAMPLES`."""
+    return _one_of("example", lambda name: t(f"example.{name}"), width="stretch")
 
 
 def choose_pen() -> int:
@@ -129,9 +140,3 @@ def _one_of(name: str, words: Callable[[str], str], **looks: Any) -> str:
         **looks,
     )
     return str(chosen)
-
-
-@st.cache_resource(show_spinner=False)
-def _loaded(name: str) -> Network:
-    """Return a shipped network, loaded once for all visitors."""
-    return load_network(name)

@@ -28,10 +28,18 @@ def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
 
 def subject() -> PreparedDigit:
     """Return the digit that the visitor drew; without one, offer a sample and end the page."""
+    digit = offered_subject()
+    if digit is None:
+        st.stop()
+    return digit
+
+
+def offered_subject() -> PreparedDigit | None:
+    """Return the digit that the visitor drew; without one, offer a sample and return None."""
     try:
         return prepared(visit.drawing(), st.session_state["preparation"])
     except DrawingError as error:
         st.info(t(error.key, **error.values))
         st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(SAMPLE,))
         st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
-        st.stop()
+        return None
