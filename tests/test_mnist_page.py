@@ -272,6 +272,17 @@ def test_forward_pass_shows_the_chosen_image(mnist_here, files, name):
     )
 
 
+def test_error_shows_the_chosen_image_with_its_label_as_target(mnist_here, files):
+    images, labels = files
+    app = page("error", image="247", example="mine")
+
+    y_hat = shipped("lecture-a", images)[247]
+    loss = ((y_hat - np.eye(10)[labels[247]]) ** 2).sum()
+    assert f'class="digit">{y_hat.argmax()}' in words(app)
+    assert f"{labels[247]}, the image's label" in app.segmented_control(key="target").label
+    assert f"<b>{loss:.3f}</b>" in words(app)
+
+
 def test_clear_ends_the_image(mnist_here):
     app = page("draw", image="115")
 

@@ -158,7 +158,7 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
     app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
 
-    for name in ("forward", "mnist", "draw"):
+    for name in ("forward", "error", "mnist", "draw"):
         app.switch_page(f"mnistnet/pages/{name}.py").run()
         assert not app.exception
         assert app.query_params["network"] == "own"
