@@ -179,7 +179,8 @@ def batches(
     for first in range(0, len(order) - batch_size + 1, batch_size):
         chosen = order[first : first + batch_size]
         np.take(rows, chosen, axis=0, out=bytes_, mode="clip")  # "clip" writes without a copy
-        np.multiply(bytes_, np.float32(1 / 255), out=X)
+        np.copyto(X, bytes_)
+        X *= np.float32(1 / 255)
         np.take(targets, chosen, axis=0, out=some_Y, mode="clip")
         yield X.T, some_Y.T
 
