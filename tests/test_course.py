@@ -39,6 +39,7 @@ def material() -> Material:
     return Material(
         images=digits(40),
         drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
+        lines=digits(8),
         scribbles=digits(5).pixels,
         held_back=digits(20),
         held_back_drawn=digits(10),
@@ -135,6 +136,7 @@ def test_every_fifth_writer_is_held_back() -> None:
     assert isinstance(material, Material)
     assert progress == sorted(progress)  # type: ignore[type-var]
     assert len(material.drawn) == N_HANDS
+    assert len(material.lines) == 30
     assert len(material.drawn[0]) == 16
     assert len(material.held_back_drawn) == 4
     assert (material.held_back_drawn.pixels[0] == material.held_back_drawn.pixels[3]).all()
