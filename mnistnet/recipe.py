@@ -37,6 +37,10 @@ DRAWN_A_ROUND = 4
 N_LINES = 18_000
 """So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
 
+ONE_IN = 4
+"""Of so many MNIST images one is in a round as it is. With all of them in every round, networks
+knew them by heart: 99.9 % of those read right, and 98.6 % of the held-back ones."""
+
 N_SCRIBBLES = 6_000
 """Drawings that are no digits: their targets are ten zeros."""
 
@@ -79,8 +83,8 @@ GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, 
 
 RECIPES = {
     "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
-    "lecture-a": Recipe(100, False, 38, 12, 250, 5e-3, GENTLE),
-    "lecture-b": Recipe(14, True, 40, 16, 250, 6e-3, GENTLE),
+    "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
+    "lecture-b": Recipe(14, True, 36, 10, 250, 6e-3, GENTLE),
 }
 
 TEACHER_SHARE = 0.7
@@ -197,7 +201,11 @@ def pool(
     """
     how, images = recipe.deformation, material.images
     some_drawn = [material.drawn[n] for n in rng.permutation(len(material.drawn))[:DRAWN_A_ROUND]]
-    parts = [images]
+    as_they_are = rng.permutation(len(images))[: len(images) // ONE_IN]
+    parts = [
+        Images(images.pixels[as_they_are], images.labels[as_they_are]),
+        Images(deformed(images.pixels, how.times(0.5), rng), images.labels),
+    ]
     for source in (images, material.lines, *some_drawn):
         parts.append(Images(deformed(source.pixels, how, rng), source.labels))
     pixels = np.concatenate([*(part.pixels for part in parts), material.scribbles])
