@@ -193,7 +193,12 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
     assert len(n_saved) == 1
     assert load_network(out).n_hidden == 4
     n_saved.clear()
-    monkeypatch.setattr(Course, "save", lambda *args: (n_saved.append(args[1]), save(*args)))
+
+    def counted(course: Course, path: Path) -> None:
+        n_saved.append(path)
+        save(course, path)
+
+    monkeypatch.setattr(Course, "save", counted)
     result = run("train", "teacher", "--data", small_mnist, "--out", out, "--resume")
     assert result.exit_code == 0, result.output
     assert len(n_saved) == 1  # only the second of two rounds was left
