@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mnistnet.backpropagation import cross_entropy_dZ2
 from mnistnet.descent import Adam, Weights
 from mnistnet.errors import DataError
 from mnistnet.evaluation import evaluate_network
@@ -15,7 +16,7 @@ from mnistnet.mnist import Images
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.recipe import Material, Recipe, pool
-from mnistnet.training import batches, cross_entropy_dZ2, random_network, steps
+from mnistnet.training import batches, random_network, steps
 
 AVERAGED = 500
 """The shipped weights are the average over about this many steps: smoother than the last ones."""
