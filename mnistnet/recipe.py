@@ -66,6 +66,9 @@ class Recipe:
     deformation : Deformation
     taught : bool
         Whether the targets are mixed with a teacher's outputs.
+    settling : bool
+        Whether the deformations fade, after three sevenths of the rounds, to a fifth of their strength:
+        a small network has to end on what it will read.
     """
 
     n_hidden: int
@@ -76,13 +79,19 @@ class Recipe:
     learning_rate: float
     deformation: Deformation
     taught: bool = True
+    settling: bool = True
+
+    def deformation_in(self, n_rounds: int) -> Deformation:
+        """Return the deformation of the round after the first ``n_rounds``."""
+        left = 1 - n_rounds / self.n_rounds
+        return self.deformation.times(min(1.0, max(0.2, 1.75 * left)) if self.settling else 1.0)
 
 
 STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)
 GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, elastic=0.5)
 
 RECIPES = {
-    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
+    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False, settling=False),
     "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
     "lecture-b": Recipe(14, True, 30, 8, 250, 6e-3, GENTLE.times(0.5)),
 }
@@ -182,14 +191,14 @@ def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:
 
 
 def pool(
-    material: Material, recipe: Recipe, teacher: Network | None, rng: np.random.Generator
+    material: Material, how: Deformation, teacher: Network | None, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], FloatArray]:
     """Return a round's images and targets.
 
     Parameters
     ----------
     material : Material
-    recipe : Recipe
+    how : Deformation
     teacher : Network or None
         Whose outputs are mixed into the targets.
     rng : numpy.random.Generator
@@ -199,7 +208,7 @@ def pool(
     pixels : ndarray of shape (m, 28, 28), uint8
     Y : ndarray of shape (10, m), float32
     """
-    how, images = recipe.deformation, material.images
+    images = material.images
     some_drawn = [material.drawn[n] for n in rng.permutation(len(material.drawn))[:DRAWN_A_ROUND]]
     as_they_are = rng.permutation(len(images))[: len(images) // ONE_IN]
     parts = [

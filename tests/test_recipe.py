@@ -45,7 +45,7 @@ def material() -> Material:
 
 
 def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
-    pixels, Y = pool(material, SMALL, None, np.random.default_rng(0))
+    pixels, Y = pool(material, SMALL.deformation, None, np.random.default_rng(0))
     assert Y.shape == (10, len(pixels))
     originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
     for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
@@ -58,8 +58,8 @@ def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Materia
 
 def test_a_teachers_outputs_are_mixed_in(material: Material) -> None:
     teacher = random_network(9, False, np.random.default_rng(0))
-    _, plain = pool(material, SMALL, None, np.random.default_rng(0))
-    _, taught = pool(material, SMALL, teacher, np.random.default_rng(0))
+    _, plain = pool(material, SMALL.deformation, None, np.random.default_rng(0))
+    _, taught = pool(material, SMALL.deformation, teacher, np.random.default_rng(0))
     assert taught.dtype == np.float32
     assert (np.abs(taught - plain) > 0).all()
     assert taught.min() > 0
@@ -93,3 +93,15 @@ def test_the_recipes_are_of_the_lectures_shapes() -> None:
     assert shapes["lecture-a"] == (100, False)
     assert shapes["lecture-b"] == (14, True)
     assert not RECIPES["teacher"].taught
+
+
+def test_deformations_fade_after_three_sevenths_of_the_rounds_except_for_the_teacher() -> None:
+    recipe = replace(SMALL, n_rounds=48, deformation=Deformation(rotation=10))
+    strengths = [recipe.deformation_in(n).rotation for n in range(48)]
+    assert strengths[:21] == [10] * 21
+    assert strengths[21] < 10
+    assert strengths == sorted(strengths, reverse=True)
+    assert strengths[34] == pytest.approx(5, abs=0.2)
+    assert strengths[-1] == pytest.approx(2)
+    steady = replace(recipe, settling=False)
+    assert [steady.deformation_in(n).rotation for n in (0, 47)] == [10, 10]
