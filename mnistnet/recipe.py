@@ -67,8 +67,8 @@ class Recipe:
     taught : bool
         Whether the targets are mixed with a teacher's outputs.
     settling : bool
-        Whether the deformations fade, after three sevenths of the rounds, to a fifth of their strength:
-        a small network has to end on what it will read.
+        Whether the deformations fade, after three sevenths of the rounds, to a fifth of their
+        strength: a small network has to end on what it will read.
     """
 
     n_hidden: int
@@ -151,15 +151,16 @@ def gather(mnist: Mnist, written: Sequence[WrittenDigit], seed: int) -> Iterator
         yield n_done / N_HANDS / 2
         drawn.append(_images([_by_another_hand(digit, rng) for digit in learnt], learnt))
     apart = [digit for digit in written if digit.writer in kept_apart]
-    pixels = np.zeros((min(N_LINES, len(mnist.training)), SIDE, SIDE), dtype=np.uint8)
-    for number in range(len(pixels)):
-        if number % 1000 == 0:
-            yield 0.5 + number / len(pixels) / 2
-        pixels[number] = _as_lines(mnist.training.pixels[number], rng)
+    to_thin = mnist.training[:N_LINES]
+    pixels = to_thin.pixels.copy()
+    for first in range(0, len(pixels), 100):
+        yield 0.5 + first / len(pixels) / 2
+        for number, points in enumerate(centre_lines(to_thin.pixels[first : first + 100]), first):
+            pixels[number] = _as_lines(points, pixels[number], rng)
     yield Material(
         images=mnist.training,
         drawn=tuple(drawn),
-        lines=Images(pixels, mnist.training.labels[: len(pixels)]),
+        lines=Images(pixels, to_thin.labels),
         scribbles=_bytes(shapes_to_learn(N_SCRIBBLES, rng).T),
         held_back=mnist.validation,
         held_back_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
@@ -171,9 +172,11 @@ def _by_another_hand(digit: WrittenDigit, rng: np.random.Generator) -> FloatArra
     return prepare_strokes(rewritten(digit.strokes, OTHER_HANDS, rng), pen).pixels
 
 
-def _as_lines(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def _as_lines(
+    points: FloatArray, image: NDArray[np.uint8], rng: np.random.Generator
+) -> NDArray[np.uint8]:
     """Draw an image's centre lines with the standard pen; one without lines stays as it is."""
-    points = centre_lines(image[None])[0][::2] * CANVAS_SIDE / SIDE
+    points = points[::2] * CANVAS_SIDE / SIDE
     if not len(points) or extent([points]) < DOT:
         return image
     pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
