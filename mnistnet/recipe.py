@@ -93,7 +93,7 @@ GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, 
 RECIPES = {
     "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False, settling=False),
     "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
-    "lecture-b": Recipe(14, True, 30, 8, 250, 6e-3, GENTLE.times(0.5)),
+    "lecture-b": Recipe(14, True, 16, 8, 250, 6e-3, GENTLE.times(0.5)),
 }
 
 TEACHER_SHARE = 0.7
