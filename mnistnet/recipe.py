@@ -66,9 +66,9 @@ class Recipe:
     deformation : Deformation
     taught : bool
         Whether the targets are mixed with a teacher's outputs.
-    settling : bool
-        Whether the deformations fade, after three sevenths of the rounds, to a fifth of their
-        strength: a small network has to end on what it will read.
+    decay : float
+        How fast W1 shrinks, as a part of the learning rate: large weights of single pixels know
+        the training images by heart.
     """
 
     n_hidden: int
@@ -79,21 +79,16 @@ class Recipe:
     learning_rate: float
     deformation: Deformation
     taught: bool = True
-    settling: bool = True
-
-    def deformation_in(self, n_rounds: int) -> Deformation:
-        """Return the deformation of the round after the first ``n_rounds``."""
-        left = 1 - n_rounds / self.n_rounds
-        return self.deformation.times(min(1.0, max(0.2, 1.75 * left)) if self.settling else 1.0)
+    decay: float = 0.0
 
 
 STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)
 GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, elastic=0.5)
 
 RECIPES = {
-    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False, settling=False),
-    "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
-    "lecture-b": Recipe(14, True, 16, 8, 250, 6e-3, GENTLE.times(0.5)),
+    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
+    "lecture-a": Recipe(100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02),
+    "lecture-b": Recipe(14, True, 12, 8, 250, 6e-3, GENTLE.times(0.5)),
 }
 
 TEACHER_SHARE = 0.7

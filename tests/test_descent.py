@@ -31,3 +31,10 @@ def test_plain_descent_goes_the_learning_rate_times_the_slope() -> None:
     Descent(0.1)(weights, (np.full((2, 3), 2.0), np.full((2, 2), -1.0)))
     np.testing.assert_allclose(weights[0], 0.8)
     np.testing.assert_allclose(weights[1], 1.1)
+
+
+def test_decay_shrinks_w1_by_its_part_of_the_learning_rate_and_leaves_w2() -> None:
+    weights = (np.ones((2, 3)), np.ones((2, 2)))
+    Adam(weights, 0.1, decay=0.5)(weights, (np.zeros((2, 3)), np.zeros((2, 2))))
+    np.testing.assert_allclose(weights[0], 0.95)
+    np.testing.assert_allclose(weights[1], 1)

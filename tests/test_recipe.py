@@ -93,15 +93,3 @@ def test_the_recipes_are_of_the_lectures_shapes() -> None:
     assert shapes["lecture-a"] == (100, False)
     assert shapes["lecture-b"] == (14, True)
     assert not RECIPES["teacher"].taught
-
-
-def test_deformations_fade_after_three_sevenths_of_the_rounds_except_for_the_teacher() -> None:
-    recipe = replace(SMALL, n_rounds=48, deformation=Deformation(rotation=10))
-    strengths = [recipe.deformation_in(n).rotation for n in range(48)]
-    assert strengths[:21] == [10] * 21
-    assert strengths[21] < 10
-    assert strengths == sorted(strengths, reverse=True)
-    assert strengths[34] == pytest.approx(5, abs=0.2)
-    assert strengths[-1] == pytest.approx(2)
-    steady = replace(recipe, settling=False)
-    assert [steady.deformation_in(n).rotation for n in (0, 47)] == [10, 10]
