@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mnistnet.mnist import FILES
+
+settings.register_profile("no deadline", deadline=None)  # other work on the machine is no failure
+settings.load_profile("no deadline")
 
 
 def _shared(env: str, folder: str) -> Path:
