@@ -35,6 +35,9 @@ def bring_weights() -> None:
     with st.popover(t("own.open"), icon=":material/upload_file:", width="stretch", key="own"):
         _say_state()  # first: the list of files below may reach beyond the screen
         st.write(t("own.what"))
+        # Streamlit's uploader speaks English only; style.css puts these words in its place.
+        upload, limit = t("own.upload"), t("own.limit", megabytes=MAX_MEGABYTES)
+        st.html(f"<style>:root {{ --upload: '{upload}'; --upload-limit: '{limit}' }}</style>")
         key = f"own_files_{st.session_state.get(TURN, 0)}"
         st.file_uploader(
             t("own.files"),
