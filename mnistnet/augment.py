@@ -1,6 +1,6 @@
 """Deformed copies of training images: what one digit looks like from other hands and pens."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 
 import numpy as np
@@ -44,6 +44,10 @@ class Deformation:
     shift: float = 0.0
     thickness: float = 0.0
     elastic: float = 0.0
+
+    def times(self, factor: float) -> "Deformation":
+        """Return a deformation of ``factor`` times every strength."""
+        return Deformation(*(factor * strength for strength in astuple(self)))
 
 
 def deformed(pixels: Pixels, how: Deformation, rng: np.random.Generator) -> Pixels:

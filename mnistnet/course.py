@@ -1,5 +1,6 @@
 """A recipe followed from start to end: rounds, the falling step, the average, a place to go on."""
 
+import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,7 +118,8 @@ class Course:
         """Set the next step's size, and let the average follow the weights."""
         highest = self.recipe.learning_rate
         rising = min(1.0, 20 * done + 0.02)
-        self.adam.learning_rate = highest * rising * (0.5 + 0.5 * np.cos(np.pi * min(done, 1)))
+        falling = 0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))
+        self.adam.learning_rate = highest * rising * falling
         if self.adam.n_steps % AVERAGE_EVERY == 0:
             for mean, W in zip(self.average, self.weights, strict=True):
                 mean += np.float32(AVERAGE_EVERY / AVERAGED) * (W - mean)
@@ -147,7 +149,8 @@ class Course:
         unfinished = path.with_name(path.name + ".part")
         with unfinished.open("wb") as file:
             at = np.array([self.n_rounds, self.adam.n_steps, self.seed])
-            arrays = {**self._arrays(), "at": at, "best_loss": np.array(self.best_loss)}
+            numbers = np.array([self.best_loss, self.adam.learning_rate])
+            arrays = {**self._arrays(), "at": at, "numbers": numbers}
             np.savez(file, allow_pickle=False, **arrays)
         unfinished.replace(path)
 
@@ -160,14 +163,14 @@ class Course:
             If the file is missing, damaged, or of another course.
         """
         try:
-            with np.load(path, allow_pickle=False) as saved:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
                 n_rounds, n_steps, seed = (int(number) for number in saved["at"])
                 fits = all(saved[key].shape == mine.shape for key, mine in self._arrays().items())
                 if seed != self.seed or not fits:
                     raise DataError("error.course_other", path=path)
                 for key, mine in self._arrays().items():
                     mine[...] = saved[key]
-                self.best_loss = float(saved["best_loss"])
+                self.best_loss, self.adam.learning_rate = saved["numbers"].tolist()
         except FileNotFoundError:
             raise DataError("error.course_missing", path=path) from None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:

@@ -25,6 +25,10 @@ class Descent:
             W -= dW
 
 
+USUAL_HIDDEN = 100
+"""With more hidden units than this, W2 takes smaller steps: all of its inputs push together."""
+
+
 class Adam:
     """Gradient descent with each weight's step divided by the usual size of its slope.
 
@@ -43,6 +47,7 @@ class Adam:
     def __init__(self, weights: Weights, learning_rate: float) -> None:
         self.learning_rate = learning_rate
         self.n_steps = 0
+        self.parts = (1.0, min(1.0, USUAL_HIDDEN / weights[1].shape[1]))
         self.means = tuple(np.zeros_like(W) for W in weights)
         self.squares = tuple(np.zeros_like(W) for W in weights)
         self._room = tuple(np.empty_like(W) for W in weights)
@@ -52,9 +57,9 @@ class Adam:
         self.n_steps += 1
         for_mean = 1 - 0.9**self.n_steps  # both averages start at 0: make up for it
         for_square = 1 - 0.999**self.n_steps
-        step = self.learning_rate / for_mean
-        for W, dW, mean, square, room in zip(
-            weights, slopes, self.means, self.squares, self._room, strict=True
+        step = float(self.learning_rate / for_mean)  # NumPy's float64 would make all of it float64
+        for W, dW, mean, square, room, part in zip(
+            weights, slopes, self.means, self.squares, self._room, self.parts, strict=True
         ):
             np.subtract(dW, mean, out=room)
             room *= 0.1
@@ -67,5 +72,5 @@ class Adam:
             np.sqrt(room, out=room)
             room += 1e-8
             np.divide(mean, room, out=room)
-            room *= step
+            room *= step * part
             W -= room

@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
+import math
 import os
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -171,19 +173,18 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
         raise DataError("error.mnist_missing", folder=path.parent, files=path.name) from None
     except (OSError, EOFError, zlib.error) as error:
         raise DataError("error.mnist_damaged", path=path, why=error) from None
-    n_axes = content[3] if len(content) > 3 else 0
+    n_axes = 3 if content[3:4] == b"\x03" else 1
     first = 4 + 4 * n_axes
-    shape = tuple(int(side) for side in np.frombuffer(content[4:first], ">u4"))
-    if content[:first] != _idx_header(shape) or shape[1:] not in ((), (SIDE, SIDE)):
-        raise DataError("error.mnist_not_idx", path=path)
-    if len(content) - first != int(np.prod(shape)):
+    shape = struct.unpack(f">{n_axes}I", content[4:first].ljust(4 * n_axes, b"\0"))
+    is_idx = content[:first] == _idx_header(shape) and shape[1:] in ((), (SIDE, SIDE))
+    if not is_idx or len(content) - first != math.prod(shape):
         raise DataError("error.mnist_not_idx", path=path)
     return np.frombuffer(content, np.uint8, offset=first).reshape(shape)
 
 
 def _idx_header(shape: tuple[int, ...]) -> bytes:
     """Return how IDX announces bytes (type 8) in an array of one axis or more."""
-    return bytes((0, 0, 8, len(shape))) + np.array(shape, ">u4").tobytes()
+    return struct.pack(f">4B{len(shape)}I", 0, 0, 8, len(shape), *shape)
 
 
 class _DownloadProgress:

@@ -10,21 +10,36 @@ from mnistnet.augment import Deformation, deformed
 from mnistnet.mnist import Images, Mnist
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
-from mnistnet.preprocess import PEN, prepare_strokes
+from mnistnet.preprocess import CANVAS_SIDE, DOT, PEN, prepare_strokes
 from mnistnet.scribbles import shapes_to_learn
 from mnistnet.stroke_files import WrittenDigit
 from mnistnet.stroke_styles import Hand, rewritten
+from mnistnet.strokes import extent
+from mnistnet.thinning import centre_lines
 
 OTHER_HANDS = Hand(
     rotation=6, slant=8, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
 )
 """How strokes are rewritten before they are drawn."""
 
+OTHER_HANDS_IN_LINES = Hand(rotation=4, slant=6, aspect=0.15, bend=0.02)
+"""The same for thinned images, whose points have no order along the stroke."""
+
 PEN_SPREAD = 0.15
 """Standard deviation of the logarithm of the pen's width in training."""
 
 N_HANDS = 12
 """Each written digit is rewritten and drawn this many times, once for all rounds."""
+
+DRAWN_A_ROUND = 4
+"""So many of these sets are in one round."""
+
+N_LINES = 18_000
+"""So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
+
+ONE_IN = 4
+"""Of so many MNIST images one is in a round as it is. With all of them in every round, networks
+knew them by heart: 99.9 % of those read right, and 98.6 % of the held-back ones."""
 
 N_SCRIBBLES = 6_000
 """Drawings that are no digits: their targets are ten zeros."""
@@ -67,9 +82,9 @@ STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, 
 GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, elastic=0.5)
 
 RECIPES = {
-    "teacher": Recipe(1200, False, 45, 1, 500, 2e-3, STRONG, taught=False),
-    "lecture-a": Recipe(100, False, 60, 10, 250, 3e-3, GENTLE),
-    "lecture-b": Recipe(14, True, 60, 10, 250, 6e-3, GENTLE),
+    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
+    "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
+    "lecture-b": Recipe(14, True, 36, 10, 250, 6e-3, GENTLE),
 }
 
 TEACHER_SHARE = 0.7
@@ -86,6 +101,8 @@ class Material:
         MNIST's training images.
     drawn : tuple of Images
         The written digits, each time by other hands and pens.
+    lines : Images
+        MNIST's training images, thinned and drawn with other pens.
     scribbles : ndarray of shape (n, 28, 28), uint8
         Drawings that are no digits.
     held_back : Images
@@ -96,6 +113,7 @@ class Material:
 
     images: Images
     drawn: tuple[Images, ...]
+    lines: Images
     scribbles: NDArray[np.uint8]
     held_back: Images
     held_back_drawn: Images
@@ -121,12 +139,18 @@ def gather(mnist: Mnist, written: Sequence[WrittenDigit], seed: int) -> Iterator
     learnt = [digit for digit in written if digit.writer not in kept_apart]
     drawn = []
     for n_done in range(N_HANDS if learnt else 0):
-        yield n_done / N_HANDS
+        yield n_done / N_HANDS / 2
         drawn.append(_images([_by_another_hand(digit, rng) for digit in learnt], learnt))
     apart = [digit for digit in written if digit.writer in kept_apart]
+    pixels = np.zeros((min(N_LINES, len(mnist.training)), SIDE, SIDE), dtype=np.uint8)
+    for number in range(len(pixels)):
+        if number % 1000 == 0:
+            yield 0.5 + number / len(pixels) / 2
+        pixels[number] = _as_lines(mnist.training.pixels[number], rng)
     yield Material(
         images=mnist.training,
         drawn=tuple(drawn),
+        lines=Images(pixels, mnist.training.labels[: len(pixels)]),
         scribbles=_bytes(shapes_to_learn(N_SCRIBBLES, rng).T),
         held_back=mnist.validation,
         held_back_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
@@ -136,6 +160,16 @@ def gather(mnist: Mnist, written: Sequence[WrittenDigit], seed: int) -> Iterator
 def _by_another_hand(digit: WrittenDigit, rng: np.random.Generator) -> FloatArray:
     pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
     return prepare_strokes(rewritten(digit.strokes, OTHER_HANDS, rng), pen).pixels
+
+
+def _as_lines(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Draw an image's centre lines with the standard pen; one without lines stays as it is."""
+    points = centre_lines(image[None])[0][::2] * CANVAS_SIDE / SIDE
+    if not len(points) or extent([points]) < DOT:
+        return image
+    pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
+    (moved,) = rewritten([points], OTHER_HANDS_IN_LINES, rng)
+    return np.asarray(_bytes(prepare_strokes(moved[:, None], pen).pixels)[0])
 
 
 def _images(pixels: Sequence[FloatArray], digits: Sequence[WrittenDigit]) -> Images:
@@ -166,10 +200,14 @@ def pool(
     Y : ndarray of shape (10, m), float32
     """
     how, images = recipe.deformation, material.images
-    parts = [images, Images(deformed(images.pixels, how, rng), images.labels)]
-    for number in rng.permutation(len(material.drawn))[:4]:
-        drawn = material.drawn[number]
-        parts.append(Images(deformed(drawn.pixels, how, rng), drawn.labels))
+    some_drawn = [material.drawn[n] for n in rng.permutation(len(material.drawn))[:DRAWN_A_ROUND]]
+    as_they_are = rng.permutation(len(images))[: len(images) // ONE_IN]
+    parts = [
+        Images(images.pixels[as_they_are], images.labels[as_they_are]),
+        Images(deformed(images.pixels, how.times(0.5), rng), images.labels),
+    ]
+    for source in (images, material.lines, *some_drawn):
+        parts.append(Images(deformed(source.pixels, how, rng), source.labels))
     pixels = np.concatenate([*(part.pixels for part in parts), material.scribbles])
     labels = np.concatenate([part.labels for part in parts])
     Y = np.zeros((N_CLASSES, len(pixels)), dtype=np.float32)

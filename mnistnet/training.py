@@ -18,7 +18,11 @@ OutputError = Callable[[FloatArray, FloatArray], FloatArray]
 
 def squared_error_dZ2(A2: FloatArray, Y: FloatArray) -> FloatArray:
     """Slope of the summed squared error: ``2 (A2 - Y) g'(Z2)`` with ``g' = A2 (1 - A2)``."""
-    return 2 * (A2 - Y) * A2 * (1 - A2)
+    dZ2 = A2 - Y
+    dZ2 *= 2
+    dZ2 *= A2
+    dZ2 *= 1 - A2
+    return dZ2
 
 
 def cross_entropy_dZ2(A2: FloatArray, Y: FloatArray) -> FloatArray:
@@ -104,15 +108,17 @@ def gradients(
     room = room or Room(W1, W2, m)
     A1 = _activations(W1, X, room.A1)  # (h, m)
     A2 = _activations(W2, A1, room.A2)  # (10, m)
+    difference = A2 - Y
+    loss = float(np.vdot(difference, difference)) / m
     dZ2 = error(A2, Y)  # (10, m)
-    dZ2 /= m  # the mean over the images
+    dZ2 *= 1 / m  # the mean over the images
     dW2 = _weight_slopes(dZ2, A1, room.dW2)  # (10, h [+ 1])
     dA1 = np.matmul(W2[:, : len(A1)].T, dZ2, out=room.dA1)  # (h, m)
     slope = np.multiply(A1, A1, out=room.slope)
     slope = np.subtract(A1, slope, out=slope)  # g'(Z1) = A1 - A1²  (h, m)
     dZ1 = np.multiply(dA1, slope, out=slope)  # (h, m)
     dW1 = _weight_slopes(dZ1, X, room.dW1)  # (h, 784 [+ 1])
-    return Gradients(float(np.square(A2 - Y).sum()) / m, dZ2, dW2, dA1, dZ1, dW1)
+    return Gradients(loss, dZ2, dW2, dA1, dZ1, dW1)
 
 
 def _activations(W: FloatArray, A: FloatArray, out: FloatArray) -> FloatArray:
@@ -170,18 +176,21 @@ def batches(
     Yields
     ------
     (X, Y) : ndarray of shape (784, batch_size) and (10, batch_size)
-        float32; the next batch overwrites them.
+        X is float32, Y of its own type; the next batch overwrites them.
     """
-    rows, targets = pixels.reshape(-1, N_PIXELS), np.ascontiguousarray(Y.T, np.float32)
+    rows, targets = pixels.reshape(-1, N_PIXELS), np.ascontiguousarray(Y.T)
     bytes_ = np.empty((batch_size, N_PIXELS), np.uint8)
-    X, some_Y = np.empty(bytes_.shape, np.float32), np.empty((batch_size, N_CLASSES), np.float32)
+    X, some_Y = np.empty(bytes_.shape, np.float32), np.empty((len(Y), batch_size), Y.dtype)
+    some_targets = np.empty((batch_size, len(Y)), Y.dtype)
     order = rng.permutation(len(rows))
     for first in range(0, len(order) - batch_size + 1, batch_size):
         chosen = order[first : first + batch_size]
         np.take(rows, chosen, axis=0, out=bytes_, mode="clip")  # "clip" writes without a copy
-        np.multiply(bytes_, np.float32(1 / 255), out=X)
-        np.take(targets, chosen, axis=0, out=some_Y, mode="clip")
-        yield X.T, some_Y.T
+        np.copyto(X, bytes_)
+        X *= np.float32(1 / 255)
+        np.take(targets, chosen, axis=0, out=some_targets, mode="clip")
+        some_Y[:] = some_targets.T
+        yield X.T, some_Y
 
 
 def steps(

@@ -22,7 +22,7 @@ from mnistnet.scribbles import shapes_to_measure
 from mnistnet.stroke_files import read_written_digits
 from mnistnet.weights import load_network
 
-N_SCRIBBLES = 2_000
+N_SCRIBBLES = 1_000
 """Drawings that are no digits, always the same ones."""
 
 N_WORST = 20
@@ -77,7 +77,9 @@ def _fields(result: Evaluation) -> dict[str, object]:
         "images": result.n_images,
         "accuracy": result.accuracy,
         "mean_loss": result.mean_loss,
-        "accuracy_per_digit": result.accuracy_per_digit.tolist(),
+        "accuracy_per_digit": [
+            None if np.isnan(share) else float(share) for share in result.accuracy_per_digit
+        ],
         "confusion": result.confusion.tolist(),
         "worst": result.worst[:N_WORST].tolist(),
         "trust": [asdict(point) for point in result.trust],

@@ -1,0 +1,96 @@
+"""The figures in weights/README.md are those that its commands print today."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mnistnet import Network, load_network, prepare_strokes
+from mnistnet.evaluation import Evaluation, evaluate_network
+from mnistnet.mnist import Images, read_images
+from mnistnet.stroke_files import WrittenDigit, read_written_digits
+
+CARD = Path(__file__).parents[1] / "weights" / "README.md"
+NETWORKS = ("lecture-a", "lecture-b")
+
+
+@pytest.fixture(scope="module")
+def test_images(mnist_folder: Path) -> Images:
+    return read_images(mnist_folder, "t10k")
+
+
+@pytest.fixture(scope="module")
+def pencil(strokes_folder: Path) -> list[WrittenDigit]:
+    return read_written_digits(strokes_folder / "ipad_pencil.jsonl")
+
+
+def card_of(name: str) -> str:
+    """Return the section about one network."""
+    sections = re.split(r"^## ", CARD.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (section,) = (section for section in sections if section.startswith(name))
+    return section
+
+
+def figure(name: str, row: str) -> float:
+    """Return the first number in a row of the network's table."""
+    (line,) = (line for line in card_of(name).splitlines() if line.startswith(f"| {row} |"))
+    return float(re.findall(r"[\d.]+", line.removeprefix(f"| {row} |"))[0])
+
+
+def drawn(written: list[WrittenDigit], side: float, corner: float) -> NDArray[np.floating]:
+    """Return X of digits written as large as ``side`` canvas pixels, moved to a corner."""
+    columns = []
+    for digit in written:
+        points = np.concatenate(digit.strokes)
+        scale = side / float(np.ptp(points, axis=0).max())
+        strokes = [(stroke - points.min(axis=0)) * scale + corner for stroke in digit.strokes]
+        columns.append(prepare_strokes(strokes).X)
+    return np.hstack(columns)
+
+
+def labels(written: list[WrittenDigit]) -> NDArray[np.integer]:
+    return np.array([digit.label for digit in written])
+
+
+def of_drawings(network: Network, written: list[WrittenDigit]) -> Evaluation:
+    X = np.hstack([prepare_strokes(digit.strokes).X for digit in written])
+    return evaluate_network(network, X, labels(written))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_card_gives_the_figures_on_mnists_test_images(name: str, test_images: Images) -> None:
+    result = evaluate_network(load_network(name), test_images.X, test_images.labels)
+    assert figure(name, "MNIST test images") == pytest.approx(100 * result.accuracy, abs=0.02)
+    assert figure(name, "mean loss on them") == pytest.approx(result.mean_loss, abs=1e-4)
+    sure = next(point for point in result.trust if point.threshold == 0.9)
+    assert figure(name, "right where the winner is at least 0.9") == pytest.approx(
+        100 * sure.right, abs=0.02
+    )
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_card_gives_the_figures_on_pencil_drawings(
+    name: str, pencil: list[WrittenDigit]
+) -> None:
+    result = of_drawings(load_network(name), pencil)
+    assert figure(name, "ipad_pencil.jsonl") == pytest.approx(100 * result.accuracy, abs=0.22)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_small_digit_in_a_corner_is_read_as_a_large_one(
+    name: str, pencil: list[WrittenDigit]
+) -> None:
+    network = load_network(name)
+    small = evaluate_network(network, drawn(pencil, 70, 5), labels(pencil))
+    large = evaluate_network(network, drawn(pencil, 196, 40), labels(pencil))
+    assert small.accuracy == pytest.approx(large.accuracy, abs=0.01)
+    assert small.mean_loss == pytest.approx(large.mean_loss, abs=0.005)
+
+
+def test_the_shipped_networks_are_the_lectures() -> None:
+    a, b = load_network("lecture-a"), load_network("lecture-b")
+    assert (a.n_hidden, a.has_biases) == (100, False)
+    assert (b.n_hidden, b.has_biases) == (14, True)
+    assert a.W1.dtype == b.W1.dtype == np.float32
