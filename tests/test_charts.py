@@ -1,8 +1,22 @@
+import json
+import re
+
 import numpy as np
+import plotly.graph_objects as go
+import pytest
 
 from mnistnet.charts import palette
-from mnistnet.charts.bars import digit_bars
-from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.curves import sigmoid_point
+from mnistnet.charts.heatmaps import (
+    attribution_image,
+    column_strip,
+    number_image,
+    pixel_image,
+    signed_image,
+    unit_grid,
+)
+from mnistnet.charts.waterfall import ends_of, waterfall
 
 
 def bars(values, winner=None, target=None):
@@ -50,3 +64,62 @@ def test_an_empty_image_has_the_same_frame():
     drawn = pixel_image(np.ones((28, 28)), hover="").layout
 
     assert pixel_image(None, hover="").layout == drawn
+
+
+UNITS = np.linspace(-3, 3, 14).reshape(14, 1)
+PIXELS = np.random.default_rng(0).random((28, 28))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        bars(VALUES, winner=9, target=3),
+        bars(None),
+        unit_bars(UNITS, 2, limit=3.0, hover="%{y}"),
+        unit_bars(np.abs(UNITS) / 3, 2, limit=None, hover="%{y}"),
+        pixel_image(PIXELS, hover="%{z}"),
+        number_image(PIXELS, 30, hover="%{z}"),
+        column_strip(PIXELS.reshape(784, 1), 30, hover="%{z}"),
+        signed_image(PIXELS - 0.5, 0.5, hover="%{z}"),
+        attribution_image(PIXELS - 0.5, PIXELS, 0.5, hover="%{z}"),
+        unit_grid(UNITS, 3, limit=None, hover="%{z}"),
+        unit_grid(UNITS, 3, limit=3.0, hover="%{z}"),
+        sigmoid_point(-12.0, label="g"),
+        waterfall(UNITS[:, 0], list("abcdefghijklmn"), others="o", total="t", ends=(-1, 1)),
+    ],
+)
+def test_plotly_accepts_every_figure(figure):
+    in_theme = json.loads(re.sub(r"var\(--st-[a-z-]+\)", "#123456", figure.to_json()))
+
+    go.Figure(in_theme)  # raises ValueError for a property or value that Plotly does not know
+
+
+def test_a_waterfall_ends_where_its_parts_lead():
+    parts = np.array([0.5, -3.0, 2.0, *[0.1] * 20])
+    (trace,) = waterfall(
+        parts, [str(i) for i in range(23)], others="others", total="sum", ends=(-5, 5)
+    ).data
+
+    assert list(trace.customdata[:3]) == [1, 2, 0]
+    ends = np.array(trace.base) + np.array(trace.y)
+    assert np.array(trace.base[1:-1]) == pytest.approx(ends[:-2])
+    assert trace.y[-1] == pytest.approx(parts.sum())
+    assert ends[-2] == pytest.approx(parts.sum())
+    low, high = ends_of([parts, -parts])
+    assert low < min(ends) < max(ends) < high
+
+
+def test_the_unit_grid_has_every_unit_in_its_square():
+    (trace,) = unit_grid(UNITS, 5, limit=3.0, hover="").data
+
+    assert np.ravel(trace.z)[:14] == pytest.approx(UNITS[:, 0])
+    assert np.isnan(np.ravel(trace.z)[14:]).all()
+    assert np.ravel(trace.customdata)[:14].tolist() == list(range(14))
+    assert (trace.zmin, trace.zmax) == (-3, 3)
+
+
+def test_a_weighted_input_beyond_the_curve_is_marked_at_its_edge():
+    *_, mark = sigmoid_point(-31.0, label="g(-31)").data
+
+    assert list(mark.x) == [-10.0]
+    assert mark.y[0] == pytest.approx(0, abs=1e-12)

@@ -1,8 +1,11 @@
-"""Ten bars, one a digit: output activations and squared errors."""
+"""Bars: ten for the digits, or one for each of few hidden units."""
+
+from typing import Any
 
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
@@ -33,24 +36,18 @@ def digit_bars(
     plotly.graph_objects.Figure
         The value axis goes from 0 to 1 whatever the values, so two drawings compare by eye.
     """
-    digits = list(range(N_CLASSES))
+    digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
     marks = {target: target_mark, winner: winner_mark}  # the winner's mark, if they are one
-    bars = go.Bar(
-        x=digits,
-        y=heights,
-        text=[""] * N_CLASSES if values is None else [f"{height:.3f}" for height in heights],
-        textposition="outside",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        hoverinfo="none",
-        marker_color=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
-        marker_line_color=palette.TARGET,
-        marker_line_width=[3 if digit == target else 0 for digit in digits],
-    )
-    return go.Figure(
-        bars, _layout([f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits])
+    return _bars(
+        heights,
+        numbers=[""] * N_CLASSES if values is None else [f"{height:.3f}" for height in heights],
+        labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
+        colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
+        outlined=target,
+        hover={"hoverinfo": "none"},
+        ends=[0, HEADROOM],
+        ticks={"tickvals": [0, 0.5, 1]},
     )
 
 
@@ -72,47 +69,64 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     plotly.graph_objects.Figure
         A bar's ``customdata`` is its unit.
     """
-    units = list(range(len(values)))
     heights = values[:, 0].tolist()
-    bars = go.Bar(
-        x=units,
-        y=heights,
-        text=[f"{height:.2f}" if limit is None else f"{height:.1f}" for height in heights],
-        textposition="outside",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        customdata=units,
-        hovertemplate=f"{hover}<extra></extra>",
-        marker_color=[palette.UP if height > 0 else palette.DOWN for height in heights],
-        marker_line_color=palette.TARGET,
-        marker_line_width=[3 if unit == chosen else 0 for unit in units],
+    decimals = 2 if limit is None else 1
+    return _bars(
+        heights,
+        numbers=[f"{height:.{decimals}f}" for height in heights],
+        labels=[str(unit) for unit in range(len(heights))],
+        colours=[palette.UP if height > 0 else palette.DOWN for height in heights],
+        outlined=chosen,
+        hover={"hovertemplate": f"{hover}<extra></extra>"},
+        ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
+        ticks={"tickvals": [0, 0.5, 1]} if limit is None else {},
     )
-    figure = go.Figure(bars, _layout(list(map(str, units))))
-    figure.update_xaxes(tickvals=units, range=[-0.6, len(units) - 0.4])
-    if limit is not None:
-        figure.update_yaxes(range=[-HEADROOM * limit, HEADROOM * limit], tickvals=None)
-    return figure
 
 
-def _layout(labels: list[str]) -> dict[str, object]:
-    return palette.FRAMELESS | {
-        "margin": {"l": 28, "r": 2, "t": 4, "b": 36},
-        "bargap": 0.25,
-        "xaxis": {
-            "tickvals": list(range(N_CLASSES)),
-            "ticktext": labels,
-            "tickangle": 0,
-            "range": [-0.6, N_CLASSES - 0.4],
-            "fixedrange": True,
-            "showgrid": False,
-            "zeroline": False,
-        },
-        "yaxis": {
-            "tickvals": [0, 0.5, 1],
-            "range": [0, HEADROOM],
-            "fixedrange": True,
-            "gridcolor": palette.GRID,
-            "zerolinecolor": palette.GRID,
-        },
+def _bars(
+    heights: list[float],
+    *,
+    numbers: list[str],
+    labels: list[str],
+    colours: list[str],
+    outlined: int | None,
+    hover: dict[str, str],
+    ends: list[float],
+    ticks: dict[str, Any],
+) -> go.Figure:
+    places = list(range(len(heights)))
+    outlines = [3 if place == outlined else 0 for place in places]
+    bars = {
+        "type": "bar",
+        "x": places,
+        "y": heights,
+        "text": numbers,
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "customdata": places,
+        "marker": {"color": colours, "line": {"color": palette.TARGET, "width": outlines}},
     }
+    across = {
+        "tickvals": places,
+        "ticktext": labels,
+        "tickangle": 0,
+        "range": [-0.6, len(places) - 0.4],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
+    upwards = {
+        "range": ends,
+        "fixedrange": True,
+        "gridcolor": palette.GRID,
+        "zerolinecolor": palette.GRID,
+    }
+    return plain_figure(
+        bars | hover,
+        margin={"l": 28, "r": 2, "t": 4, "b": 36},
+        bargap=0.25,
+        xaxis=across,
+        yaxis=upwards | ticks,
+    )

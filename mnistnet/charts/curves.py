@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.network import sigmoid
 
 REACH = 10.0
@@ -27,36 +28,27 @@ def sigmoid_point(z: float, *, label: str) -> go.Figure:
     curve = np.linspace(-REACH, REACH, 101)
     x = float(np.clip(z, -REACH, REACH))
     y = float(sigmoid(np.array(z)))
-    dotted = {"color": palette.TARGET, "width": 1, "dash": "dot"}
-    return go.Figure(
-        [
-            go.Scatter(x=curve, y=sigmoid(curve), line_color=palette.QUIET, hoverinfo="skip"),
-            go.Scatter(x=[x, x, -REACH], y=[0, y, y], mode="lines", line=dotted, hoverinfo="skip"),
-            go.Scatter(
-                x=[x],
-                y=[y],
-                mode="markers+text",
-                marker={"size": 12, "color": palette.TARGET},
-                text=[label],
-                textposition="bottom left" if x > 0 else "top right",
-                hoverinfo="skip",
-            ),
-        ],
-        palette.FRAMELESS
-        | {
-            "margin": {"l": 28, "r": 8, "t": 8, "b": 24},
-            "xaxis": {
-                "range": [-REACH, REACH],
-                "fixedrange": True,
-                "gridcolor": palette.GRID,
-                "zerolinecolor": palette.GRID,
-            },
-            "yaxis": {
-                "range": [-0.05, 1.05],
-                "tickvals": [0, 0.5, 1],
-                "fixedrange": True,
-                "gridcolor": palette.GRID,
-                "zeroline": False,
-            },
+    traces = (
+        {"x": curve, "y": sigmoid(curve), "mode": "lines", "line": {"color": palette.QUIET}},
+        {
+            "x": [x, x, -REACH],
+            "y": [0, y, y],
+            "mode": "lines",
+            "line": {"color": palette.TARGET, "width": 1, "dash": "dot"},
         },
+        {
+            "x": [x],
+            "y": [y],
+            "mode": "markers+text",
+            "marker": {"size": 12, "color": palette.TARGET},
+            "text": [label],
+            "textposition": "bottom left" if x > 0 else "top right",
+        },
+    )
+    axis = {"fixedrange": True, "gridcolor": palette.GRID, "zerolinecolor": palette.GRID}
+    return plain_figure(
+        *({"type": "scatter", "hoverinfo": "skip"} | trace for trace in traces),
+        margin={"l": 28, "r": 8, "t": 8, "b": 24},
+        xaxis=axis | {"range": [-REACH, REACH]},
+        yaxis=axis | {"range": [-0.05, 1.05], "tickvals": [0, 0.5, 1], "zeroline": False},
     )

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 
 
@@ -113,15 +114,12 @@ def _outlined(figure: go.Figure, x: int, y: int) -> go.Figure:
 
 
 def _squares(values: FloatArray, hover: str, **looks: Any) -> go.Figure:
-    squares = go.Heatmap(
-        z=values.astype(np.float32),
-        showscale=False,
-        hovertemplate=f"{hover}<extra></extra>",
-        **looks,
-    )
+    squares = {
+        "type": "heatmap",
+        "z": values.astype(np.float32),
+        "showscale": False,
+        "hovertemplate": f"{hover}<extra></extra>",
+    }
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    return go.Figure(
-        squares,
-        palette.FRAMELESS
-        | {"xaxis": axis, "yaxis": axis | {"autorange": "reversed", "scaleanchor": "x"}},
-    )
+    upside_down = {"autorange": "reversed", "scaleanchor": "x"}
+    return plain_figure(squares | looks, xaxis=axis, yaxis=axis | upside_down)

@@ -19,13 +19,3 @@ SIGNED = [[0, DOWN], [0.5, "var(--st-background-color)"], [1, UP]]
 
 STRENGTH = [[0, "var(--st-background-color)"], [1, UP]]
 """Colour scale of activations, from 0 to 1."""
-
-FRAMELESS = {
-    "template": "none",
-    "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-    "paper_bgcolor": NOTHING,
-    "plot_bgcolor": NOTHING,
-    "dragmode": False,
-    "showlegend": False,
-}
-"""Layout that every figure starts from."""

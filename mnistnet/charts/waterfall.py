@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import FloatArray
 
 SHOWN = 8
@@ -44,42 +45,40 @@ def waterfall(
     labels = [*(names[i] for i in alone), others, f"<b>{total}</b>"]
     starts = np.concatenate([[0], np.cumsum(heights)[:-1], [0]]).tolist()
     heights.append(float(contributions.sum()))
-    colours = [palette.UP if height > 0 else palette.DOWN for height in heights]
-    bars = go.Bar(
-        x=list(range(len(heights))),
-        y=heights,
-        base=starts,
-        text=[f"{round(height, 2) or 0.0:+.2f}" for height in heights],
-        textposition="outside",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        hoverinfo="skip",
-        customdata=[*alone.tolist(), -1, -1],
-        marker={"color": colours, "pattern_shape": ["" if h > 0 else "/" for h in heights]},
-    )
-    return go.Figure(
-        bars,
-        palette.FRAMELESS
-        | {
-            "margin": {"l": 32, "r": 2, "t": 8, "b": 36},
-            "bargap": 0.15,
-            "xaxis": {
-                "tickvals": list(range(len(heights))),
-                "ticktext": labels,
-                "tickangle": 0,
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-                "range": [-0.6, len(heights) - 0.4],
-            },
-            "yaxis": {
-                "range": list(ends),
-                "fixedrange": True,
-                "gridcolor": palette.GRID,
-                "zerolinecolor": palette.TEXT,
-            },
+    places = list(range(len(heights)))
+    bars = {
+        "type": "bar",
+        "x": places,
+        "y": heights,
+        "base": starts,
+        "text": [f"{round(height, 2) or 0.0:+.2f}" for height in heights],
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hoverinfo": "none",
+        "customdata": [*alone.tolist(), -1, -1],
+        "marker": {
+            "color": [palette.UP if height > 0 else palette.DOWN for height in heights],
+            "pattern": {"shape": ["" if height > 0 else "/" for height in heights]},
         },
+    }
+    axis = {"fixedrange": True}
+    return plain_figure(
+        bars,
+        margin={"l": 32, "r": 2, "t": 8, "b": 36},
+        bargap=0.15,
+        xaxis=axis
+        | {
+            "tickvals": places,
+            "ticktext": labels,
+            "tickangle": 0,
+            "range": [-0.6, len(places) - 0.4],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        yaxis=axis
+        | {"range": list(ends), "gridcolor": palette.GRID, "zerolinecolor": palette.TEXT},
     )
 
 

@@ -6,7 +6,7 @@ every change, blank for a moment. This component keeps the chart and hands it th
 
 import gzip
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,13 @@ def figure(
         ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
     """
     shown = {"figure": fig.to_json(), "alt": alt, "height": height, "clicks": bool(on_click)}
+    if on_click is None:
+        _mount(key=key, data=shown)
+    else:
+        _mount(key=key, data=shown, on_click_change=partial(_report, key, on_click))
 
-    def clicked() -> None:
-        point = st.session_state[key]["click"]
-        if on_click is not None and point is not None:
-            on_click(point)
 
-    _mount(key=key, data=shown, on_click_change=clicked)
+def _report(key: str, on_click: Callable[[dict[str, Any]], None]) -> None:
+    point = st.session_state[key]["click"]
+    if point is not None:
+        on_click(point)
