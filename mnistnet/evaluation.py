@@ -48,6 +48,10 @@ class Evaluation:
         Positions of the misread images, the one with the largest loss first.
     trust : tuple of Trust
         One for each of `THRESHOLDS`.
+    y_hat : ndarray of shape (10, m)
+        Output activations of every image.
+    losses : ndarray of shape (m,)
+        Loss of every image, in [0, 10].
     """
 
     accuracy: float
@@ -55,6 +59,13 @@ class Evaluation:
     confusion: NDArray[np.intp]
     worst: NDArray[np.intp]
     trust: tuple[Trust, ...]
+    y_hat: FloatArray
+    losses: FloatArray
+
+    @property
+    def answers(self) -> NDArray[np.intp]:
+        """Winning output of every image, shape (m,)."""
+        return np.asarray(self.y_hat.argmax(axis=0))
 
     @property
     def n_images(self) -> int:
@@ -109,6 +120,8 @@ def evaluate_network(network: Network, X: FloatArray, labels: IntArray) -> Evalu
         confusion=confusion,
         worst=misread[np.argsort(-losses[misread], kind="stable")],
         trust=tuple(_trust(threshold, highest, is_right) for threshold in THRESHOLDS),
+        y_hat=y_hat,
+        losses=losses,
     )
 
 

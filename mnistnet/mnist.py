@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pooch  # type: ignore[import-untyped]
@@ -40,6 +41,12 @@ FILES = {
 DOWNLOAD_BYTES = 11_594_722
 """Size of the four files together."""
 
+TEST_DOWNLOAD_BYTES = 1_653_419
+"""Size of the two files of test images."""
+
+N_TEST = 10_000
+"""Number of test images."""
+
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -47,6 +54,9 @@ MIRRORS = (
 
 N_HELD_BACK = 5_000
 """The last images of the training files are held back: lecture B's 55,000 and 5,000."""
+
+Part = Literal["all", "t10k"]
+"""All of MNIST, or only its test images, as their files are named."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes have come so far, and how many there are."""
@@ -122,19 +132,48 @@ def load_mnist(
     return Mnist(everything[:-N_HELD_BACK], everything[-N_HELD_BACK:], test)
 
 
-def mnist_folder(
+def load_test_images(
     folder: str | os.PathLike[str] | None = None, progress: Progress | None = None
+) -> Images:
+    """Read only the 10,000 test images; parameters and errors as `load_mnist`."""
+    return read_images(mnist_folder(folder, progress, "t10k"), "t10k")
+
+
+def mnist_folder(
+    folder: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    part: Part = "all",
 ) -> Path:
-    """Return the folder that holds the four files; parameters and errors as `load_mnist`."""
+    """Return the folder that holds the four files, or the two of the test images.
+
+    Parameters and errors as `load_mnist`.
+    """
     named = folder or os.environ.get("MNISTNET_DATA")
     if not named:
-        cache = Path(pooch.os_cache("mnistnet"))
-        _download(cache, progress)
-        return cache
-    missing = [name for name in FILES if not (Path(named) / name).is_file()]
-    if missing:
+        _download(mnist_cache(), part, progress)
+        return mnist_cache()
+    if missing := missing_files(Path(named), part):
         raise DataError("error.mnist_missing", folder=named, files=", ".join(missing))
     return Path(named)
+
+
+def mnist_cache() -> Path:
+    """Return the user's cache folder, to which MNIST is downloaded."""
+    return Path(pooch.os_cache("mnistnet"))
+
+
+def missing_files(folder: Path, part: Part = "all") -> list[str]:
+    """Return the names of the files that a folder lacks, of all four or of the test images' two."""
+    return [name for name in _names(part) if not (folder / name).is_file()]
+
+
+def needs_download(part: Part = "all") -> bool:
+    """Whether `mnist_folder` would download: no folder is named, and the cache lacks a file."""
+    return not os.environ.get("MNISTNET_DATA") and bool(missing_files(mnist_cache(), part))
+
+
+def _names(part: Part) -> list[str]:
+    return [name for name in FILES if part == "all" or name.startswith(part)]
 
 
 def read_images(folder: Path, part: str) -> Images:
@@ -190,15 +229,16 @@ def _idx_header(shape: tuple[int, ...]) -> bytes:
 class _DownloadProgress:
     """What pooch tells of one file after another, told on as one sum over all files."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, size: int) -> None:
         self.progress = progress
+        self.size = size
         self.total = 0
         self.so_far = 0
         self.before = 0
 
     def update(self, n_bytes: int) -> None:
         self.so_far += n_bytes
-        self.progress(min(self.so_far, DOWNLOAD_BYTES), DOWNLOAD_BYTES)
+        self.progress(min(self.so_far, self.size), self.size)
 
     def reset(self) -> None:
         """Pooch starts again at 0 after a file, only to add that file's size once more."""
@@ -208,10 +248,12 @@ class _DownloadProgress:
         self.before = self.so_far
 
 
-def _download(cache: Path, progress: Progress | None) -> None:
+def _download(cache: Path, part: Part, progress: Progress | None) -> None:
     """Fill the cache folder with the files that it lacks, from the first mirror that has them."""
-    shown = _DownloadProgress(progress) if progress else None
-    for name, (md5, _) in FILES.items():
+    size = DOWNLOAD_BYTES if part == "all" else TEST_DOWNLOAD_BYTES
+    shown = _DownloadProgress(progress, size) if progress else None
+    for name in _names(part):
+        md5, _ = FILES[name]
         why: Exception | None = None
         for mirror in MIRRORS:
             try:
@@ -229,5 +271,5 @@ def _download(cache: Path, progress: Progress | None) -> None:
                     shown.reset()
         else:
             raise DataError(
-                "error.mnist_no_download", why=why, folder=cache, files=", ".join(FILES)
+                "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why

@@ -7,6 +7,7 @@ import pytest
 
 from mnistnet.charts import palette
 from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.heatmaps import (
     attribution_image,
@@ -16,7 +17,21 @@ from mnistnet.charts.heatmaps import (
     signed_image,
     unit_grid,
 )
+from mnistnet.charts.matrix import number_matrix
+from mnistnet.charts.sheet import image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
+from mnistnet.gallery import contact_sheet
+
+SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)
+
+
+def sheet(chosen=None):
+    captions = ["7", "2→1", "1"]
+    return image_sheet(SHEET, captions, captions, marked=[False, True, False], chosen=chosen)
+
+
+def confusion(counts):
+    return confusion_matrix(counts, label="label", answer="answer", hover="%{z}")
 
 
 def bars(values, winner=None, target=None):
@@ -84,6 +99,11 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         attribution_image(PIXELS - 0.5, PIXELS, 0.5, hover="%{z}"),
         unit_grid(UNITS, 3, limit=None, hover="%{z}"),
         unit_grid(UNITS, 3, limit=3.0, hover="%{z}"),
+        number_matrix(PIXELS, hover="%{z}"),
+        number_matrix(None, hover="%{z}"),
+        sheet(),
+        sheet(chosen=2),
+        confusion(np.arange(100).reshape(10, 10)),
         sigmoid_point(-12.0, label="g"),
         waterfall(UNITS[:, 0], list("abcdefghijklmn"), others="o", total="t", ends=(-1, 1)),
     ],
@@ -92,6 +112,20 @@ def test_plotly_accepts_every_figure(figure):
     in_theme = json.loads(re.sub(r"var\(--st-[a-z-]+\)", "#123456", figure.to_json()))
 
     go.Figure(in_theme)  # raises ValueError for a property or value that Plotly does not know
+
+
+def test_only_images_on_the_sheet_can_be_pointed_at():
+    _, touch, words = sheet(chosen=1).data
+
+    assert np.isnan(np.ravel(touch.z)).tolist() == [False] * 3 + [True] * 5
+    assert list(words.text) == ["7", "<b>2→1</b>", "1"]
+    assert sheet_ratio(SHEET) == pytest.approx(2 * 40 / (4 * 30))
+
+
+def test_the_confusion_matrix_keeps_its_scale():
+    few, many = np.eye(10, dtype=int) * 9 + 1, np.eye(10, dtype=int) * 900 + 100
+    assert [trace.zmax for trace in (*confusion(few).data, *confusion(many).data)] == [1] * 4
+    assert np.allclose(confusion(few).data[1].z, confusion(many).data[1].z, equal_nan=True)
 
 
 def test_a_waterfall_ends_where_its_parts_lead():

@@ -14,8 +14,13 @@ DOWN = "var(--st-blue-color)"
 INK = [[0, "#000000"], [1, "#ffffff"]]
 """Colour scale of an image: 0 is paper, 1 is ink, white on black as in MNIST."""
 
-SIGNED = [[0, DOWN], [0.5, "var(--st-background-color)"], [1, UP]]
+PAGE = "var(--st-background-color)"
+
+ON_INK, ON_INK_MARKED, ON_INK_CHOSEN = "#d5dae1", "#ffab5e", "#7fb0ff"
+"""Words and outlines on an image's black, the same in light and dark."""
+
+SIGNED = [[0, DOWN], [0.5, PAGE], [1, UP]]
 """Colour scale of weights and contributions: 0 is the page itself."""
 
-STRENGTH = [[0, "var(--st-background-color)"], [1, UP]]
+STRENGTH = [[0, PAGE], [1, UP]]
 """Colour scale of activations, from 0 to 1."""

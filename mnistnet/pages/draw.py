@@ -4,13 +4,15 @@ import streamlit as st
 
 from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.errors import DrawingError
+from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
+from mnistnet.ui import visit
 from mnistnet.ui.answer import (
     heading,
     in_words,
+    say_image,
     say_loss,
     say_prediction,
     say_prompt,
@@ -20,7 +22,7 @@ from mnistnet.ui.answer import (
 from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
-from mnistnet.ui.subject import prepared
+from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
 
 BARS = 184
@@ -43,15 +45,15 @@ def draw() -> None:
         pen = choose_pen()
     with board:
         heading(t("draw.heading"))
-        drawing = canvas(pen)
+        canvas(pen)
         undo_and_clear()
 
-    # Until something is drawn there is no digit, and every frame stands empty in its place.
+    # Until something is drawn or chosen there is no digit, and every frame stands empty.
     digit = y_hat = winner = errors = None
     with answer:
         try:
-            digit = prepared(drawing, preparation)
-        except DrawingError as error:
+            digit = digit_in_hand(preparation)
+        except MnistNetError as error:
             say_prompt(t(error.key, **error.values))
         else:
             y_hat = forward(network, digit.X).A2
@@ -72,7 +74,8 @@ def draw() -> None:
         pixels = None if digit is None else digit.pixels
         squares = pixel_image(pixels, hover=t("draw.pixel"))
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
-        show_steps(digit)
+        number = visit.image()
+        show_steps(digit) if number is None else say_image(number)
 
 
 def show_bars(name: str, values: FloatArray | None, winner: int | None, target: int | None) -> None:

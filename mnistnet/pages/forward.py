@@ -41,8 +41,7 @@ from mnistnet.ui.choices import (
     keep_index,
 )
 from mnistnet.ui.figure import figure
-from mnistnet.ui.subject import prepared, subject
-from mnistnet.ui.visit import drawing
+from mnistnet.ui.subject import digit_in_hand, subject
 from mnistnet.ui.words import t
 
 BARS = 184
@@ -187,7 +186,7 @@ def failure() -> None:
         stage = choose_stage()
         changes = choose_moves()
         off = choose_off(n_hidden)
-    changed = moved(prepared(drawing(), stage).pixels, **changes)
+    changed = moved(digit_in_hand(stage).pixels, **changes)
     after = forward_without(network, changed.reshape(N_PIXELS, 1), off).A2
     with pictures:
         figure(

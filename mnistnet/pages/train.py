@@ -5,7 +5,7 @@ import streamlit as st
 from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.heatmaps import pixel_image, scale_of, signed_image
 from mnistnet.charts.learning import N_UNITS, accuracy_curves, loss_curves, unit_sheet
-from mnistnet.errors import DrawingError
+from mnistnet.errors import MnistNetError
 from mnistnet.gradient_step import gradient_step
 from mnistnet.lesson import Settings
 from mnistnet.loss import one_hot
@@ -13,15 +13,16 @@ from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.preprocess import PreparedDigit
 from mnistnet.strokes import SAMPLE
-from mnistnet.ui import formulas, lessons, visit
+from mnistnet.ui import formulas, lessons
 from mnistnet.ui.answer import heading, in_words, say_prediction
-from mnistnet.ui.fetch import see_to_training_images
+from mnistnet.ui.download import see_to_images
 from mnistnet.ui.figure import figure
+from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.progress import control_training, say_curve, say_progress
 from mnistnet.ui.settings import choose_settings
 from mnistnet.ui.steps import check_and_say, choose_batch, show_step_numbers
-from mnistnet.ui.subject import prepared
-from mnistnet.ui.trained import offer_network, show_accuracies
+from mnistnet.ui.subject import digit_in_hand, prepared
+from mnistnet.ui.trained import show_trained
 from mnistnet.ui.trainings import Training
 from mnistnet.ui.words import t
 
@@ -33,7 +34,9 @@ WEIGHT_LIMIT = 0.3
 SECONDS_GOING, SECONDS_STILL = 0.5, 1.0
 """Between two looks at a training that goes, and at one that waits or is halted."""
 
-see_to_training_images()
+see_to_images("all")
+with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
+    lessons.unpack()
 training = lessons.current()
 is_active = training is not None and not training.has_ended
 with st.container(key="train"):
@@ -106,8 +109,8 @@ def digit_to_read() -> tuple[PreparedDigit, str]:
     """Return the visitor's digit, or a sample until there is one, and which it is."""
     preparation = st.session_state["preparation"]
     try:
-        return prepared(visit.drawing(), preparation), t("train_page.your_digit")
-    except DrawingError:
+        return digit_in_hand(preparation), t("train_page.your_digit")
+    except MnistNetError:
         return prepared(SAMPLE, preparation), t("train_page.sample_digit")
 
 
@@ -154,6 +157,5 @@ with right:
     st.fragment(watch, key="watch", run_every=seconds if is_active else None)()
 if training and training.network and training.state != "going":
     st.subheader(t("train_page.your_network"))
-    show_accuracies(training.network)
-    offer_network(training.network)
+    show_trained(training.network)
 one_step()

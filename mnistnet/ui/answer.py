@@ -57,6 +57,11 @@ def show_steps(digit: PreparedDigit | None) -> None:
     st.html(f'<div class="steps">{pictures}</div>')
 
 
+def say_image(number: int) -> None:
+    """Say that a test image stands in place of a drawing, where its steps would be."""
+    st.html(f'<div class="steps">{t("draw.image", number=number)}</div>')
+
+
 def show_table(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> None:
     """Write the two charts' numbers as a table, for those who do not see bars."""
     with st.expander(t("table.title")):

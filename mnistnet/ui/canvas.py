@@ -45,8 +45,8 @@ def canvas(pen: int) -> Drawing:
 
 
 def undo_and_clear() -> None:
-    """Offer to take back the last stroke, or all of them."""
-    is_empty = not visit.drawing().strokes
+    """Offer to take back the last stroke, or all of them; or the choice of a test image."""
+    is_empty = not visit.drawing().strokes and visit.image() is None
     with st.container(horizontal=True, key="undo_and_clear"):
         for name, icon, then in (
             ("undo", ":material/undo:", _undo),
@@ -63,11 +63,15 @@ def undo_and_clear() -> None:
 
 
 def _undo() -> None:
+    if visit.image() is not None:
+        visit.leave_image()
+        return
     drawn = visit.drawing()
     visit.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
 
 
 def _clear() -> None:
+    visit.leave_image()
     visit.replace(Drawing())
 
 

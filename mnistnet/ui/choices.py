@@ -1,6 +1,6 @@
 """What the visitor can choose; `visit` keeps each choice in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,10 +8,12 @@ import streamlit as st
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
+from mnistnet.ui.images import label_in_hand
+from mnistnet.ui.own import OWN, bring_weights, own_network
 from mnistnet.ui.subject import STAGES
 from mnistnet.ui.visit import OPTIONS, PENS
 from mnistnet.ui.words import t
-from mnistnet.weights import load_network
+from mnistnet.weights import SHIPPED, load_network
 
 
 def choose_language() -> None:
@@ -20,8 +22,17 @@ def choose_language() -> None:
 
 
 def choose_network() -> Network:
-    """Let the visitor choose one of the lectures' networks."""
-    return _loaded(_one_of("network", lambda name: t(f"network.{name}"), width="stretch"))
+    """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
+    known = networks()
+    name = _one_of("network", lambda name: t(f"network.{name}"), tuple(known), width="stretch")
+    bring_weights()
+    return known[name]
+
+
+def networks() -> dict[str, Network]:
+    """Return the networks that this visitor can choose from, by name."""
+    own = own_network()
+    return {name: _loaded(name) for name in SHIPPED} | ({OWN: own} if own else {})
 
 
 def choose_preparation() -> str:
@@ -35,10 +46,16 @@ def choose_pen() -> int:
 
 
 def choose_target(winner: int | None) -> int | None:
-    """Let the visitor choose the true digit; until then the winner is assumed, and said so."""
+    """Let the visitor choose the true digit; until then the page assumes one, and says so.
+
+    That is the label of a test image, and for a drawing the winner.
+    """
     chosen: int | None = st.session_state["target"]
+    label = label_in_hand()
     if chosen is not None:
         state = t("target.chosen", digit=chosen)
+    elif label is not None:
+        state = t("target.label_of_image", digit=label)
     elif winner is not None:
         state = t("target.assumed", digit=winner)
     else:
@@ -50,7 +67,7 @@ def choose_target(winner: int | None) -> int | None:
         persist_state="session",
         width="stretch",
     )
-    return winner if chosen is None else chosen
+    return next((digit for digit in (chosen, label) if digit is not None), winner)
 
 
 def choose_index(name: str, n: int) -> int:
@@ -118,10 +135,12 @@ MOVES = {
 """Range, start and step of each move."""
 
 
-def _one_of(name: str, words: Callable[[str], str], **looks: Any) -> str:
+def _one_of(
+    name: str, words: Callable[[str], str], options: Sequence[str] | None = None, **looks: Any
+) -> str:
     chosen = st.segmented_control(
         t(f"{name}.label"),
-        OPTIONS[name],
+        options or OPTIONS[name],
         format_func=words,
         required=True,
         key=name,

@@ -14,8 +14,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return;
   }
   const frame = parentElement.querySelector(".figure");
-  const height = data.height * zoom();
-  frame.style.height = `${height}px`;
+  frame.high = (width) => {
+    const most = data.height * zoom();
+    return data.ratio && width ? Math.min(most, width * data.ratio) : most;
+  };
+  frame.style.height = `${frame.high(frame.clientWidth)}px`;
   frame.setAttribute("role", "img");
   frame.setAttribute("aria-label", data.alt);
   frame.report = (point) => data.clicks && setTriggerValue("click", point);
@@ -23,7 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // A call that waited for the library must not overwrite a newer one.
   const turn = (frame.turn = (frame.turn ?? 0) + 1);
   library.ready.then((Plotly) => {
-    if (turn === frame.turn && frame.isConnected) draw(Plotly, frame, data.figure, height);
+    if (turn === frame.turn && frame.isConnected) draw(Plotly, frame, data.figure);
   });
 
   return () => {
@@ -42,7 +45,7 @@ async function unpack(gzipped) {
   return window.Plotly;
 }
 
-function draw(Plotly, frame, figure, height) {
+function draw(Plotly, frame, figure) {
   // Colours come as the theme's own names, so light and dark need no second figure.
   const style = getComputedStyle(frame);
   const property = (name) => style.getPropertyValue(name).trim();
@@ -58,7 +61,7 @@ function draw(Plotly, frame, figure, height) {
       ...layout,
       font: { ...font, size: 12 * zoom(), ...layout.font },
       margin: Object.fromEntries(margin),
-      height,
+      height: frame.high(frame.clientWidth),
       width: frame.clientWidth,
     },
     CONFIG,
@@ -69,8 +72,10 @@ function draw(Plotly, frame, figure, height) {
     frame.report({ x: point.x, y: point.y, custom: point.customdata ?? null }),
   );
   frame.watcher = new ResizeObserver(() => {
-    if (frame.clientWidth && frame.clientWidth !== frame.layout.width)
-      Plotly.relayout(frame, { width: frame.clientWidth });
+    const width = frame.clientWidth;
+    if (!width || width === frame.layout.width) return;
+    frame.style.height = `${frame.high(width)}px`;
+    Plotly.relayout(frame, { width, height: frame.high(width) });
   });
   frame.watcher.observe(frame);
 }

@@ -38,6 +38,7 @@ def figure(
     key: str,
     alt: str,
     height: int,
+    ratio: float | None = None,
     on_click: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """Show a figure, changing in place what was shown under the same key.
@@ -52,11 +53,20 @@ def figure(
         What the figure shows, for those who cannot see it.
     height : int
         Height in pixels, the same from the first frame on.
+    ratio : float, optional
+        Height over width, for a figure that must not be stretched: it is then as high as its
+        column is wide times this, and at most ``height``.
     on_click : callable, optional
         Called before the next run with the point that was clicked:
         ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
     """
-    shown = {"figure": fig.to_json(), "alt": alt, "height": height, "clicks": bool(on_click)}
+    shown = {
+        "figure": fig.to_json(),
+        "alt": alt,
+        "height": height,
+        "ratio": ratio,
+        "clicks": bool(on_click),
+    }
     if on_click is None:
         _mount(key=key, data=shown)
     else:

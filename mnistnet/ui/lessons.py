@@ -1,5 +1,7 @@
 """The visitor's training: begun, halted and ended from the page, gone when they leave it."""
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import fields
 from pathlib import Path
@@ -72,6 +74,11 @@ def stop_elsewhere(page: str) -> None:
         stop()
 
 
+def unpack() -> None:
+    """Have MNIST ready for trainings, once for all visitors; raises DataError."""
+    _shelf()
+
+
 def network_now(settings: Settings) -> Network:
     """Return the network as the training left it; without one, what it would start from."""
     training = current()
@@ -92,11 +99,6 @@ def some_images(settings: Settings, batch: int) -> Images:
     return _images()[0][first : first + settings.m]
 
 
-def test_images() -> Images:
-    """Return MNIST's test images."""
-    return _images()[1]
-
-
 def _begin(wish: str) -> None:
     settings = chosen_settings()
     st.session_state[TRAINING] = _trainings().begin(_session(), settings, wish)
@@ -114,20 +116,21 @@ def _is_there(session: str) -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _trainings() -> Trainings:
-    return Trainings(Path(_shelf().name), is_there=_is_there)
+    return Trainings(_shelf(), is_there=_is_there)
 
 
 @st.cache_resource(show_spinner=False)
 def _images() -> tuple[Images, Images]:
-    return take_images(Path(_shelf().name))
+    return take_images(_shelf())
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> "tempfile.TemporaryDirectory[str]":
-    """Unpack MNIST once for all trainings; gone with the server. Raises DataError."""
+def _shelf() -> Path:
+    """Unpack MNIST into a folder that goes with the server."""
     mnist = load_mnist()
-    folder = tempfile.TemporaryDirectory(prefix="mnistnet-", ignore_cleanup_errors=True)
-    put_images(Path(folder.name), _whole(mnist), mnist.test)
+    folder = Path(tempfile.mkdtemp(prefix="mnistnet-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    put_images(folder, _whole(mnist), mnist.test)
     return folder
 
 

@@ -15,7 +15,12 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>~|$:])")
 
 def explain(error: MnistNetError) -> None:
     """Say in the visitor's language what happened and what to do."""
-    st.warning(MARKDOWN.sub(r"\\\1", t(error.key, **error.values)))
+    st.warning(literal(t(error.key, **error.values)))
+
+
+def literal(words: str) -> str:
+    """Return words that Streamlit shows as they are, whatever stands in them."""
+    return MARKDOWN.sub(r"\\\1", words)
 
 
 @contextmanager

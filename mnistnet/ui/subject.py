@@ -1,8 +1,8 @@
-"""The digit that a page is about: the visitor's own, wherever it was drawn."""
+"""The digit that a page is about: the visitor's own, or one of MNIST's test images."""
 
 import streamlit as st
 
-from mnistnet.errors import DrawingError
+from mnistnet.errors import MnistNetError
 from mnistnet.preprocess import (
     PreparedDigit,
     prepare_as_drawn,
@@ -11,6 +11,7 @@ from mnistnet.preprocess import (
 )
 from mnistnet.strokes import SAMPLE, Drawing
 from mnistnet.ui import visit
+from mnistnet.ui.images import image_in_hand
 from mnistnet.ui.words import t
 
 STAGES = ("drawn", "boxed", "mnist")
@@ -26,11 +27,24 @@ def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
     return prepare_strokes(drawing.strokes)
 
 
+def digit_in_hand(preparation: str) -> PreparedDigit:
+    """Return the test image that was chosen, or else the drawing, prepared.
+
+    Raises
+    ------
+    DrawingError
+        If there is nothing to read yet.
+    DataError
+        If the test images are not on this computer.
+    """
+    return image_in_hand() or prepared(visit.drawing(), preparation)
+
+
 def subject() -> PreparedDigit:
-    """Return the digit that the visitor drew; without one, offer a sample and end the page."""
+    """Return the digit that the visitor drew or chose; without one, offer a sample and stop."""
     try:
-        return prepared(visit.drawing(), st.session_state["preparation"])
-    except DrawingError as error:
+        return digit_in_hand(st.session_state["preparation"])
+    except MnistNetError as error:
         st.info(t(error.key, **error.values))
         st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(SAMPLE,))
         st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))

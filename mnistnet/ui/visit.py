@@ -12,10 +12,12 @@ import streamlit as st
 
 from mnistnet.address import decode, encode
 from mnistnet.errors import DrawingError
+from mnistnet.mnist import N_TEST
 from mnistnet.notation import N_CLASSES
 from mnistnet.strokes import Drawing
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.messages import explain
+from mnistnet.ui.own import OWN, own_network
 from mnistnet.ui.words import browser_language
 from mnistnet.weights import SHIPPED
 
@@ -26,14 +28,19 @@ PREPARATIONS = ("mnist", "drawn")
 
 OPTIONS: dict[str, Sequence[Any]] = {
     "language": tuple(LANGUAGES),
-    "network": SHIPPED,
+    "network": (*SHIPPED, OWN),
     "preparation": PREPARATIONS,
     "pen": PENS,
     "target": range(N_CLASSES),
+    "image": range(N_TEST),
 }
-"""The choices, by the key of their widget, which is also their name in the address."""
+"""The choices, by the key of their widget, which is also their name in the address.
+
+``image`` is one of MNIST's test images, which the pages then show in place of a drawing.
+"""
 
 DRAWING = "drawing"
+ASIDE = "drawing_aside"
 REVISION = "drawing_revision"
 ADDRESS = "address"
 PAGE = "page"
@@ -44,9 +51,37 @@ def drawing() -> Drawing:
     return decode(st.session_state.get(DRAWING, ""))
 
 
+def image() -> int | None:
+    """Return the number of the test image that the visitor chose, if it was not a drawing."""
+    chosen: int | None = st.session_state["image"]
+    return chosen
+
+
+def take_image(number: int) -> None:
+    """Let a test image be what the pages are about."""
+    st.session_state["image"] = number
+    put_drawing_aside()
+
+
+def put_drawing_aside() -> None:
+    """Empty the canvas for an image; `leave_image` can bring the drawing back."""
+    if drawn := st.session_state[DRAWING]:
+        st.session_state[ASIDE] = drawn
+        replace(Drawing())
+
+
+def leave_image() -> None:
+    """Let the drawing that the image put aside be what the pages are about again."""
+    st.session_state["image"] = None
+    replace(decode(st.session_state.pop(ASIDE, "")))
+
+
 def remember(new: Drawing) -> None:
-    """Keep what the canvas says the visitor has drawn."""
+    """Keep what the canvas says the visitor has drawn; a stroke takes a test image's place."""
     st.session_state[DRAWING] = encode(new)
+    if new.strokes:
+        st.session_state["image"] = None
+        st.session_state.pop(ASIDE, None)
 
 
 def replace(new: Drawing) -> None:
@@ -75,6 +110,8 @@ def follow_address(page: str) -> None:
         for name, options in OPTIONS.items():
             named = {str(option): option for option in options}
             st.session_state[name] = named.get(there.get(name, ""), _default(name))
+        if st.session_state["network"] == OWN and own_network() is None:
+            st.session_state["network"] = _default("network")
         try:
             replace(decode(there.get(DRAWING, "")))
         except DrawingError as error:
@@ -98,5 +135,5 @@ def write_address() -> None:
 
 
 def _default(name: str) -> object:
-    defaults = {"language": browser_language(), "pen": 20, "target": None}
+    defaults = {"language": browser_language(), "pen": 20, "target": None, "image": None}
     return defaults.get(name, OPTIONS[name][0])

@@ -1,0 +1,70 @@
+"""Which digits a network takes for which."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
+from mnistnet.notation import N_CLASSES, IntArray
+
+STRONGEST = 0.5
+"""Most of the colour that a cell gets, so that the number in it stays readable."""
+
+STEEP = 2.0
+"""Colour for the square root of a share: a network's usual confusions are below 1 in 100."""
+
+
+def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str) -> go.Figure:
+    """Draw the number of images by true digit and answer; a click tells them as ``y`` and ``x``.
+
+    Parameters
+    ----------
+    confusion : ndarray of shape (10, 10)
+        Number of images by true digit (row) and winning output (column).
+    label, answer : str
+        Titles of the two axes.
+    hover : str
+        What a cell says of itself, with ``%{y}``, ``%{x}`` and ``%{z}``.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        The diagonal is what was read right, in the winner's colour; elsewhere the target's colour
+        grows with the square root of the part of a row's images, on one scale for every network.
+    """
+    digits = list(range(N_CLASSES))
+    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
+    strength = np.minimum(STEEP * np.sqrt(shares), STRONGEST)
+    is_right = np.eye(N_CLASSES, dtype=bool)
+    layers = [(is_right, palette.WINNER, 0.3), (~is_right, palette.TARGET, strength)]
+    traces = [
+        {
+            "type": "heatmap",
+            "x": digits,
+            "y": digits,
+            "z": np.where(where, depth, np.nan),
+            "customdata": confusion,
+            "text": [
+                [f"{count:,}" if count else "" for count in row] for row in confusion.tolist()
+            ],
+            "texttemplate": "%{text}",
+            "textfont": {"color": palette.TEXT},
+            "zmin": 0,
+            "zmax": 1,
+            "colorscale": [[0, palette.PAGE], [1, colour]],
+            "showscale": False,
+            "xgap": 1,
+            "ygap": 1,
+            "hoverongaps": False,
+            "hovertemplate": f"{hover}<extra></extra>",
+        }
+        for where, colour, depth in layers
+    ]
+    axis = {"tickvals": digits, "fixedrange": True, "showgrid": False, "zeroline": False}
+    return plain_figure(
+        *traces,
+        margin={"l": 44, "r": 4, "t": 44, "b": 4},
+        plot_bgcolor=palette.GRID,
+        xaxis=axis | {"title": {"text": answer, "standoff": 4}, "side": "top"},
+        yaxis=axis | {"title": {"text": label, "standoff": 4}, "autorange": "reversed"},
+    )

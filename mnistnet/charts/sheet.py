@@ -1,0 +1,109 @@
+"""Many small images on one sheet, each with a caption, to choose one from."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnistnet.charts import palette
+from mnistnet.charts.plain import plain_figure
+from mnistnet.gallery import CAPTION, GAP
+from mnistnet.notation import SIDE, FloatArray
+from mnistnet.picture import png_address
+
+CELL_WIDTH = SIDE + GAP
+CELL_HEIGHT = SIDE + CAPTION + GAP
+
+
+def image_sheet(
+    sheet: FloatArray,
+    captions: Sequence[str],
+    hovers: Sequence[str],
+    *,
+    marked: Sequence[bool],
+    chosen: int | None,
+) -> go.Figure:
+    """Draw a contact sheet; a click on an image tells its column ``x`` and row ``y``.
+
+    Parameters
+    ----------
+    sheet : ndarray of shape (rows * CELL_HEIGHT, columns * CELL_WIDTH)
+        In [0, 1], as `contact_sheet` lays it out.
+    captions, hovers : sequence of str
+        What stands under each image, and what it says of itself.
+    marked : sequence of bool
+        Whose caption is set apart: the misread ones.
+    chosen : int or None
+        Place on the sheet of the image with an outline.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        As wide as its column; `sheet_ratio` is its height over its width.
+    """
+    n_rows, n_columns = sheet.shape[0] // CELL_HEIGHT, sheet.shape[1] // CELL_WIDTH
+    rows, columns = np.divmod(np.arange(len(captions)), n_columns)
+    # The picture of all images lies under cells that nobody sees but the pointer.
+    picture = {
+        "type": "image",
+        "source": png_address(sheet),
+        "x0": -0.5 + 0.5 / CELL_WIDTH,
+        "dx": 1 / CELL_WIDTH,
+        "y0": -0.5 + 0.5 / CELL_HEIGHT,
+        "dy": 1 / CELL_HEIGHT,
+        "hoverinfo": "skip",
+    }
+    cells = np.full(n_rows * n_columns, np.nan, dtype=np.float32)
+    cells[: len(captions)] = 0
+    texts = [*hovers, *[""] * (len(cells) - len(captions))]
+    touch = {
+        "type": "heatmap",
+        "z": cells.reshape(n_rows, n_columns),
+        "text": np.reshape(texts, (n_rows, n_columns)).tolist(),
+        "colorscale": [[0, palette.NOTHING], [1, palette.NOTHING]],
+        "showscale": False,
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverongaps": False,
+    }
+    words = {
+        "type": "scatter",
+        "x": columns - GAP / CELL_WIDTH / 2,
+        "y": rows + 0.5 - (GAP + CAPTION / 2) / CELL_HEIGHT,
+        "text": [
+            f"<b>{caption}</b>" if is_marked else caption
+            for caption, is_marked in zip(captions, marked, strict=True)
+        ],
+        "mode": "text",
+        "textfont": {
+            "color": [
+                palette.ON_INK_MARKED if is_marked else palette.ON_INK for is_marked in marked
+            ]
+        },
+        "hoverinfo": "skip",
+    }
+    axis = {"visible": False, "fixedrange": True}
+    return plain_figure(
+        picture,
+        touch,
+        words,
+        shapes=[] if chosen is None else [_outline(*divmod(chosen, n_columns))],
+        xaxis=axis | {"range": [-0.5, n_columns - 0.5]},
+        yaxis=axis | {"range": [n_rows - 0.5, -0.5], "scaleanchor": False},
+    )
+
+
+def sheet_ratio(sheet: FloatArray) -> float:
+    """Return the height of a sheet over its width."""
+    return float(sheet.shape[0] / sheet.shape[1])
+
+
+def _outline(row: int, column: int) -> dict[str, object]:
+    right, bottom = column + 0.5 - GAP / CELL_WIDTH, row + 0.5 - GAP / CELL_HEIGHT
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": right,
+        "y0": row - 0.5,
+        "y1": bottom,
+        "line": {"color": palette.ON_INK_CHOSEN, "width": 4},
+    }

@@ -1,0 +1,172 @@
+"""Look through MNIST's test images, choose one, see how well the networks read them all."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnistnet.charts.bars import digit_bars
+from mnistnet.charts.confusion import confusion_matrix
+from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.matrix import number_matrix
+from mnistnet.charts.sheet import image_sheet, sheet_ratio
+from mnistnet.evaluation import Evaluation
+from mnistnet.gallery import contact_sheet, find_images
+from mnistnet.mnist import Images
+from mnistnet.notation import IntArray
+from mnistnet.ui import browse, visit
+from mnistnet.ui.answer import heading, in_words, say_prediction, say_prompt
+from mnistnet.ui.choices import choose_network, networks
+from mnistnet.ui.download import see_to_images
+from mnistnet.ui.figure import figure
+from mnistnet.ui.images import evaluated, mnist_images
+from mnistnet.ui.messages import explained_errors
+from mnistnet.ui.report import (
+    confusion_in_words,
+    offer_pages,
+    say_label,
+    show_comparison,
+    show_drawings,
+)
+from mnistnet.ui.words import t
+
+SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
+"""Greatest heights of the figures, in pixels."""
+
+
+@st.fragment
+def look_through(images: Images, evaluation: Evaluation) -> None:
+    """Show sheets of images, and the chosen one with its answer and its numbers."""
+    with st.container(key="look_through"):
+        wish = browse.choose_images()
+        found = find_images(wish, images.labels, evaluation)
+        sheet, chosen = st.columns([1, 1], gap="medium")
+    with sheet:
+        show_sheet(found, images, evaluation)
+    with chosen:
+        browse.choose_image(found)
+        show_answer(images, evaluation)
+    show_numbers(images)
+    visit.write_address()
+
+
+def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
+    """Show one sheet of the images that were found; a click chooses one."""
+    shown = browse.choose_sheet(found)
+    labels, answers = images.labels[shown], evaluation.answers[shown]
+    captions = [
+        str(label) if label == answer else f"{label}→{answer}"
+        for label, answer in zip(labels, answers, strict=True)
+    ]
+    hovers = [
+        t("mnist_page.hover", number=i, label=label, answer=answer, loss=f"{loss:.3f}")
+        for i, label, answer, loss in zip(
+            shown, labels, answers, evaluation.losses[shown], strict=True
+        )
+    ]
+    sheet = contact_sheet(images.pixels[shown], browse.ROWS, browse.COLUMNS)
+    places = {number: place for place, number in enumerate(shown.tolist())}
+
+    def choose(point: dict[str, Any]) -> None:
+        place = point["y"] * browse.COLUMNS + point["x"]
+        if place < len(shown):
+            visit.take_image(int(shown[place]))
+
+    figure(
+        image_sheet(
+            sheet, captions, hovers, marked=labels != answers, chosen=places.get(visit.image())
+        ),
+        key="sheet",
+        alt=t("mnist_page.sheet", listed="; ".join(hovers)),
+        height=SHEET,
+        ratio=sheet_ratio(sheet),
+        on_click=choose,
+    )
+
+
+def show_answer(images: Images, evaluation: Evaluation) -> None:
+    """Show the chosen image, what it is meant to be, and what the network answers."""
+    number = visit.image()
+    pixels = y_hat = winner = label = None
+    if number is not None:
+        pixels, label = images.pixels[number] / 255, int(images.labels[number])
+        y_hat = evaluation.y_hat[:, [number]]
+        winner = int(y_hat.argmax())
+    image, answer = st.columns([2, 3])
+    with image:
+        squares = pixel_image(pixels, hover=t("draw.pixel"))
+        figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE, ratio=1)
+    with answer:
+        if y_hat is None:
+            say_prompt(t("mnist_page.choose"))
+        else:
+            say_prediction(y_hat)
+        say_label(label, None if number is None else float(evaluation.losses[number]))
+    title = t("draw.activations")
+    heading(title)
+    bars = digit_bars(
+        y_hat,
+        winner=winner,
+        target=label,
+        winner_mark=t("mark.winner"),
+        target_mark=t("mark.target"),
+    )
+    figure(bars, key="activations", alt=in_words(title, y_hat), height=BARS)
+    offer_pages()
+
+
+def show_numbers(images: Images) -> None:
+    """Show the chosen image beside the matrix of numbers that it is: lecture B's view."""
+    number = visit.image()
+    pixels = None if number is None else images.pixels[number] / 255
+    st.subheader(t("mnist_page.numbers"))
+    image, numbers = st.columns([3, 5], gap="medium")
+    with image:
+        squares = pixel_image(pixels, hover=t("draw.pixel"))
+        figure(squares, key="digit", alt=t("draw.seen"), height=NUMBERS, ratio=1)
+    with numbers:
+        matrix = number_matrix(pixels, hover=t("draw.pixel"))
+        alt = t("mnist_page.numbers_alt")
+        figure(matrix, key="matrix", alt=alt, height=NUMBERS)
+
+
+@st.fragment
+def judge(evaluation: Evaluation) -> None:
+    """Show how well the network reads, and the networks side by side."""
+    st.subheader(t("mnist_page.how_good"))
+    evaluations = {name: evaluated(network) for name, network in networks().items()}
+    per_digit, confused = st.columns([1, 1], gap="medium")
+    with per_digit:
+        title = t("mnist_page.per_digit")
+        heading(title)
+        accuracy = evaluation.accuracy_per_digit.reshape(-1, 1)
+        bars = digit_bars(accuracy, winner=None, target=None, winner_mark="", target_mark="")
+        figure(bars, key="per_digit", alt=in_words(title, accuracy), height=BARS)
+        show_comparison(evaluations)
+    with confused:
+        heading(t("mnist_page.confusion"))
+        matrix = confusion_matrix(
+            evaluation.confusion,
+            label=t("mnist_page.wish_label"),
+            answer=t("mnist_page.wish_answer"),
+            hover=t("mnist_page.cell"),
+        )
+        figure(
+            matrix,
+            key="confusion",
+            alt=confusion_in_words(evaluation),
+            height=CONFUSION,
+            ratio=1,
+            on_click=lambda cell: browse.wish_for(int(cell["y"]), int(cell["x"])),
+        )
+    show_drawings(evaluations)
+    browse.show_wish()
+
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="network_row"):
+    network = choose_network()
+see_to_images()
+with explained_errors():
+    images, evaluation = mnist_images(), evaluated(network)
+look_through(images, evaluation)
+judge(evaluation)
+browse.come_into_view()

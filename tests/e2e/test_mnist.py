@@ -1,0 +1,139 @@
+"""What only a browser can show of the MNIST page: clicks on figures, files handed over, layout."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def images_here(mnist_folder):
+    """See to it that the app finds MNIST, which it looks for when it starts."""
+    if os.environ.get("MNISTNET_DATA") != str(mnist_folder):
+        pytest.skip("the running app looks for MNIST where MNISTNET_DATA says")
+
+
+@pytest.fixture
+def open_mnist(address: str, browser: Browser) -> Iterator[Open]:
+    """Return a function that opens the MNIST page; a script error fails the test."""
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def open_(query: str = "", **context: object) -> Page:
+        context = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | context
+        page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        pages.append(page)
+        page.goto(f"{address}/mnist{query}")
+        for key in ("sheet", "confusion"):
+            drawn = page.locator(f".st-key-{key} .main-svg").first
+            expect(drawn).to_be_visible(timeout=30_000)
+        return page
+
+    yield open_
+    for page in pages:
+        page.context.close()
+    assert not errors
+
+
+def click_cell(page: Page, key: str, row: int, column: int, margins: tuple[int, int, int, int]):
+    """Click a cell of a figure, given the room round its cells and their number each way."""
+    left, top, rows, columns = margins
+    figure = page.locator(f".st-key-{key} .figure")
+    figure.scroll_into_view_if_needed()
+    box = figure.bounding_box()
+    assert box is not None
+    right = bottom = 4 if left else 0
+    width = (box["width"] - left - right) / columns
+    height = (box["height"] - top - bottom) / rows
+    page.mouse.click(
+        box["x"] + left + (column + 0.5) * width, box["y"] + top + (row + 0.4) * height
+    )
+
+
+SHEET = (0, 0, 5, 10)
+CONFUSION = (44, 44, 10, 10)
+
+
+def test_a_click_on_a_thumbnail_chooses_it_for_every_page(open_mnist):
+    page = open_mnist()
+
+    click_cell(page, "sheet", 1, 3, SHEET)
+
+    page.wait_for_url("**image=13*")
+    digit = page.locator(".st-key-prediction .digit")
+    expect(digit).to_have_text("0")  # the first test images are 7 2 1 0 4 1 4 9 5 9 0 6 9 0
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Draw").click()
+    expect(page.locator(".st-key-squared_error .main-svg").first).to_be_visible()
+    expect(digit).to_have_text("0")
+    expect(page.locator(".st-key-target")).to_contain_text("0, the image's label")
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Forward").click()
+    expect(digit).to_have_text("0")
+
+
+def test_a_click_on_the_confusion_matrix_shows_its_images(open_mnist):
+    page = open_mnist()
+
+    click_cell(page, "confusion", 4, 9, CONFUSION)
+
+    sheet = page.locator(".st-key-sheet .figure")
+    expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.]+"))
+    expect(sheet).to_be_in_viewport()
+
+
+def test_two_matrices_handed_over_one_by_one_make_a_network(open_mnist):
+    page = open_mnist("?image=0")
+    rng = np.random.default_rng(1)
+    texts = [
+        "\n".join(" ".join(f"{value:.5f}" for value in row) for row in matrix).encode()
+        for matrix in (rng.normal(size=(4, 784)), rng.normal(size=(10, 4)))
+    ]
+    page.get_by_role("button", name="Your own weights").click()
+    uploader = page.locator("input[type=file]")
+
+    uploader.set_input_files({"name": "w1.txt", "mimeType": "text/plain", "buffer": texts[0]})
+    expect(page.get_by_text("w1.txt holds one matrix")).to_be_visible()
+    uploader.set_input_files({"name": "w2.txt", "mimeType": "text/plain", "buffer": texts[1]})
+
+    expect(page.get_by_text("network 784-4-10 without biases")).to_be_visible()
+    page.wait_for_url("**network=own*")
+    page.keyboard.press("Escape")
+    expect(page.locator("table.values thead")).to_contain_text("Yours")
+
+
+def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):
+    page = open_mnist()
+
+    page.get_by_label("Image, 0 to 9999").focus()
+    page.keyboard.type("115")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**image=115*")
+    page.locator(".st-key-image_after button").focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**image=116*")
+
+
+@pytest.mark.parametrize("context", [{}, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_nothing_reaches_beyond_the_screen(open_mnist, context, locale):
+    page = open_mnist("?image=115", locale=locale, **context)
+
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+    for key in ("sheet", "seen", "activations", "confusion", "wishes", "pager", "image_choice"):
+        box = page.locator(f".st-key-{key}").first.bounding_box()
+        assert box is not None, key
+        assert box["x"] >= 0, key
+        assert box["x"] + box["width"] <= width, key
+
+
+def _only(pattern: str):
+    return re.compile(rf"^Test images\. {pattern}(; {pattern})*$")
