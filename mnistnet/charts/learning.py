@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from mnistnet.charts import palette
 from mnistnet.charts.heatmaps import signed_image
 from mnistnet.charts.plain import plain_figure
-from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
 LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0
 """Ends of the loss axis: 10 is the worst that ten outputs can do."""
@@ -80,6 +80,28 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> go.Figure:
         first = unit * (SIDE + GAP)
         sheet[:, first : first + SIDE] = row.reshape(SIDE, SIDE)
     return signed_image(sheet, limit, hover=hover).update_traces(hoverongaps=False)
+
+
+def class_rows(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
+    """Draw a matrix with a row for each of the ten outputs, such as dZ2 or dW2.
+
+    Parameters
+    ----------
+    values : ndarray of shape (10, n)
+    limit : float
+        End of the diverging scale.
+    hover : str
+        With ``%{y}`` for the output, ``%{x}`` for the column and ``%{z}``.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    lines = {"showline": True, "mirror": True, "linecolor": palette.GRID, "visible": True}
+    figure = signed_image(values, limit, hover=hover)
+    figure.update_layout(margin={"l": 24, "r": 2, "t": 2, "b": 2})
+    figure.update_xaxes(**lines, tickvals=[])
+    return figure.update_yaxes(**lines, scaleanchor=None, tickvals=list(range(N_CLASSES)))
 
 
 def _curves(

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnistnet.charts.bars import digit_bars
-from mnistnet.charts.heatmaps import pixel_image, scale_of, signed_image
-from mnistnet.charts.learning import N_UNITS, accuracy_curves, loss_curves, unit_sheet
+from mnistnet.charts.heatmaps import pixel_image, scale_of
+from mnistnet.charts.learning import N_UNITS, accuracy_curves, class_rows, loss_curves, unit_sheet
 from mnistnet.errors import MnistNetError
 from mnistnet.gradient_step import gradient_step
 from mnistnet.lesson import Settings
@@ -23,7 +23,7 @@ from mnistnet.ui.settings import choose_settings
 from mnistnet.ui.steps import check_and_say, choose_batch, show_step_numbers
 from mnistnet.ui.subject import digit_in_hand, prepared
 from mnistnet.ui.trained import show_trained
-from mnistnet.ui.trainings import Training
+from mnistnet.ui.trainings import ENDED, Training
 from mnistnet.ui.words import t
 
 CURVES, UNITS, DIGIT, MATRIX = 190, 110, 150, 200
@@ -38,26 +38,27 @@ see_to_images("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
     lessons.unpack()
 training = lessons.current()
-is_active = training is not None and not training.has_ended
+state_shown = training.state if training else None  # it may change while this page is written
+is_active = state_shown not in (None, *ENDED)
 with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
 with left:
     settings = choose_settings(disabled=is_active)
 with right:
-    control_training(training)
+    control_training(state_shown)
 
 
 def watch() -> None:
     """Show how far the training has come; a change of its state changes the buttons above."""
     now = lessons.current()
-    if now is not None and now.state != state_shown:
-        st.rerun()
     say_progress(now)
     shown = now.settings if now else settings
     show_curves(now, shown)
     network = lessons.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
     show_reading(network)
+    if now is not None and now.state != state_shown:
+        st.rerun()  # last, or for a moment nothing of this would be there
 
 
 def show_curves(now: Training | None, shown: Settings) -> None:
@@ -123,39 +124,36 @@ def one_step() -> None:
     images = lessons.some_images(settings, batch)
     X, Y = images.X, one_hot(images.labels).astype(images.X.dtype)
     step = gradient_step(network, X, Y, settings.learning_rate)
-    m = X.shape[1]
-    st.latex(formulas.one_step(network, m, settings.learning_rate))
-    st.write(
-        t(
-            "train_page.before_after",
-            before=f"{step.before:.4f}",
-            after=f"{step.after:.4f}",
-            m=m,
-            rate=f"{settings.learning_rate:g}",
-        )
-    )
-    show_step_numbers(step)
+    words = {
+        "m": X.shape[1],
+        "rate": f"{settings.learning_rate:g}",
+        "before": f"{step.before:.4f}",
+        "after": f"{step.after:.4f}",
+    }
+    formulas_place, numbers_place = st.columns(2)
+    with formulas_place:
+        st.latex(formulas.one_step(network, X.shape[1], settings.learning_rate))
+        st.write(t("train_page.before_after", **words))
+    with numbers_place:
+        show_step_numbers(step)
     show_units("slopes", "train_page.dw1_units", step.dW1, scale_of(step.dW1) or 1.0)
     for name, values, place in zip(
-        ("dZ2", "dW2"), (step.dZ2, step.dW2), st.columns(2), strict=True
+        ("dz2", "dw2"), (step.dZ2, step.dW2), st.columns(2), strict=True
     ):
         with place:
-            title = t(f"train_page.{name.lower()}_alt")
+            title = t(f"train_page.{name}_alt")
             heading(title)
-            limit = scale_of(values) or 1.0
-            fig = signed_image(values, limit, hover="%{y}, %{x}: %{z:+.4f}")
-            fig.update_yaxes(scaleanchor=None)
-            figure(fig, key=f"picture_{name}", alt=title, height=MATRIX)
+            picture = class_rows(values, scale_of(values) or 1.0, hover=t("train_page.class_value"))
+            figure(picture, key=f"picture_{name}", alt=title, height=MATRIX)
     st.write(t("train_page.check_words"))
     if st.button(t("train_page.check"), icon=":material/rule:", key="check"):
         check_and_say(network, X, Y, settings)
 
 
-state_shown = training.state if training else None
 seconds = SECONDS_GOING if state_shown == "going" else SECONDS_STILL
 with right:
     st.fragment(watch, key="watch", run_every=seconds if is_active else None)()
-if training and training.network and training.state != "going":
+if training and training.network and state_shown != "going":
     st.subheader(t("train_page.your_network"))
     show_trained(training.network)
 one_step()

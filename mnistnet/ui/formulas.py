@@ -97,6 +97,6 @@ def one_step(network: Network, m: int, learning_rate: float) -> str:
         rf"dA^{{[1]}}_{{{h}\times{m}}} &= {{{W2}}}^{{\top}}\,dZ^{{[2]}}",
         rf"dZ^{{[1]}}_{{{h}\times{m}}} &= dA^{{[1]}} \odot A^{{[1]}} \odot (1 - A^{{[1]}})",
         rf"dW^{{[1]}}_{{{h}\times{n}}} &= dZ^{{[1]}}\,{{{X}}}^{{\top}}",
-        rf"W^{{[l]}} &\leftarrow W^{{[l]}} - {learning_rate:g}\; dW^{{[l]}}",
+        rf"W^{{[l]}} &\leftarrow W^{{[l]}} - {learning_rate:g} \cdot dW^{{[l]}}",
     )
     return r"\begin{aligned}" + r"\\".join(lines) + r"\end{aligned}"

@@ -3,20 +3,19 @@
 import streamlit as st
 
 from mnistnet.ui import lessons
-from mnistnet.ui.trainings import Training
+from mnistnet.ui.trainings import ENDED, State, Training
 from mnistnet.ui.words import t
 
 
-def control_training(training: Training | None) -> None:
-    """Offer what can be done with the training now."""
-    state = training.state if training else None
-    is_still = training is None or training.has_ended
+def control_training(state: State | None) -> None:
+    """Offer what can be done with a training in this state, or with none."""
+    is_still = state in (None, *ENDED)
     buttons = {
         "start": (lessons.start, "play_arrow", is_still or state == "paused"),
         "pause": (lessons.pause, "pause", state in ("going", "waiting")),
         "step": (lessons.step, "skip_next", is_still or state == "paused"),
         "stop": (lessons.stop, "stop", not is_still),
-        "back": (lessons.back_to_start, "replay", training is not None),
+        "back": (lessons.back_to_start, "replay", state is not None),
     }
     with st.container(horizontal=True, key="controls"):
         for name, (then, icon, is_possible) in buttons.items():

@@ -26,10 +26,11 @@ def choose_settings(*, disabled: bool) -> Settings:
         st.session_state.setdefault(_key(name), value)
     settings = chosen_settings()
     st.session_state[PRESET] = next((name for name in PRESETS if PRESETS[name] == settings), None)
+    titles = {name: t(f"preset.{name}") for name in PRESETS}
     st.selectbox(
         t("train_page.preset"),
         PRESETS,
-        format_func=lambda name: t(f"preset.{name}"),
+        format_func=titles.__getitem__,
         key=PRESET,
         on_change=_take_preset,
         placeholder=t("train_page.own_settings"),

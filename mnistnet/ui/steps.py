@@ -37,7 +37,7 @@ def choose_batch(settings: Settings) -> int:
     n = settings.batches_an_epoch
     st.session_state[BATCH] = min(st.session_state.get(BATCH, 0), n - 1)
     label = t("train_page.batch", m=settings.m)
-    return int(st.number_input(label, 0, n - 1, key=BATCH, persist_state="session"))
+    return int(st.number_input(label, 0, n - 1, key=BATCH, persist_state="session", width=240))
 
 
 def show_step_numbers(step: GradientStep) -> None:
@@ -66,7 +66,7 @@ def _say(check: GradientCheck) -> None:
     else:
         st.warning(t("train_page.check_bad", largest=largest))
     rows = "".join(
-        f"<tr><th scope=row>{name}[{row}, {column}]<td>{by_rule:+.8f}<td>{by_difference:+.8f}"
+        f"<tr><th scope=row>{name}[{row}, {column}]<td>{by_rule:+.4e}<td>{by_difference:+.4e}"
         for (name, row, column), by_rule, by_difference in zip(
             check.places, check.by_rule, check.by_difference, strict=True
         )
