@@ -12,6 +12,7 @@ from mnistnet.mnist import load_mnist
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import accuracy, random_network
+from mnistnet.ui import lessons
 from mnistnet.weights import WeightsFile, npz_bytes
 from tests.digits import SEVEN
 from tests.pages import open_page, trace, words
@@ -41,9 +42,8 @@ def page():
 
     yield open_
     for app in opened:
-        training = app.session_state["training"] if "training" in app.session_state else None
-        if training and training.process:
-            training.process.kill()
+        if "training" in app.session_state:
+            lessons._trainings().stop(app.session_state["training"])
 
 
 def said(app):
