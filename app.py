@@ -14,6 +14,7 @@ page = st.navigation(
     [
         st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True),
         st.Page("mnistnet/pages/forward.py", title=t("forward.title"), url_path="forward"),
+        st.Page("mnistnet/pages/error.py", title=t("error_page.title"), url_path="error"),
         st.Page("mnistnet/pages/mnist.py", title=t("mnist_page.title"), url_path="mnist"),
         st.Page("mnistnet/pages/train.py", title=t("train_page.title"), url_path=PAGE),
     ],

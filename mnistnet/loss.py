@@ -4,6 +4,13 @@ import numpy as np
 
 from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
+WORKED_PREDICTION: FloatArray = np.array([[0.1, 0.8, 0.3, 0.2, 0.1, 0.7, 0.1, 0.2, 0.3, 0.1]]).T
+"""The ten outputs (10, 1) of lecture B's worked example, "Squared Error (Loss)"."""
+WORKED_PREDICTION.flags.writeable = False
+
+WORKED_TARGET = 1
+"""Its true digit; the loss is 0.83."""
+
 
 def one_hot(labels: int | IntArray) -> FloatArray:
     """Targets for one digit or several.

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from mnistnet.charts import palette
+from mnistnet.charts.arrows import target_arrows
 from mnistnet.charts.bars import digit_bars, unit_bars
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.curves import sigmoid_point
@@ -21,6 +22,7 @@ from mnistnet.charts.matrix import number_matrix
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.gallery import contact_sheet
+from mnistnet.loss import one_hot
 
 SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)
 
@@ -38,6 +40,11 @@ def bars(values, winner=None, target=None):
     return digit_bars(
         values, winner=winner, target=target, winner_mark="answer", target_mark="target"
     )
+
+
+def arrows(y_hat, target):
+    words = ["↑ up" if digit == target else "↓ down" for digit in range(10)]
+    return target_arrows(y_hat, one_hot(target), directions=words)
 
 
 VALUES = np.linspace(0, 0.9876, 10).reshape(10, 1)
@@ -104,6 +111,7 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         sheet(),
         sheet(chosen=2),
         confusion(np.arange(100).reshape(10, 10)),
+        arrows(VALUES, 3),
         sigmoid_point(-12.0, label="g"),
         waterfall(UNITS[:, 0], list("abcdefghijklmn"), others="o", total="t", ends=(-1, 1)),
     ],
@@ -120,6 +128,15 @@ def test_only_images_on_the_sheet_can_be_pointed_at():
     assert np.isnan(np.ravel(touch.z)).tolist() == [False] * 3 + [True] * 5
     assert list(words.text) == ["7", "<b>2→1</b>", "1"]
     assert sheet_ratio(SHEET) == pytest.approx(2 * 40 / (4 * 30))
+
+
+def test_numbers_stand_white_on_dark_and_black_on_light():
+    dark, light = number_matrix(PIXELS, hover="").data
+
+    assert (dark.textfont.color, light.textfont.color) == ("white", "black")
+    for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
+        assert np.array_equal(np.isfinite(layer.z), shades)
+        assert np.array_equal(np.array(layer.text) != "", shades)
 
 
 def test_the_confusion_matrix_keeps_its_scale():
@@ -157,3 +174,34 @@ def test_a_weighted_input_beyond_the_curve_is_marked_at_its_edge():
 
     assert list(mark.x) == [-10.0]
     assert mark.y[0] == pytest.approx(0, abs=1e-12)
+
+
+def test_an_arrow_goes_from_each_prediction_to_its_target():
+    figure = arrows(VALUES, 3)
+    shafts, heads, dots = figure.data
+
+    assert np.allclose(shafts.base, VALUES[:, 0])
+    assert np.allclose(np.add(shafts.base, shafts.y), one_hot(3)[:, 0])
+    assert np.allclose(heads.y, one_hot(3)[:, 0])
+    assert np.allclose(dots.y, VALUES[:, 0])
+
+
+def test_up_and_down_differ_by_more_than_colour():
+    figure = arrows(VALUES, 3)
+    heads = figure.data[1]
+
+    assert [i for i, mark in enumerate(heads.marker.symbol) if mark == "triangle-up"] == [3]
+    assert [i for i, c in enumerate(heads.marker.color) if c == palette.UP] == [3]
+    assert figure.layout.xaxis.ticktext[3] == "<b>3</b><br>↑<br>up"
+    assert figure.layout.xaxis.ticktext[4] == "<b>4</b><br>↓<br>down"
+
+
+def test_the_arrows_scale_stays_whatever_the_values():
+    assert arrows(VALUES, 3).layout == arrows(VALUES / 5, 3).layout
+
+
+def test_an_output_at_its_target_has_no_arrow():
+    heads = arrows(one_hot(3), 3).data[1]
+
+    assert set(heads.marker.symbol) == {"circle"}
+    assert set(heads.marker.color) == {palette.QUIET}

@@ -155,8 +155,10 @@ def test_the_first_sheet_shows_the_first_images(mnist_here, files):
 
 def test_sheets_can_be_turned_to_the_last(mnist_here):
     app = page()
+    assert "1 to 50 of 10,000 images" in words(app)
 
     app.button(key="following").click().run()
+    assert "51 to 100 of 10,000 images" in words(app)
     assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
     app.button(key="previous").click().run()
     assert [number for number, *_ in on_sheet(app)] == list(range(50))
@@ -221,6 +223,15 @@ def test_an_image_is_chosen_by_its_number_and_kept_in_the_address(mnist_here, fi
     assert app.query_params["image"] == "115"
 
 
+def test_the_next_image_turns_the_sheet_that_it_is_on(mnist_here):
+    app = page(image="49")
+
+    app.button(key="image_after").click().run()
+
+    assert app.query_params["image"] == "50"
+    assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
+
+
 def test_the_matrix_holds_every_pixel_to_two_decimals(mnist_here, files):
     images, _ = files
     dark, light = json.loads(shown(page(image="115"), "matrix")["figure"])["data"]
@@ -259,6 +270,17 @@ def test_forward_pass_shows_the_chosen_image(mnist_here, files, name):
         element.proto.json and listed in json.loads(element.proto.json)["alt"]
         for element in app.get("bidi_component")
     )
+
+
+def test_error_shows_the_chosen_image_with_its_label_as_target(mnist_here, files):
+    images, labels = files
+    app = page("error", image="247", example="mine")
+
+    y_hat = shipped("lecture-a", images)[247]
+    loss = ((y_hat - np.eye(10)[labels[247]]) ** 2).sum()
+    assert f'class="digit">{y_hat.argmax()}' in words(app)
+    assert f"{labels[247]}, the image's label" in app.segmented_control(key="target").label
+    assert f"<b>{loss:.3f}</b>" in words(app)
 
 
 def test_clear_ends_the_image(mnist_here):
@@ -332,7 +354,7 @@ def test_a_download_fetches_the_two_files_and_shows_them(monkeypatch, mnist_fold
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, tmp_path, language):
+def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, language):
     def fail(url, output_file, _):
         raise OSError("no route to host")
 
@@ -341,9 +363,7 @@ def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, 
     app.button(key="download").click().run()
 
     assert not app.exception
-    assert said(app.warning[0]) == catalogue(language)["error.mnist_no_download"].format(
-        why="no route to host", folder=tmp_path / "cache", files=", ".join(TEST_FILES)
-    )
+    assert said(app.warning[0]) == catalogue(language)["download.failed"]
     assert not app.button(key="download").disabled
 
 

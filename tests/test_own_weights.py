@@ -158,12 +158,12 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
     app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
 
-    for name in ("forward", "mnist", "draw"):
+    for name in ("forward", "error", "mnist", "draw"):
         app.switch_page(f"mnistnet/pages/{name}.py").run()
         assert not app.exception
         assert app.query_params["network"] == "own"
         if name == "mnist":
-            (head,) = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
+            head, _ = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
             assert head.split("<th scope=col>")[1:] == ["A 784-100-10", "B 784-14-10", "Yours"]
     assert outputs(app) == computed(W1, W2)
 

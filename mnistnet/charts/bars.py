@@ -1,5 +1,6 @@
 """Bars: ten for the digits, or one for each of few hidden units."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +11,8 @@ from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
 """End of the value axis: room for the number above a bar of 1."""
+
+UNIT_TICKS = (0, 0.5, 1)
 
 
 def digit_bars(
@@ -47,7 +50,7 @@ def digit_bars(
         outlined=target,
         hover={"hoverinfo": "none"},
         ends=[0, HEADROOM],
-        ticks={"tickvals": [0, 0.5, 1]},
+        ticks=UNIT_TICKS,
     )
 
 
@@ -79,7 +82,7 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         outlined=chosen,
         hover={"hovertemplate": f"{hover}<extra></extra>"},
         ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
-        ticks={"tickvals": [0, 0.5, 1]} if limit is None else {},
+        ticks=UNIT_TICKS if limit is None else None,
     )
 
 
@@ -92,7 +95,7 @@ def _bars(
     outlined: int | None,
     hover: dict[str, str],
     ends: list[float],
-    ticks: dict[str, Any],
+    ticks: Sequence[float] | None,
 ) -> go.Figure:
     places = list(range(len(heights)))
     outlines = [3 if place == outlined else 0 for place in places]
@@ -108,25 +111,47 @@ def _bars(
         "customdata": places,
         "marker": {"color": colours, "line": {"color": palette.TARGET, "width": outlines}},
     }
+    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks))
+
+
+def columns(
+    labels: Sequence[str],
+    ends: Sequence[float],
+    *,
+    ticks: Sequence[float] | None = None,
+    foot: int = 36,
+) -> dict[str, Any]:
+    """Lay out places beside each other, a label under each, for `plain_figure`.
+
+    Parameters
+    ----------
+    labels : sequence of str
+    ends : sequence of two floats
+        Of the value axis.
+    ticks : sequence of float, optional
+        Where the value axis has its numbers; otherwise Plotly chooses.
+    foot : int
+        Room for the labels, in pixels.
+    """
     across = {
-        "tickvals": places,
-        "ticktext": labels,
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
         "tickangle": 0,
-        "range": [-0.6, len(places) - 0.4],
+        "range": [-0.6, len(labels) - 0.4],
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
     }
     upwards = {
-        "range": ends,
+        "range": list(ends),
+        "tickvals": ticks,
         "fixedrange": True,
         "gridcolor": palette.GRID,
         "zerolinecolor": palette.GRID,
     }
-    return plain_figure(
-        bars | hover,
-        margin={"l": 28, "r": 2, "t": 4, "b": 36},
-        bargap=0.25,
-        xaxis=across,
-        yaxis=upwards | ticks,
-    )
+    return {
+        "margin": {"l": 28, "r": 2, "t": 4, "b": foot},
+        "bargap": 0.25,
+        "xaxis": across,
+        "yaxis": {name: value for name, value in upwards.items() if value is not None},
+    }

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
+from mnistnet.charts.bars import columns
 from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import FloatArray
 
@@ -63,23 +64,7 @@ def waterfall(
             "pattern": {"shape": ["" if height > 0 else "/" for height in heights]},
         },
     }
-    axis = {"fixedrange": True}
-    return plain_figure(
-        bars,
-        margin={"l": 32, "r": 2, "t": 8, "b": 36},
-        bargap=0.15,
-        xaxis=axis
-        | {
-            "tickvals": places,
-            "ticktext": labels,
-            "tickangle": 0,
-            "range": [-0.6, len(places) - 0.4],
-            "showgrid": False,
-            "zeroline": False,
-        },
-        yaxis=axis
-        | {"range": list(ends), "gridcolor": palette.GRID, "zerolinecolor": palette.TEXT},
-    )
+    return plain_figure(bars, **columns(labels, ends))
 
 
 def ends_of(several: Iterable[FloatArray]) -> tuple[float, float]:

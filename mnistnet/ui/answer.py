@@ -33,9 +33,9 @@ def say_prompt(words: str) -> None:
     _live(f'<span class="rival">{words}</span>')
 
 
-def say_loss(errors: FloatArray | None) -> None:
+def say_loss(errors: FloatArray | None, *, key: str = "loss") -> None:
     """Write the loss as the sum of the ten squared errors (10, 1) that it is."""
-    with st.container(key="loss"):
+    with st.container(key=key):
         if errors is None:
             st.html(f'<p class="loss">{t("draw.loss")}</p>')
             return
@@ -44,6 +44,11 @@ def say_loss(errors: FloatArray | None) -> None:
             f'<p class="loss">{t("draw.loss")} <b>{errors.sum():.3f}</b>'
             f' <span class="terms">= {terms}</span></p>'
         )
+
+
+def show_digit(digit: PreparedDigit) -> None:
+    """Show the 28x28 pixels that the network sees, small."""
+    st.html(f'<img class="seen" src="{png_address(digit.pixels)}" alt="{t("draw.seen")}">')
 
 
 def show_steps(digit: PreparedDigit | None) -> None:

@@ -21,6 +21,12 @@ def choose_language() -> None:
     _one_of("language", LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
+@st.cache_resource(show_spinner=False)
+def network_named(name: str) -> Network:
+    """Return a shipped network, loaded once for all visitors."""
+    return load_network(name)
+
+
 def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
     known = networks()
@@ -32,12 +38,17 @@ def choose_network() -> Network:
 def networks() -> dict[str, Network]:
     """Return the networks that this visitor can choose from, by name."""
     own = own_network()
-    return {name: _loaded(name) for name in SHIPPED} | ({OWN: own} if own else {})
+    return {name: network_named(name) for name in SHIPPED} | ({OWN: own} if own else {})
 
 
 def choose_preparation() -> str:
     """Let the visitor choose how the drawing becomes 28x28 pixels, one of `PREPARATIONS`."""
     return _one_of("preparation", lambda name: t(f"preparation.{name}"), width="stretch")
+
+
+def choose_example() -> str:
+    """Let the visitor choose whose predictions to calculate with, one of `EXAMPLES`."""
+    return _one_of("example", lambda name: t(f"example.{name}"), width="stretch")
 
 
 def choose_pen() -> int:
@@ -148,9 +159,3 @@ def _one_of(
         **looks,
     )
     return str(chosen)
-
-
-@st.cache_resource(show_spinner=False)
-def _loaded(name: str) -> Network:
-    """Return a shipped network, loaded once for all visitors."""
-    return load_network(name)

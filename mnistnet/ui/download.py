@@ -35,7 +35,10 @@ def see_to_images(part: Part = "t10k") -> None:
             mnist_folder(progress=show, part=part)
         except DataError as error:
             bar.empty()
-            explain(error)
+            if error.key == "error.mnist_no_download":  # what it says at length stands below
+                st.warning(t("download.failed"))
+            else:
+                explain(error)
         else:
             st.rerun()
     files = ", ".join(f"`{name}`" for name in missing_files(mnist_cache(), part))

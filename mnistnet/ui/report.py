@@ -13,7 +13,11 @@ from mnistnet.weights import SHIPPED
 MOST_CONFUSED = 5
 """Confusions that are named for those who cannot see the matrix."""
 
-PAGES = {"mnistnet/pages/draw.py": "draw.title", "mnistnet/pages/forward.py": "forward.title"}
+PAGES = {
+    "mnistnet/pages/draw.py": "draw.title",
+    "mnistnet/pages/forward.py": "forward.title",
+    "mnistnet/pages/error.py": "error_page.title",
+}
 """Where the chosen image can be looked at."""
 
 

@@ -42,10 +42,18 @@ def digit_in_hand(preparation: str) -> PreparedDigit:
 
 def subject() -> PreparedDigit:
     """Return the digit that the visitor drew or chose; without one, offer a sample and stop."""
+    digit = offered_subject()
+    if digit is None:
+        st.stop()
+    return digit
+
+
+def offered_subject() -> PreparedDigit | None:
+    """Return the digit that the visitor drew or chose; without one, offer a sample, return None."""
     try:
         return digit_in_hand(st.session_state["preparation"])
     except MnistNetError as error:
         st.info(t(error.key, **error.values))
         st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(SAMPLE,))
         st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
-        st.stop()
+        return None

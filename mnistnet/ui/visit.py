@@ -26,12 +26,16 @@ PENS = range(4, 41)
 
 PREPARATIONS = ("mnist", "drawn")
 
+EXAMPLES = ("slide", "mine")
+"""Whose predictions the page Error calculates with."""
+
 OPTIONS: dict[str, Sequence[Any]] = {
     "language": tuple(LANGUAGES),
     "network": (*SHIPPED, OWN),
     "preparation": PREPARATIONS,
     "pen": PENS,
     "target": range(N_CLASSES),
+    "example": EXAMPLES,
     "image": range(N_TEST),
 }
 """The choices, by the key of their widget, which is also their name in the address.

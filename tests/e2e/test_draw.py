@@ -154,7 +154,7 @@ def test_the_target_stays_the_visitors(open_page):
     board.expect_nothing()
     board.draw(FOUR)
     board.expect_digit(4)
-    board.wait_until(lambda: board.values("squared_error")[4] > 0.5)
+    board.wait_until(lambda: board.values("squared_error")[4:5] > [0.5])
     expect(board.part("target")).to_contain_text("3, chosen by you")
 
 

@@ -1,0 +1,106 @@
+"""How wrong is the answer? The lecture's table, for its own example and for the visitor's digit."""
+
+import streamlit as st
+
+from mnistnet.charts.arrows import target_arrows
+from mnistnet.charts.bars import digit_bars
+from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_error
+from mnistnet.network import forward
+from mnistnet.notation import FloatArray
+from mnistnet.preprocess import PreparedDigit
+from mnistnet.ui import visit
+from mnistnet.ui.answer import heading, in_words, say_loss, say_prediction, show_digit
+from mnistnet.ui.choices import choose_example, choose_network, choose_target, network_named
+from mnistnet.ui.error_table import directions, show_error_table
+from mnistnet.ui.figure import figure
+from mnistnet.ui.predictions import edit_predictions
+from mnistnet.ui.subject import offered_subject
+from mnistnet.ui.words import t
+from mnistnet.weights import SHIPPED
+
+ARROWS = 400
+BARS = 184
+
+
+@st.fragment
+def error() -> None:
+    """Show the table beside the digit it may be about, and both networks below."""
+    with st.container(key="error"):
+        mine, worked, both = (st.container(key=area) for area in ("mine", "worked", "both"))
+    y_hat = target = None
+    with mine:
+        heading(t("error_page.mine"))
+        digit = offered_subject()
+        if digit is not None:
+            with st.container(horizontal=True, vertical_alignment="center", key="digit"):
+                show_digit(digit)
+                answer = st.container()  # depends on the network, which is chosen below it
+            y_hat = forward(choose_network(), digit.X).A2
+            target = choose_target(int(y_hat.argmax()))
+            with answer:
+                say_prediction(y_hat)
+    with worked:
+        work_through(y_hat, target)
+    if digit is not None and target is not None:
+        with both:
+            compare(digit, target)
+
+
+@st.fragment
+def work_through(y_hat: FloatArray | None, target: int | None) -> None:
+    """Go from ten predictions to the loss; a fragment, so that an edit reruns nothing else."""
+    example = choose_example()
+    visit.write_address()
+    if example == "slide":
+        y_hat, target = WORKED_PREDICTION, WORKED_TARGET
+    if y_hat is None or target is None:
+        st.info(t("error_page.no_digit"))
+        return
+
+    Y = one_hot(target)
+    with st.container(key="table_and_arrows"):
+        with st.container(key="table"):
+            predictions, refused = edit_predictions(example, y_hat)
+            show_error_table(predictions, Y, refused)
+        with st.container(key="ways"):
+            title = t("error_page.arrows")
+            heading(title)
+            ways = directions(predictions, Y)
+            listed = ", ".join(f"{digit}: {way}" for digit, way in enumerate(ways))
+            figure(
+                target_arrows(predictions, Y, directions=ways),
+                key="arrows",
+                alt=t("figure.values", title=title, values=listed),
+                height=ARROWS,
+            )
+
+
+def compare(digit: PreparedDigit, target: int) -> None:
+    """Show outputs, errors and loss of both networks for the same digit, side by side."""
+    heading(t("error_page.both", target=target))
+    for name, side in zip(SHIPPED, st.columns(len(SHIPPED)), strict=True):
+        with side.container(key=name):
+            y_hat = forward(network_named(name), digit.X).A2
+            errors = squared_error(y_hat, one_hot(target))
+            heading(f"<b>{t(f'network.{name}')}</b>")
+            show_bars(name, "activations", y_hat, int(y_hat.argmax()), target)
+            show_bars(name, "squared_error", errors, int(y_hat.argmax()), target)
+            say_loss(errors, key=f"{name}_loss")
+
+
+def show_bars(network: str, name: str, values: FloatArray, winner: int, target: int) -> None:
+    """Show ten values of a network as bars, winner and target marked."""
+    title = t(f"draw.{name}")
+    heading(title)
+    bars = digit_bars(
+        values,
+        winner=winner,
+        target=target,
+        winner_mark=t("mark.winner"),
+        target_mark=t("mark.target"),
+    )
+    alt = in_words(f"{t(f'network.{network}')}. {title}", values)
+    figure(bars, key=f"{network}_{name}", alt=alt, height=BARS)
+
+
+error()

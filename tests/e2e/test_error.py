@@ -1,0 +1,127 @@
+"""What only a browser can show of the Error page: typing, places, layout."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnistnet import forward, load_network, one_hot, prepare_strokes
+from mnistnet.loss import WORKED_PREDICTION
+from tests.digits import SEVEN
+from tests.e2e.board import Board
+from tests.e2e.test_draw import PHONE, in_address
+
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+
+
+def to_error_page(board: Board) -> Page:
+    page = board.page
+    page.goto(page.url.split("?")[0] + "error")
+    expect(page.locator(".st-key-arrows .main-svg").first).to_be_visible(timeout=30_000)
+    return page
+
+
+def rows(page):
+    """Return what the table's rows say, cell by cell."""
+    return [
+        row.locator("th, td").all_text_contents()
+        for row in page.locator("table.error tbody tr").all()
+    ]
+
+
+def expect_loss(page, predictions, Y):
+    total = f"{((predictions - Y) ** 2).sum():.3f}"
+    expect(page.locator("table.error tfoot td").first).to_have_text(total, timeout=15_000)
+
+
+def fields(page):
+    return page.locator(".st-key-predictions input")
+
+
+PARTS = ("mine", "example", "edit", "restore", "predictions", "table", "arrows", "language")
+
+
+def places(page):
+    """Return where each part stands, and each row of the table with its field."""
+    parts = [page.locator(f".st-key-{key}") for key in PARTS]
+    each = [part.bounding_box() for part in parts]
+    each += [row.bounding_box() for row in page.locator("table.error tr").all()]
+    each += [field.bounding_box() for field in fields(page).all()]
+    return [{side: round(value) for side, value in box.items()} for box in each]
+
+
+def expect_to_fit(page, width):
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    clipped = "cells => cells.filter(c => c.scrollWidth > c.clientWidth).map(c => c.textContent)"
+    assert page.locator("table.error :is(th, td)").evaluate_all(clipped) == []
+    for box in places(page):
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    lines = page.locator("table.error tbody tr").all()
+    for line, field in zip(lines, fields(page).all(), strict=True):
+        row, box = line.bounding_box(), field.bounding_box()
+        assert row["y"] <= box["y"] + 1
+        assert box["y"] + box["height"] <= row["y"] + row["height"] + 1
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("locale", ["en-US", "ko-KR"])
+def test_a_typed_prediction_is_calculated_with_and_all_fits_and_stays(open_page, screen, locale):
+    page = to_error_page(open_page(**screen, locale=locale))
+    predictions, Y = WORKED_PREDICTION.copy(), one_hot(1)
+    expect_loss(page, predictions, Y)
+    before = places(page)
+    expect_to_fit(page, screen["viewport"]["width"])
+    chart = page.locator(".st-key-arrows .main-svg").first
+    chart.evaluate("chart => { chart.mark = 'the same' }")
+
+    fields(page).nth(5).fill("0.2")
+    page.keyboard.press("Tab")
+    predictions[5] = 0.2
+    expect_loss(page, predictions, Y)
+    assert fields(page).nth(6).evaluate("field => field === document.activeElement")
+    assert rows(page)[5][1:5] == ["0.200", "0", "0.200", "0.040"]
+    assert places(page) == before
+
+    for typed in ("1.5", ""):
+        fields(page).nth(5).fill(typed)
+        page.keyboard.press("Enter")
+        expect(page.locator(".note.refused")).to_contain_text("5 → 0.200")
+        expect_loss(page, predictions, Y)
+        assert places(page) == before
+    assert fields(page).nth(5).input_value() == ""
+
+    page.locator(".st-key-restore button").click()
+    expect_loss(page, WORKED_PREDICTION, Y)
+    expect(fields(page).nth(5)).to_have_value("0.700")
+    assert places(page) == before
+    assert chart.evaluate("chart => chart.mark") == "the same"
+
+
+def test_the_drawn_digit_comes_along(open_page):
+    board = open_page()
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    X = prepare_strokes(in_address(board).strokes).X
+    page = board.page
+    page.get_by_role("link", name="Error").click()
+    expect(page.locator(".st-key-lecture-b_squared_error .main-svg").first).to_be_visible()
+    before = places(page)
+
+    page.get_by_role("radio", name="My digit").click()
+    page.wait_for_url("**example=mine*")
+    page.locator(".st-key-target").get_by_role("radio", name="3").click()
+
+    y_hat = forward(load_network("lecture-a"), X).A2.astype(float)
+    expect_loss(page, y_hat, one_hot(3))
+    assert [row[1] for row in rows(page)] == [f"{value:.3f}" for value in y_hat[:, 0]]
+    assert fields(page).evaluate_all("all => all.map(field => field.value)") == [
+        f"{value:.3f}" for value in y_hat[:, 0]
+    ]
+    assert places(page) == before
+    for name in ("lecture-a", "lecture-b"):
+        y_hat = forward(load_network(name), X).A2
+        bars = board.values(f"{name}_squared_error")
+        assert bars == np.round((y_hat - one_hot(3)) ** 2, 3)[:, 0].astype(float).round(3).tolist()
+    left, right = (board.part(name).bounding_box() for name in ("lecture-a", "lecture-b"))
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
