@@ -13,6 +13,13 @@ from tests.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 
+
+@pytest.fixture(autouse=True)
+def images_here(mnist_folder):
+    if os.environ.get("MNISTNET_DATA") != str(mnist_folder):
+        pytest.skip("the running app looks for MNIST where MNISTNET_DATA says")
+
+
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="looks into /proc for the training's process"
 )
@@ -30,8 +37,7 @@ def pupils() -> set[int]:
     return found
 
 
-def open_train(open_page, mnist_folder, **context):
-    os.environ.setdefault("MNISTNET_DATA", str(mnist_folder))
+def open_train(open_page, **context):
     board = open_page(f"?drawing={DRAWN}", **context)
     board.page.goto(board.page.url.replace("/?", "/train?"))
     expect(board.part("activations").locator(".main-svg").first).to_be_visible(timeout=60_000)
@@ -47,8 +53,8 @@ def step_shown(board) -> int:
     return int(words.split("Step ")[1].split(" of")[0].replace(",", "")) if "Step " in words else 0
 
 
-def test_a_training_grows_in_place_and_ends_with_its_tab(open_page, mnist_folder):
-    board = open_train(open_page, mnist_folder)
+def test_a_training_grows_in_place_and_ends_with_its_tab(open_page):
+    board = open_train(open_page)
     curve = board.part("curve_loss").locator(".main-svg").first
     curve.evaluate("figure => { figure.mark = 'the same' }")
     others = pupils()
@@ -77,8 +83,8 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_page, mnist_folder
         time.sleep(0.02)
 
 
-def test_leaving_the_page_ends_the_training_within_a_second(open_page, mnist_folder):
-    board = open_train(open_page, mnist_folder)
+def test_leaving_the_page_ends_the_training_within_a_second(open_page):
+    board = open_train(open_page)
     others = pupils()
     press(board, "Start")
     board.wait_until(lambda: step_shown(board) > 0)
@@ -91,10 +97,9 @@ def test_leaving_the_page_ends_the_training_within_a_second(open_page, mnist_fol
     assert not ours & pupils()
 
 
-def test_nothing_reaches_beyond_a_phone(open_page, mnist_folder):
+def test_nothing_reaches_beyond_a_phone(open_page):
     board = open_train(
         open_page,
-        mnist_folder,
         viewport={"width": 390, "height": 844},
         has_touch=True,
         is_mobile=True,
