@@ -21,6 +21,9 @@ N_UNITS = 8
 GAP = 2
 """Empty squares between two units."""
 
+SHEET_RATIO = SIDE / (N_UNITS * (SIDE + GAP) - GAP)
+"""Height of the sheet of units over its width."""
+
 
 def loss_curves(
     epochs: list[float], learnt: list[float], held_back: list[float], *, n_epochs: int, hover: str

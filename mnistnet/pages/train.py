@@ -4,7 +4,14 @@ import streamlit as st
 
 from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.heatmaps import pixel_image, scale_of
-from mnistnet.charts.learning import N_UNITS, accuracy_curves, class_rows, loss_curves, unit_sheet
+from mnistnet.charts.learning import (
+    N_UNITS,
+    SHEET_RATIO,
+    accuracy_curves,
+    class_rows,
+    loss_curves,
+    unit_sheet,
+)
 from mnistnet.errors import MnistNetError
 from mnistnet.gradient_step import gradient_step
 from mnistnet.lesson import Settings
@@ -81,7 +88,7 @@ def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
     title = t(words, n=min(N_UNITS, len(W1)))
     heading(title)
     sheet = unit_sheet(W1, limit, hover="%{z:+.3f}")
-    figure(sheet, key=name, alt=title, height=UNITS)
+    figure(sheet, key=name, alt=title, height=UNITS, ratio=SHEET_RATIO)
 
 
 def show_reading(network: Network) -> None:

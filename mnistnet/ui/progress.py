@@ -51,8 +51,8 @@ def say_progress(training: Training | None) -> None:
         epochs=settings.epochs,
     )
     left = ""
-    if training.state == "going" and done > 0:
-        left = t("train_page.left", seconds=f"{training.seconds * (1 - done) / done:.0f}")
+    if training.state == "going" and (seconds := training.seconds_left) is not None:
+        left = t("train_page.left", seconds=f"{seconds:.0f}")
     st.progress(done, f"{words} {steps} {left}")
 
 

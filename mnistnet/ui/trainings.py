@@ -30,9 +30,10 @@ ENDED: tuple[State, ...] = ("finished", "stopped", "timed_out", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the growing curves: the measures after so many steps."""
+    """A point of the growing curves: the measures after so many steps and seconds."""
 
     n_steps: int
+    seconds: float
     learnt: Measure
     held_back: Measure
 
@@ -83,6 +84,15 @@ class Training:
         return self.seconds_before + (
             time.monotonic() - self.since if self.state == "going" else 0.0
         )
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds that the other steps will take at the pace so far; None if that is unknown."""
+        if self.n_steps == 0:
+            return None
+        first, last = self.points[0], self.points[-1]  # not counting how the process began
+        pace = (last.seconds - first.seconds) / (last.n_steps - first.n_steps)
+        return pace * (self.settings.n_steps - last.n_steps)
 
     def turn(self, state: State) -> None:
         """Come into another state, from now on."""
@@ -218,8 +228,9 @@ class Trainings:
         with process.stdout as stream:
             while moment := pupil.next_moment(stream, training.settings):
                 with self._lock:
-                    point = Point(moment.n_steps, moment.learnt, moment.held_back)
-                    training.points += (point,)
+                    training.points += (
+                        Point(moment.n_steps, training.seconds, moment.learnt, moment.held_back),
+                    )
                     training.network = moment.network
         with self._lock:
             is_complete = training.n_steps == training.settings.n_steps
