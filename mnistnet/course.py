@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mnistnet.backpropagation import cross_entropy_dZ2
 from mnistnet.descent import Adam, Weights
 from mnistnet.errors import DataError
 from mnistnet.evaluation import evaluate_network
@@ -15,7 +16,7 @@ from mnistnet.mnist import Images
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.recipe import Material, Recipe, pool
-from mnistnet.training import batches, cross_entropy_dZ2, random_network, steps
+from mnistnet.training import batches, random_network, steps
 
 AVERAGED = 500
 """The shipped weights are the average over about this many steps: smoother than the last ones."""
@@ -78,7 +79,7 @@ class Course:
         )
         self.weights: Weights = (start.W1.copy(), start.W2.copy())
         self.average: Weights = (start.W1.copy(), start.W2.copy())
-        self.adam = Adam(self.weights, recipe.learning_rate)
+        self.adam = Adam(self.weights, recipe.learning_rate, recipe.decay)
 
     @property
     def n_epochs(self) -> int:
@@ -101,7 +102,7 @@ class Course:
         recipe = self.recipe
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
-            pixels, Y = pool(material, recipe, teacher if recipe.taught else None, rng)
+            pixels, Y = pool(material, recipe.deformation, teacher if recipe.taught else None, rng)
             total = len(pixels) // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
             for epoch in range(recipe.epochs_a_round):
                 some_batches = batches(pixels, Y, recipe.batch_size, rng)

@@ -37,6 +37,8 @@ class Adam:
     weights : (W1, W2)
     learning_rate : float
         About the size of one step; may be changed between steps.
+    decay : float
+        Part of the learning rate by which W1 shrinks in each step.
 
     Notes
     -----
@@ -44,8 +46,9 @@ class Adam:
     proposed there.
     """
 
-    def __init__(self, weights: Weights, learning_rate: float) -> None:
+    def __init__(self, weights: Weights, learning_rate: float, decay: float = 0.0) -> None:
         self.learning_rate = learning_rate
+        self.decay = decay
         self.n_steps = 0
         self.parts = (1.0, min(1.0, USUAL_HIDDEN / weights[1].shape[1]))
         self.means = tuple(np.zeros_like(W) for W in weights)
@@ -57,6 +60,8 @@ class Adam:
         self.n_steps += 1
         for_mean = 1 - 0.9**self.n_steps  # both averages start at 0: make up for it
         for_square = 1 - 0.999**self.n_steps
+        W1 = weights[0]
+        W1 *= 1 - self.learning_rate * self.decay
         step = float(self.learning_rate / for_mean)  # NumPy's float64 would make all of it float64
         for W, dW, mean, square, room, part in zip(
             weights, slopes, self.means, self.squares, self._room, self.parts, strict=True

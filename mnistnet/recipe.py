@@ -66,6 +66,9 @@ class Recipe:
     deformation : Deformation
     taught : bool
         Whether the targets are mixed with a teacher's outputs.
+    decay : float
+        How fast W1 shrinks, as a part of the learning rate: large weights of single pixels know
+        the training images by heart.
     """
 
     n_hidden: int
@@ -76,6 +79,7 @@ class Recipe:
     learning_rate: float
     deformation: Deformation
     taught: bool = True
+    decay: float = 0.0
 
 
 STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)
@@ -83,8 +87,8 @@ GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, 
 
 RECIPES = {
     "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
-    "lecture-a": Recipe(100, False, 48, 6, 250, 5e-3, GENTLE),
-    "lecture-b": Recipe(14, True, 36, 10, 250, 6e-3, GENTLE),
+    "lecture-a": Recipe(100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02),
+    "lecture-b": Recipe(14, True, 12, 8, 250, 6e-3, GENTLE.times(0.5)),
 }
 
 TEACHER_SHARE = 0.7
@@ -142,15 +146,16 @@ def gather(mnist: Mnist, written: Sequence[WrittenDigit], seed: int) -> Iterator
         yield n_done / N_HANDS / 2
         drawn.append(_images([_by_another_hand(digit, rng) for digit in learnt], learnt))
     apart = [digit for digit in written if digit.writer in kept_apart]
-    pixels = np.zeros((min(N_LINES, len(mnist.training)), SIDE, SIDE), dtype=np.uint8)
-    for number in range(len(pixels)):
-        if number % 1000 == 0:
-            yield 0.5 + number / len(pixels) / 2
-        pixels[number] = _as_lines(mnist.training.pixels[number], rng)
+    to_thin = mnist.training[:N_LINES]
+    pixels = to_thin.pixels.copy()
+    for first in range(0, len(pixels), 100):
+        yield 0.5 + first / len(pixels) / 2
+        for number, points in enumerate(centre_lines(to_thin.pixels[first : first + 100]), first):
+            pixels[number] = _as_lines(points, pixels[number], rng)
     yield Material(
         images=mnist.training,
         drawn=tuple(drawn),
-        lines=Images(pixels, mnist.training.labels[: len(pixels)]),
+        lines=Images(pixels, to_thin.labels),
         scribbles=_bytes(shapes_to_learn(N_SCRIBBLES, rng).T),
         held_back=mnist.validation,
         held_back_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
@@ -162,9 +167,11 @@ def _by_another_hand(digit: WrittenDigit, rng: np.random.Generator) -> FloatArra
     return prepare_strokes(rewritten(digit.strokes, OTHER_HANDS, rng), pen).pixels
 
 
-def _as_lines(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def _as_lines(
+    points: FloatArray, image: NDArray[np.uint8], rng: np.random.Generator
+) -> NDArray[np.uint8]:
     """Draw an image's centre lines with the standard pen; one without lines stays as it is."""
-    points = centre_lines(image[None])[0][::2] * CANVAS_SIDE / SIDE
+    points = points[::2] * CANVAS_SIDE / SIDE
     if not len(points) or extent([points]) < DOT:
         return image
     pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
@@ -182,14 +189,14 @@ def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:
 
 
 def pool(
-    material: Material, recipe: Recipe, teacher: Network | None, rng: np.random.Generator
+    material: Material, how: Deformation, teacher: Network | None, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], FloatArray]:
     """Return a round's images and targets.
 
     Parameters
     ----------
     material : Material
-    recipe : Recipe
+    how : Deformation
     teacher : Network or None
         Whose outputs are mixed into the targets.
     rng : numpy.random.Generator
@@ -199,7 +206,7 @@ def pool(
     pixels : ndarray of shape (m, 28, 28), uint8
     Y : ndarray of shape (10, m), float32
     """
-    how, images = recipe.deformation, material.images
+    images = material.images
     some_drawn = [material.drawn[n] for n in rng.permutation(len(material.drawn))[:DRAWN_A_ROUND]]
     as_they_are = rng.permutation(len(images))[: len(images) // ONE_IN]
     parts = [

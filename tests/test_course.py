@@ -7,9 +7,8 @@ import pytest
 from mnistnet import DataError
 from mnistnet.augment import Deformation
 from mnistnet.course import Course, Milestone
-from mnistnet.mnist import Images, Mnist
-from mnistnet.recipe import N_HANDS, RECIPES, Material, Recipe, gather, pool
-from mnistnet.stroke_files import WrittenDigit
+from mnistnet.mnist import Images
+from mnistnet.recipe import Material, Recipe
 from mnistnet.training import random_network
 
 SMALL = Recipe(
@@ -106,54 +105,3 @@ def test_missing_and_damaged_courses_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "x.npz").write_bytes((tmp_path / "x.npz").read_bytes()[:300])
     with pytest.raises(DataError, match="cannot be read"):
         Course(SMALL, seed=1).resume(tmp_path / "x.npz")
-
-
-def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
-    pixels, Y = pool(material, SMALL, None, np.random.default_rng(0))
-    assert Y.shape == (10, len(pixels))
-    originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
-    for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
-        assert target.argmax() == material.images.labels[originals[image.tobytes()]]
-    np.testing.assert_array_equal(Y[:, 10:50].argmax(axis=0), material.images.labels)
-    np.testing.assert_array_equal(Y[:, :-5].sum(axis=0), 1)
-    np.testing.assert_array_equal(Y[:, -5:], 0)
-    np.testing.assert_array_equal(pixels[-5:], material.scribbles)
-
-
-def test_a_teachers_outputs_are_mixed_in(material: Material) -> None:
-    teacher = random_network(9, False, np.random.default_rng(0))
-    _, plain = pool(material, SMALL, None, np.random.default_rng(0))
-    _, taught = pool(material, SMALL, teacher, np.random.default_rng(0))
-    assert taught.dtype == np.float32
-    assert (np.abs(taught - plain) > 0).all()
-    assert taught.min() > 0
-    assert taught.max() < 1
-
-
-def test_every_fifth_writer_is_held_back() -> None:
-    strokes = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
-    written = [WrittenDigit(7, str(writer), strokes) for writer in range(1, 11) for _ in range(2)]
-    mnist = Mnist(digits(30), digits(10), digits(10))
-    *progress, material = gather(mnist, written, seed=1)
-    assert isinstance(material, Material)
-    assert progress == sorted(progress)  # type: ignore[type-var]
-    assert len(material.drawn) == N_HANDS
-    assert len(material.lines) == 30
-    assert len(material.drawn[0]) == 16
-    assert len(material.held_back_drawn) == 4
-    assert (material.held_back_drawn.pixels[0] == material.held_back_drawn.pixels[3]).all()
-    assert material.held_back_drawn.labels.tolist() == [7] * 4
-
-
-def test_mnist_alone_is_enough() -> None:
-    *_, material = gather(Mnist(digits(30), digits(10), digits(10)), [], seed=1)
-    assert isinstance(material, Material)
-    milestones = followed(Course(replace(SMALL, n_rounds=1), seed=1), material)
-    assert np.isnan(milestones[-1].accuracy_drawn)
-
-
-def test_the_recipes_are_of_the_lectures_shapes() -> None:
-    shapes = {name: (recipe.n_hidden, recipe.biases) for name, recipe in RECIPES.items()}
-    assert shapes["lecture-a"] == (100, False)
-    assert shapes["lecture-b"] == (14, True)
-    assert not RECIPES["teacher"].taught

@@ -24,7 +24,8 @@ ALLOWED = {
     "commands": ({"maths", "commands"}, {"numpy", "click", "tqdm"}),
     "charts": ({"maths", "charts"}, {"numpy", "plotly"}),
     "ui": ({"maths", "ui"}, {"numpy", "streamlit"}),
-    "pages": ({"maths", "charts", "ui"}, {"streamlit"}),
+    "panels": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
+    "pages": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
     "app": ({"ui"}, {"streamlit"}),
 }
 UI_ALSO = {"figure": {"plotly"}, "canvas": {"streamlit_drawable_canvas"}}

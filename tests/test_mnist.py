@@ -167,11 +167,13 @@ def test_without_a_folder_the_files_are_downloaded_once(
 ) -> None:
     mirrors = Mirrors(small_mnist, broken)
     monkeypatch.setattr(pooch, "HTTPDownloader", mirrors.HTTPDownloader)
-    size = sum((small_mnist / name).stat().st_size for name in FILES)
+    after_each = np.cumsum([(small_mnist / name).stat().st_size for name in FILES]).tolist()
+    size = after_each[-1]
     monkeypatch.setattr(mnist, "DOWNLOAD_BYTES", size)
     told: list[tuple[int, ...]] = []
     assert len(load_mnist(progress=lambda *so_far: told.append(so_far)).test) == 3
     assert told[-1] == (size, size)
+    assert {so_far for so_far, _ in told} >= set(after_each)
     assert all(0 <= so_far <= size for so_far, _ in told)
     assert len(mirrors.asked) == 4 * (1 + len(broken))
     load_mnist()

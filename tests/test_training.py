@@ -1,85 +1,17 @@
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistnet import Network, forward, loss
+from mnistnet import Network
 from mnistnet.descent import Adam, Descent
 from mnistnet.mnist import Images
 from mnistnet.training import (
-    OutputError,
     accuracy,
     batches,
-    cross_entropy_dZ2,
-    gradients,
     random_network,
-    squared_error_dZ2,
-    steps,
     train,
 )
-
-
-def mean_squared_error(W1: Any, W2: Any, X: Any, Y: Any) -> float:
-    return float(loss(forward(Network(W1, W2), X).A2, Y) / X.shape[1])
-
-
-def mean_cross_entropy(W1: Any, W2: Any, X: Any, Y: Any) -> float:
-    A2 = forward(Network(W1, W2), X).A2
-    return -float((Y * np.log(A2) + (1 - Y) * np.log(1 - A2)).sum() / X.shape[1])
-
-
-@pytest.mark.parametrize("biases", [False, True], ids=["lecture A", "lecture B"])
-@pytest.mark.parametrize(
-    ("error", "mean_loss"),
-    [
-        pytest.param(squared_error_dZ2, mean_squared_error, id="squared error"),
-        pytest.param(cross_entropy_dZ2, mean_cross_entropy, id="cross-entropy"),
-    ],
-)
-def test_the_slopes_are_those_of_finite_differences(
-    error: OutputError, mean_loss: Any, biases: bool
-) -> None:
-    rng = np.random.default_rng(3)
-    W1 = rng.normal(0, 0.3, (6, 784 + biases))
-    W2 = rng.normal(0, 1, (10, 6 + biases))
-    X, Y = rng.random((784, 5)), rng.random((10, 5))
-    slopes = gradients(W1, W2, X, Y, error)
-    for W, dW in ((W1, slopes.dW1), (W2, slopes.dW2)):
-        places = rng.integers(0, W.shape, (40, 2)).tolist()
-        for row, column in [*places, (0, W.shape[1] - 1)]:  # the last column is the bias
-            before = W[row, column]
-            W[row, column] = before + 1e-5
-            above = mean_loss(W1, W2, X, Y)
-            W[row, column] = before - 1e-5
-            below = mean_loss(W1, W2, X, Y)
-            W[row, column] = before
-            assert dW[row, column] == pytest.approx((above - below) / 2e-5, rel=1e-4, abs=1e-9)
-
-
-def test_the_slopes_of_one_hidden_unit_by_hand() -> None:
-    W1, W2 = np.zeros((1, 784)), np.full((10, 1), 2.0)
-    X, Y = np.ones((784, 1)), np.zeros((10, 1))
-    slopes = gradients(W1, W2, X, Y)
-    y_hat = 1 / (1 + np.exp(-1.0))  # A1 = g(0) = 1/2, Z2 = 2 * 1/2
-    dZ2 = 2 * y_hat * y_hat * (1 - y_hat)
-    assert slopes.loss == pytest.approx(10 * y_hat**2)
-    np.testing.assert_allclose(slopes.dZ2, dZ2)
-    np.testing.assert_allclose(slopes.dW2, dZ2 / 2)
-    np.testing.assert_allclose(slopes.dA1, 10 * 2 * dZ2)
-    np.testing.assert_allclose(slopes.dZ1, 10 * 2 * dZ2 / 4)
-    np.testing.assert_allclose(slopes.dW1, 10 * 2 * dZ2 / 4)
-
-
-def test_two_copies_of_an_image_weigh_as_much_as_one() -> None:
-    rng = np.random.default_rng(0)
-    network = random_network(5, True, rng)
-    X, Y = rng.random((784, 1), np.float32), rng.random((10, 1), np.float32)
-    one = gradients(network.W1, network.W2, X, Y)
-    two = gradients(network.W1, network.W2, np.hstack([X, X]), np.hstack([Y, Y]))
-    assert two.loss == pytest.approx(one.loss, rel=1e-5)
-    np.testing.assert_allclose(two.dW1, one.dW1, rtol=1e-4, atol=1e-7)
 
 
 @given(m=st.integers(1, 50), batch_size=st.integers(1, 50))
@@ -97,32 +29,6 @@ def test_batches_hold_every_image_at_most_once_with_its_own_target(m: int, batch
         seen += np.rint(X[0] * 255).astype(int).tolist()
     assert len(seen) == m // batch_size * batch_size
     assert len(set(seen)) == len(seen)
-
-
-@pytest.mark.parametrize("rule", [Descent(0.5), "adam"], ids=["descent", "adam"])
-@pytest.mark.parametrize("biases", [False, True])
-def test_one_step_makes_the_loss_of_its_batch_smaller(rule: Any, biases: bool) -> None:
-    rng = np.random.default_rng(1)
-    network = random_network(8, biases, rng)
-    weights = (network.W1.copy(), network.W2.copy())
-    update = Adam(weights, 1e-3) if rule == "adam" else rule
-    X, Y = rng.random((784, 20), np.float32), np.eye(10, dtype=np.float32)[:, np.arange(20) % 10]
-    first, second = steps(weights, [(X, Y), (X, Y)], update)
-    assert second < first
-
-
-def test_the_first_step_of_adam_is_the_learning_rate_against_the_slope() -> None:
-    weights = (np.zeros((2, 3)), np.zeros((2, 2)))
-    Adam(weights, 0.01)(weights, (np.full((2, 3), 5.0), np.full((2, 2), -1e-3)))
-    np.testing.assert_allclose(weights[0], -0.01, rtol=1e-6)
-    np.testing.assert_allclose(weights[1], 0.01, rtol=1e-4)
-
-
-def test_plain_descent_goes_the_learning_rate_times_the_slope() -> None:
-    weights = (np.ones((2, 3)), np.ones((2, 2)))
-    Descent(0.1)(weights, (np.full((2, 3), 2.0), np.full((2, 2), -1.0)))
-    np.testing.assert_allclose(weights[0], 0.8)
-    np.testing.assert_allclose(weights[1], 1.1)
 
 
 def blobs(m: int) -> Images:

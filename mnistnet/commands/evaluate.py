@@ -10,13 +10,14 @@ import numpy as np
 from mnistnet.commands.options import (
     data_option,
     explained_errors,
-    mnist_with_progress,
+    mnist_folder_with_progress,
     network_option,
     strokes_option,
 )
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
-from mnistnet.notation import N_CLASSES, FloatArray, IntArray
+from mnistnet.mnist import read_images
+from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
 from mnistnet.preprocess import prepare_strokes
 from mnistnet.scribbles import shapes_to_measure
 from mnistnet.stroke_files import read_written_digits
@@ -43,7 +44,7 @@ def evaluate(
     with explained_errors():
         network = load_network(source)
         if mnist:
-            test = mnist_with_progress(folder).test
+            test = read_images(mnist_folder_with_progress(folder), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
         for path in stroke_files:
             X, labels = _drawn(path)
@@ -63,7 +64,7 @@ def evaluate(
 def _drawn(path: Path) -> tuple[FloatArray, IntArray]:
     """Return a file's digits as X (784, m) and labels (m,); what cannot be drawn is a mistake."""
     written = read_written_digits(path)
-    X = np.zeros((28 * 28, len(written)), dtype=np.float32)
+    X = np.zeros((N_PIXELS, len(written)), dtype=np.float32)
     for column, digit in enumerate(written):
         try:
             X[:, column] = prepare_strokes(digit.strokes).X[:, 0]

@@ -8,7 +8,7 @@ import click
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mnistnet.errors import MnistNetError
-from mnistnet.mnist import Mnist, load_mnist
+from mnistnet.mnist import mnist_folder
 
 
 @contextmanager
@@ -44,12 +44,12 @@ strokes_option = click.option(
 )
 
 
-def mnist_with_progress(folder: Path | None) -> Mnist:
-    """Load MNIST, with a bar on the error output while it is downloaded."""
+def mnist_folder_with_progress(folder: Path | None) -> Path:
+    """Find MNIST, with a bar on the error output while it is downloaded."""
     with tqdm(desc="MNIST", unit="B", unit_scale=True, disable=None, leave=False) as bar:
 
         def show(so_far: int, total: int) -> None:
             bar.total = total
             bar.update(so_far - bar.n)
 
-        return load_mnist(folder, show)
+        return mnist_folder(folder, show)

@@ -10,10 +10,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from mnistnet.commands.options import (
     data_option,
     explained_errors,
-    mnist_with_progress,
+    mnist_folder_with_progress,
     strokes_option,
 )
 from mnistnet.course import Course, Milestone
+from mnistnet.mnist import load_mnist
 from mnistnet.network import Network
 from mnistnet.recipe import RECIPES, Material, gather
 from mnistnet.stroke_files import read_written_digits
@@ -73,7 +74,7 @@ def train(
 
 
 def _material(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) -> Material:
-    mnist = mnist_with_progress(folder)
+    mnist = load_mnist(mnist_folder_with_progress(folder))
     written = [digit for path in stroke_files for digit in read_written_digits(path)]
     with tqdm(total=1.0, desc="drawing", bar_format="{desc} {percentage:3.0f}%|{bar}|") as bar:
         for step in gather(mnist, written, seed):

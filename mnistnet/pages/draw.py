@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward
-from mnistnet.notation import FloatArray
+from mnistnet.panels.bars import show_bars
 from mnistnet.ui import visit
 from mnistnet.ui.answer import (
     heading,
-    in_words,
     say_image,
     say_loss,
     say_prediction,
@@ -24,9 +22,6 @@ from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, 
 from mnistnet.ui.figure import figure
 from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
-
-BARS = 184
-"""Height of a bar chart in pixels: two of them and the answer fit on a laptop's screen."""
 
 IMAGE = 260
 
@@ -65,8 +60,8 @@ def draw() -> None:
         if y_hat is not None and target is not None:
             errors = squared_error(y_hat, one_hot(target))
         with activations:
-            show_bars("activations", y_hat, winner, target)
-        show_bars("squared_error", errors, winner, target)
+            show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=target)
+        show_bars("squared_error", t("draw.squared_error"), errors, winner=winner, target=target)
         say_loss(errors)
         show_table(y_hat, target, errors)
     with image:
@@ -76,20 +71,6 @@ def draw() -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
         number = visit.image()
         show_steps(digit) if number is None else say_image(number)
-
-
-def show_bars(name: str, values: FloatArray | None, winner: int | None, target: int | None) -> None:
-    """Show ten values as bars, winner and target marked."""
-    title = t(f"draw.{name}")
-    heading(title)
-    bars = digit_bars(
-        values,
-        winner=winner,
-        target=target,
-        winner_mark=t("mark.winner"),
-        target_mark=t("mark.target"),
-    )
-    figure(bars, key=name, alt=in_words(title, values), height=BARS)
 
 
 draw()

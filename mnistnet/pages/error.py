@@ -3,13 +3,13 @@
 import streamlit as st
 
 from mnistnet.charts.arrows import target_arrows
-from mnistnet.charts.bars import digit_bars
 from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
+from mnistnet.panels.bars import show_bars
 from mnistnet.preprocess import PreparedDigit
 from mnistnet.ui import visit
-from mnistnet.ui.answer import heading, in_words, say_loss, say_prediction, show_digit
+from mnistnet.ui.answer import heading, say_loss, say_prediction, show_digit
 from mnistnet.ui.choices import choose_example, choose_network, choose_target, network_named
 from mnistnet.ui.error_table import directions, show_error_table
 from mnistnet.ui.figure import figure
@@ -19,7 +19,6 @@ from mnistnet.ui.words import t
 from mnistnet.weights import SHIPPED
 
 ARROWS = 400
-BARS = 184
 
 
 @st.fragment
@@ -82,25 +81,18 @@ def compare(digit: PreparedDigit, target: int) -> None:
         with side.container(key=name):
             y_hat = forward(network_named(name), digit.X).A2
             errors = squared_error(y_hat, one_hot(target))
-            heading(f"<b>{t(f'network.{name}')}</b>")
-            show_bars(name, "activations", y_hat, int(y_hat.argmax()), target)
-            show_bars(name, "squared_error", errors, int(y_hat.argmax()), target)
+            whose, winner = t(f"network.{name}"), int(y_hat.argmax())
+            heading(f"<b>{whose}</b>")
+            for what, values in (("activations", y_hat), ("squared_error", errors)):
+                show_bars(
+                    f"{name}_{what}",
+                    t(f"draw.{what}"),
+                    values,
+                    winner=winner,
+                    target=target,
+                    whose=whose,
+                )
             say_loss(errors, key=f"{name}_loss")
-
-
-def show_bars(network: str, name: str, values: FloatArray, winner: int, target: int) -> None:
-    """Show ten values of a network as bars, winner and target marked."""
-    title = t(f"draw.{name}")
-    heading(title)
-    bars = digit_bars(
-        values,
-        winner=winner,
-        target=target,
-        winner_mark=t("mark.winner"),
-        target_mark=t("mark.target"),
-    )
-    alt = in_words(f"{t(f'network.{network}')}. {title}", values)
-    figure(bars, key=f"{network}_{name}", alt=alt, height=BARS)
 
 
 error()

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.bars import unit_bars
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.heatmaps import (
     attribution_image,
@@ -27,9 +27,10 @@ from mnistnet.explain import (
 from mnistnet.moves import moved
 from mnistnet.network import forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
+from mnistnet.panels.bars import show_bars
 from mnistnet.program import program_source, program_zip
 from mnistnet.ui import formulas
-from mnistnet.ui.answer import heading, in_words, say_prediction
+from mnistnet.ui.answer import heading, say_prediction
 from mnistnet.ui.choices import (
     choose_index,
     choose_moves,
@@ -41,10 +42,10 @@ from mnistnet.ui.choices import (
     keep_index,
 )
 from mnistnet.ui.figure import figure
+from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.subject import digit_in_hand, subject
 from mnistnet.ui.words import t
 
-BARS = 184
 SQUARE = 300
 NUMBERS = 620
 """Large enough for the 784 numbers to be read; a phone scrolls it in its own frame."""
@@ -149,7 +150,7 @@ def outputs() -> None:
 
     st.subheader(t("forward.a2"))
     st.latex(formulas.activation(network, 2))
-    show_outputs("outputs", run.A2)
+    show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
 
     st.subheader(t("forward.why"))
     other = choose_output("rival", rival if output == winner else winner, but=output)
@@ -186,7 +187,8 @@ def failure() -> None:
         stage = choose_stage()
         changes = choose_moves()
         off = choose_off(n_hidden)
-    changed = moved(digit_in_hand(stage).pixels, **changes)
+    with explained_errors():
+        changed = moved(digit_in_hand(stage).pixels, **changes)
     after = forward_without(network, changed.reshape(N_PIXELS, 1), off).A2
     with pictures:
         figure(
@@ -199,7 +201,7 @@ def failure() -> None:
         ("before", "after"), (run.A2, after), st.columns(2), strict=True
     ):
         with place:
-            show_outputs(name, values)
+            show_bars(name, t(f"forward.{name}"), values, winner=int(values.argmax()))
 
 
 def take_home() -> None:
@@ -229,17 +231,6 @@ def show_signed(name: str, values: FloatArray, limit: float) -> None:
     """Show a 28x28 image of signed numbers."""
     image = signed_image(values, limit, hover=t("forward.square_value"))
     figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE)
-
-
-def show_outputs(name: str, y_hat: FloatArray) -> None:
-    """Show ten output activations, the largest marked."""
-    title = t(f"forward.{name}")
-    heading(title)
-    largest = int(y_hat.argmax())
-    bars = digit_bars(
-        y_hat, winner=largest, target=None, winner_mark=t("mark.winner"), target_mark=""
-    )
-    figure(bars, key=name, alt=in_words(title, y_hat), height=BARS)
 
 
 with steps:

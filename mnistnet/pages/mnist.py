@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.bars import digit_bars
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.charts.matrix import number_matrix
@@ -13,8 +12,9 @@ from mnistnet.evaluation import Evaluation
 from mnistnet.gallery import contact_sheet, find_images
 from mnistnet.mnist import Images
 from mnistnet.notation import IntArray
+from mnistnet.panels.bars import show_bars
 from mnistnet.ui import browse, visit
-from mnistnet.ui.answer import heading, in_words, say_prediction, say_prompt
+from mnistnet.ui.answer import heading, say_prediction, say_prompt
 from mnistnet.ui.choices import choose_network, networks
 from mnistnet.ui.download import see_to_images
 from mnistnet.ui.figure import figure
@@ -101,16 +101,7 @@ def show_answer(images: Images, evaluation: Evaluation) -> None:
         else:
             say_prediction(y_hat)
         say_label(label, None if number is None else float(evaluation.losses[number]))
-    title = t("draw.activations")
-    heading(title)
-    bars = digit_bars(
-        y_hat,
-        winner=winner,
-        target=label,
-        winner_mark=t("mark.winner"),
-        target_mark=t("mark.target"),
-    )
-    figure(bars, key="activations", alt=in_words(title, y_hat), height=BARS)
+    show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=label)
     offer_pages()
 
 
@@ -136,11 +127,8 @@ def judge(evaluation: Evaluation) -> None:
     evaluations = {name: evaluated(network) for name, network in networks().items()}
     per_digit, confused = st.columns([1, 1], gap="medium")
     with per_digit:
-        title = t("mnist_page.per_digit")
-        heading(title)
         accuracy = evaluation.accuracy_per_digit.reshape(-1, 1)
-        bars = digit_bars(accuracy, winner=None, target=None, winner_mark="", target_mark="")
-        figure(bars, key="per_digit", alt=in_words(title, accuracy), height=BARS)
+        show_bars("per_digit", t("mnist_page.per_digit"), accuracy)
         show_comparison(evaluations)
     with confused:
         heading(t("mnist_page.confusion"))

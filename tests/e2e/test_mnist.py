@@ -105,7 +105,7 @@ def test_two_matrices_handed_over_one_by_one_make_a_network(open_mnist):
     expect(page.get_by_text("network 784-4-10 without biases")).to_be_visible()
     page.wait_for_url("**network=own*")
     page.keyboard.press("Escape")
-    expect(page.locator("table.values thead")).to_contain_text("Yours")
+    expect(page.locator("table.values thead").first).to_contain_text("Yours")
 
 
 def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):

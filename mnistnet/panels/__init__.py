@@ -1,0 +1,1 @@
+"""Figures with their words, as more than one page shows them."""

@@ -1,0 +1,47 @@
+"""Ten values as bars, under their title."""
+
+from mnistnet.charts.bars import digit_bars
+from mnistnet.notation import FloatArray
+from mnistnet.ui.answer import heading, in_words
+from mnistnet.ui.figure import figure
+from mnistnet.ui.words import t
+
+HEIGHT = 184
+"""In pixels: two of them and the answer fit on a laptop's screen."""
+
+
+def show_bars(
+    key: str,
+    title: str,
+    values: FloatArray | None,
+    *,
+    winner: int | None = None,
+    target: int | None = None,
+    whose: str = "",
+    height: int = HEIGHT,
+) -> None:
+    """Show ten values (10, 1), winner and target marked.
+
+    Parameters
+    ----------
+    key : str
+        One place on the page.
+    title : str
+    values : ndarray of shape (10, 1) or None
+        In [0, 1]; None shows the empty axes.
+    winner, target : int, optional
+    whose : str
+        Said before the title to those who cannot see which of several it is.
+    height : int
+        In pixels.
+    """
+    heading(title)
+    bars = digit_bars(
+        values,
+        winner=winner,
+        target=target,
+        winner_mark=t("mark.winner"),
+        target_mark=t("mark.target"),
+    )
+    alt = in_words(f"{whose}. {title}" if whose else title, values)
+    figure(bars, key=key, alt=alt, height=height)
