@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mnistnet.backpropagation import gradients
 from mnistnet.loss import loss
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
-from mnistnet.training import gradients
 
 DIFFERENCE = 1e-5
 """How far a weight is moved to see how the loss changes."""

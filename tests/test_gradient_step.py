@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnistnet import Network, training
+from mnistnet import Network, backpropagation
 from mnistnet.gradient_step import check_gradients, gradient_step
 from mnistnet.training import random_network
 
@@ -67,7 +67,7 @@ def test_gradients_pass_the_check_and_only_weights_with_ink_are_asked(biases, ba
 
 
 def test_the_check_would_notice_a_wrong_gradient(batch, monkeypatch):
-    right = training.gradients
+    right = backpropagation.gradients
 
     def wrong(*arguments):
         slopes = right(*arguments)

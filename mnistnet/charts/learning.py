@@ -6,7 +6,6 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.heatmaps import signed_image
 from mnistnet.charts.plain import plain_figure
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
@@ -82,7 +81,17 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> go.Figure:
     for unit, row in enumerate(W1[:N_UNITS, :N_PIXELS]):
         first = unit * (SIDE + GAP)
         sheet[:, first : first + SIDE] = row.reshape(SIDE, SIDE)
-    return signed_image(sheet, limit, hover=hover).update_traces(hoverongaps=False)
+    return plain_figure(
+        _squares(sheet, limit, hover),
+        xaxis={"visible": False, "fixedrange": True, "constrain": "domain"},
+        yaxis={
+            "visible": False,
+            "fixedrange": True,
+            "constrain": "domain",
+            "autorange": "reversed",
+            "scaleanchor": "x",
+        },
+    )
 
 
 def class_rows(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
@@ -100,11 +109,26 @@ def class_rows(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    lines = {"showline": True, "mirror": True, "linecolor": palette.GRID, "visible": True}
-    figure = signed_image(values, limit, hover=hover)
-    figure.update_layout(margin={"l": 24, "r": 2, "t": 2, "b": 2})
-    figure.update_xaxes(**lines, tickvals=[])
-    return figure.update_yaxes(**lines, scaleanchor=None, tickvals=list(range(N_CLASSES)))
+    lines = {"showline": True, "mirror": True, "linecolor": palette.GRID, "fixedrange": True}
+    return plain_figure(
+        _squares(values, limit, hover),
+        margin={"l": 24, "r": 2, "t": 2, "b": 2},
+        xaxis=lines | {"tickvals": []},
+        yaxis=lines | {"tickvals": list(range(N_CLASSES)), "autorange": "reversed"},
+    )
+
+
+def _squares(values: FloatArray, limit: float, hover: str) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "z": values.astype(np.float32),
+        "zmin": -limit,
+        "zmax": limit,
+        "colorscale": palette.SIGNED,
+        "showscale": False,
+        "hoverongaps": False,
+        "hovertemplate": f"{hover}<extra></extra>",
+    }
 
 
 def _curves(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mnistnet import Drawing
+from mnistnet import Drawing, load_network
 from mnistnet.address import encode
 from tests.digits import SEVEN
 
@@ -95,6 +95,26 @@ def test_leaving_the_page_ends_the_training_within_a_second(open_page):
 
     board.expect_digit(7)
     assert not ours & pupils()
+
+
+def test_a_finished_training_is_taken_home_and_used(open_page):
+    board = open_train(open_page)
+    board.page.get_by_label("Example to start from").click()
+    board.page.get_by_role("option", name="100 images only").click()
+    expect(board.page.get_by_label("Epochs")).to_have_value("100")
+
+    press(board, "Start")
+    table = board.page.locator("table.values", has_text="yours, 784-100-10")
+    expect(table).to_be_visible(timeout=60_000)
+    expect(board.page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
+
+    with board.page.expect_download() as download:
+        press(board, "Download as .npz")
+    network = load_network(download.value.path())
+    assert network.n_hidden == 100
+    press(board, "Use it on the other pages")
+    board.page.get_by_role("link", name="Draw", exact=True).click()
+    expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
 
 def test_nothing_reaches_beyond_a_phone(open_page):
