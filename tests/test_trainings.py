@@ -11,6 +11,7 @@ from mnistnet.image_shelf import put_images, take_images
 from mnistnet.lesson import Settings, divided, follow
 from mnistnet.pupil import Exam, next_moment, packed
 from mnistnet.ui import trainings as module
+from mnistnet.ui.progress import seconds_to_next_look
 from mnistnet.ui.trainings import Trainings
 from tests.blobs import blobs
 
@@ -257,3 +258,14 @@ def test_held_back_images_are_the_test_images_when_all_are_learnt_from(shelf):
     _, held_back = divided(ENDLESS, *take_images(shelf))
 
     assert len(held_back) == 100
+
+
+def test_who_waits_longer_looks_less_often(begun):
+    trainings = begun(places=1)
+    first, second, third = (trainings.begin(name, ENDLESS) for name in "abc")
+    wait_until(lambda: first.state == "going")
+
+    assert seconds_to_next_look(first) == seconds_to_next_look(second)
+    assert seconds_to_next_look(third) > seconds_to_next_look(second)
+    trainings.stop(third)
+    assert seconds_to_next_look(third) is None

@@ -9,29 +9,25 @@ from mnistnet.panels.one_step import show_step
 from mnistnet.ui import lessons
 from mnistnet.ui.download import see_to_images
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.progress import control_training, say_progress
+from mnistnet.ui.progress import control_training, say_progress, seconds_to_next_look
 from mnistnet.ui.settings import choose_settings
 from mnistnet.ui.steps import check_and_say, choose_batch
 from mnistnet.ui.trained import show_trained
-from mnistnet.ui.trainings import ENDED
 from mnistnet.ui.words import t
 
 WEIGHT_LIMIT = 0.3
 """End of the weights' scale, the same from the first step to the last: one sees them grow."""
-
-SECONDS_GOING, SECONDS_STILL = 0.5, 1.0
-"""Between two looks at a training that goes, and at one that waits or is halted."""
 
 see_to_images("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
     lessons.unpack()
 training = lessons.current()
 state_shown = training.state if training else None  # it may change while this page is written
-is_active = state_shown not in (None, *ENDED)
+pace_shown = seconds_to_next_look(training)
 with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
 with left:
-    settings = choose_settings(disabled=is_active)
+    settings = choose_settings(disabled=pace_shown is not None)
 with right:
     control_training(state_shown)
 
@@ -45,7 +41,7 @@ def watch() -> None:
     network = lessons.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
     show_reading(network)
-    if now is not None and now.state != state_shown:
+    if now and (now.state, seconds_to_next_look(now)) != (state_shown, pace_shown):
         st.rerun()  # last, or for a moment nothing of this would be there
 
 
@@ -62,9 +58,8 @@ def one_step() -> None:
         check_and_say(network, X, Y, settings)
 
 
-seconds = SECONDS_GOING if state_shown == "going" else SECONDS_STILL
 with right:
-    st.fragment(watch, key="watch", run_every=seconds if is_active else None)()
+    st.fragment(watch, key="watch", run_every=pace_shown)()
 if training and training.network and state_shown != "going":
     st.subheader(t("train_page.your_network"))
     show_trained(training.network)

@@ -105,7 +105,7 @@ def test_a_finished_training_is_taken_home_and_used(open_page):
 
     press(board, "Start")
     table = board.page.locator("table.values", has_text="yours, 784-100-10")
-    expect(table).to_be_visible(timeout=60_000)
+    expect(table).to_be_visible(timeout=120_000)
     expect(board.page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
 
     with board.page.expect_download() as download:
