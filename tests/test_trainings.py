@@ -265,7 +265,9 @@ def test_who_waits_longer_looks_less_often(begun):
     first, second, third = (trainings.begin(name, ENDLESS) for name in "abc")
     wait_until(lambda: first.state == "going")
 
-    assert seconds_to_next_look(first) == seconds_to_next_look(second)
-    assert seconds_to_next_look(third) > seconds_to_next_look(second)
+    soon, later = seconds_to_next_look(second), seconds_to_next_look(third)
+    assert soon is not None
+    assert later is not None
+    assert seconds_to_next_look(first) == soon < later
     trainings.stop(third)
     assert seconds_to_next_look(third) is None
