@@ -13,7 +13,7 @@ from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.heatmaps import (
     attribution_image,
     column_strip,
-    number_image,
+    outlined,
     pixel_image,
     signed_image,
     unit_grid,
@@ -100,7 +100,7 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         unit_bars(UNITS, 2, limit=3.0, hover="%{y}"),
         unit_bars(np.abs(UNITS) / 3, 2, limit=None, hover="%{y}"),
         pixel_image(PIXELS, hover="%{z}"),
-        number_image(PIXELS, 30, hover="%{z}"),
+        outlined(number_matrix(PIXELS, hover="%{z}"), 2, 1),
         column_strip(PIXELS.reshape(784, 1), 30, hover="%{z}"),
         signed_image(PIXELS - 0.5, 0.5, hover="%{z}"),
         attribution_image(PIXELS - 0.5, PIXELS, 0.5, hover="%{z}"),

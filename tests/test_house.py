@@ -15,7 +15,6 @@ ALSO = {  # what single modules of the maths need besides
     "strokes": {"PIL"},
     "preprocess": {"PIL"},
     "picture": {"PIL"},
-    "pictures": {"PIL"},
     "moves": {"PIL"},
     "mnist": {"pooch", "tqdm"},
 }

@@ -29,16 +29,6 @@ def pixel_image(pixels: FloatArray | None, *, hover: str) -> go.Figure:
     return figure.update_layout(plot_bgcolor=palette.PIXEL_EDGE)
 
 
-def number_image(pixels: FloatArray, chosen: int, *, hover: str) -> go.Figure:
-    """Draw an image (28, 28) with each pixel's number to two decimals, as on the slides.
-
-    The chosen pixel, counted row by row from 0, is outlined.
-    """
-    figure = pixel_image(pixels, hover=hover)
-    figure.update_traces(texttemplate="%{z:.2f}", textfont_size=9)
-    return _outlined(figure, chosen % SIDE, chosen // SIDE)
-
-
 def column_strip(X: FloatArray, chosen: int, *, hover: str) -> go.Figure:
     """Draw the column X (784, 1) from top to bottom, the chosen row between two lines."""
     figure = _squares(X, hover, zmin=0, zmax=1, colorscale=palette.INK)
@@ -103,13 +93,14 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         customdata=np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1),
         hoverongaps=False,
     )
-    return _outlined(figure, chosen % n_columns, chosen // n_columns)
+    return outlined(figure, chosen % n_columns, chosen // n_columns)
 
 
 _MARK = {"color": palette.TARGET, "width": 2}
 
 
-def _outlined(figure: go.Figure, x: int, y: int) -> go.Figure:
+def outlined(figure: go.Figure, x: int, y: int) -> go.Figure:
+    """Outline the square in column x and row y, the one that was chosen."""
     return figure.add_shape(type="rect", x0=x - 0.5, x1=x + 0.5, y0=y - 0.5, y1=y + 0.5, line=_MARK)
 
 

@@ -11,7 +11,7 @@ from mnistnet.commands.options import explained_errors, network_option
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
-from mnistnet.pictures import open_picture
+from mnistnet.picture import open_picture
 from mnistnet.preprocess import prepare_image
 from mnistnet.weights import load_network
 

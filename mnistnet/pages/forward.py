@@ -11,12 +11,13 @@ from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.heatmaps import (
     attribution_image,
     column_strip,
-    number_image,
+    outlined,
     pixel_image,
     scale_of,
     signed_image,
     unit_grid,
 )
+from mnistnet.charts.matrix import number_matrix
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.explain import (
     forward_without,
@@ -80,7 +81,9 @@ def pixels() -> None:
         figure(strip, key="column", alt=t("forward.x_column"), height=NUMBERS - 160)
     with numbers.container(key="numbers"):
         figure(
-            number_image(digit.pixels, pixel, hover=t("draw.pixel")),
+            outlined(
+                number_matrix(digit.pixels, hover=t("draw.pixel")), pixel % SIDE, pixel // SIDE
+            ),
             key="matrix",
             alt=t("forward.x_alt"),
             height=NUMBERS,

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mnistnet import DrawingError
-from mnistnet.pictures import open_picture, white_on_black
+from mnistnet.picture import open_picture, white_on_black
 from mnistnet.preprocess import prepare_image
 
 
