@@ -6,7 +6,7 @@ from mnistnet.ui import lessons
 from mnistnet.ui.trainings import ENDED, State, Training
 from mnistnet.ui.words import t
 
-SECONDS_GOING, SECONDS_PAUSED, SECONDS_FAR = 0.5, 1.0, 2.0
+SECONDS_GOING, SECONDS_PAUSED, SECONDS_FAR = 0.75, 1.0, 2.0
 """Between two looks at a training that goes or is next, that is halted, that waits longer.
 
 A look takes the server 30 ms, and nineteen of twenty visitors may be waiting.
