@@ -5,6 +5,7 @@ import streamlit as st
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.figure import send_plotly
 from mnistnet.ui.frame import set_up_frame
+from mnistnet.ui.lessons import PAGE, stop_elsewhere
 from mnistnet.ui.visit import follow_address
 from mnistnet.ui.words import t
 
@@ -15,10 +16,12 @@ page = st.navigation(
         st.Page("mnistnet/pages/forward.py", title=t("forward.title"), url_path="forward"),
         st.Page("mnistnet/pages/error.py", title=t("error_page.title"), url_path="error"),
         st.Page("mnistnet/pages/mnist.py", title=t("mnist_page.title"), url_path="mnist"),
+        st.Page("mnistnet/pages/train.py", title=t("train_page.title"), url_path=PAGE),
     ],
     position="top",
 )
 follow_address(page.url_path)
+stop_elsewhere(page.url_path)
 choose_language()
 send_plotly()
 page.run()

@@ -1,5 +1,6 @@
 """Networks on disk and from visitors: ``.npz``, the lecture's ``.weights``, text."""
 
+import io
 import os
 import re
 from collections.abc import Callable
@@ -110,9 +111,15 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     """
     path = Path(path)
     unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("wb") as file:
-        np.savez(file, W1=np.float32(network.W1), W2=np.float32(network.W2))
+    unfinished.write_bytes(npz_bytes(network))
     unfinished.replace(path)
+
+
+def npz_bytes(network: Network) -> bytes:
+    """Return the content of the file that `save_network` writes."""
+    file = io.BytesIO()
+    np.savez(file, W1=np.float32(network.W1), W2=np.float32(network.W2))
+    return file.getvalue()
 
 
 def _network(W1: FloatArray, W2: FloatArray) -> Network:

@@ -322,7 +322,7 @@ def test_an_image_that_does_not_exist_is_none(mnist_here, image):
 def test_without_the_images_the_page_offers_them_and_says_where_to_put_them(tmp_path, language):
     app = page(language=language)
 
-    assert app.info[0].value == catalogue(language)["download.needed"].format(size="1.65")
+    assert app.info[0].value == catalogue(language)["download.needed_t10k"].format(size="1.65")
     assert "1.65 MB" in app.button(key="download").label
     for name in (*TEST_FILES, str(tmp_path / "cache")):
         assert name in app.markdown[-1].value

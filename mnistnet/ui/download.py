@@ -1,14 +1,16 @@
-"""MNIST's test images where they are not on this computer yet: a download, or a manual way."""
+"""MNIST where it is not on this computer yet: a download, or a manual way."""
 
 import streamlit as st
 
 from mnistnet.errors import DataError
 from mnistnet.mnist import (
+    DOWNLOAD_BYTES,
     MIRRORS,
     TEST_DOWNLOAD_BYTES,
-    load_test_images,
+    Part,
     missing_files,
     mnist_cache,
+    mnist_folder,
     needs_download,
 )
 from mnistnet.ui.messages import explain
@@ -17,12 +19,12 @@ from mnistnet.ui.words import t
 MEGABYTE = 1_000_000
 
 
-def see_to_images() -> None:
-    """Offer to download the test images if they are missing, and end the page there."""
-    if not needs_download("t10k"):
+def see_to_images(part: Part = "t10k") -> None:
+    """Offer to download the test images, or all of MNIST, where missing; end the page there."""
+    if not needs_download(part):
         return
-    size = f"{TEST_DOWNLOAD_BYTES / MEGABYTE:.2f}"
-    st.info(t("download.needed", size=size))
+    size = f"{_bytes_to_come(part) / MEGABYTE:.2f}"
+    st.info(t(f"download.needed_{part}", size=size))
     if st.button(t("download.start", size=size), icon=":material/download:", key="download"):
         bar = st.progress(0.0, t("download.under_way"))
 
@@ -30,7 +32,7 @@ def see_to_images() -> None:
             bar.progress(so_far / size, t("download.under_way"))
 
         try:
-            load_test_images(progress=show)
+            mnist_folder(progress=show, part=part)
         except DataError as error:
             bar.empty()
             if error.key == "error.mnist_no_download":  # what it says at length stands below
@@ -39,6 +41,13 @@ def see_to_images() -> None:
                 explain(error)
         else:
             st.rerun()
-    files = ", ".join(f"`{name}`" for name in missing_files(mnist_cache(), "t10k"))
+    files = ", ".join(f"`{name}`" for name in missing_files(mnist_cache(), part))
     st.write(t("download.by_hand", files=files, folder=f"`{mnist_cache()}`", source=MIRRORS[0]))
     st.stop()
+
+
+def _bytes_to_come(part: Part) -> int:
+    if part == "t10k":
+        return TEST_DOWNLOAD_BYTES
+    has_test_images = not missing_files(mnist_cache(), "t10k")
+    return DOWNLOAD_BYTES - TEST_DOWNLOAD_BYTES * has_test_images

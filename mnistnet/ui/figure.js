@@ -30,9 +30,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
 
   return () => {
-    frame.turn += 1;
-    frame.watcher?.disconnect();
-    library.ready.then((Plotly) => Plotly.purge(frame));
+    const end = (frame.turn += 1);
+    library.ready.then(async (Plotly) => {
+      await frame.drawing; // taken away while it draws, Plotly would stumble
+      if (end !== frame.turn) return; // mounted again in the meantime
+      frame.watcher?.disconnect();
+      delete frame.watcher;
+      Plotly.purge(frame);
+    });
   };
 }
 
@@ -54,7 +59,7 @@ function draw(Plotly, frame, figure) {
   );
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
-  Plotly.react(
+  frame.drawing = Plotly.react(
     frame,
     traces,
     {
@@ -75,7 +80,7 @@ function draw(Plotly, frame, figure) {
     const width = frame.clientWidth;
     if (!width || width === frame.layout.width) return;
     frame.style.height = `${frame.high(width)}px`;
-    Plotly.relayout(frame, { width, height: frame.high(width) });
+    frame.drawing = Plotly.relayout(frame, { width, height: frame.high(width) });
   });
   frame.watcher.observe(frame);
 }

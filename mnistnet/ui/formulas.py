@@ -66,3 +66,37 @@ def output_sum(network: Network, output: int, z: float, a: float) -> str:
         rf" W^{{[2]}}_{{{output},i}}\,A^{{[1]}}_i{bias}"
         rf" = {z:.3f} \qquad A^{{[2]}}_{{{output}}} = g({z:.3f}) = {a:.3f}"
     )
+
+
+def one_step(network: Network, m: int, learning_rate: float) -> str:
+    """Return a step of gradient descent on m images: forward, error, backwards, new weights.
+
+    Every symbol stands with its shape where it is calculated. ``h`` and ``n`` are those of the
+    network; with biases each layer's input has a row of ones under it, and W2 without its last
+    column carries the error back.
+    """
+    h, n = network.W1.shape
+    X, A1, W2 = "X", "A^{[1]}", "W^{[2]}"
+    if network.has_biases:
+        X, A1, W2 = (
+            r"\begin{bmatrix}X\\1\end{bmatrix}",
+            r"\begin{bmatrix}A^{[1]}\\1\end{bmatrix}",
+            rf"W^{{[2]}}_{{:,\,0..{h - 1}}}",
+        )
+    inputs = network.W2.shape[1]
+    lines = (
+        rf"Z^{{[1]}}_{{{h}\times{m}}} &= W^{{[1]}}_{{{h}\times{n}}}\,{X}_{{{n}\times{m}}}",
+        rf"A^{{[1]}}_{{{h}\times{m}}} &= g(Z^{{[1]}})",
+        rf"Z^{{[2]}}_{{{N_CLASSES}\times{m}}} &="
+        rf" W^{{[2]}}_{{{N_CLASSES}\times{inputs}}}\,{A1}_{{{inputs}\times{m}}}",
+        rf"A^{{[2]}}_{{{N_CLASSES}\times{m}}} &= g(Z^{{[2]}})",
+        rf"L &= \tfrac{{1}}{{{m}}}\textstyle\sum (A^{{[2]}} - Y)^2",
+        rf"dZ^{{[2]}}_{{{N_CLASSES}\times{m}}} &= \tfrac{{2}}{{{m}}}\,(A^{{[2]}} - Y)"
+        r" \odot A^{[2]} \odot (1 - A^{[2]})",
+        rf"dW^{{[2]}}_{{{N_CLASSES}\times{inputs}}} &= dZ^{{[2]}}\,{{{A1}}}^{{\top}}",
+        rf"dA^{{[1]}}_{{{h}\times{m}}} &= {{{W2}}}^{{\top}}\,dZ^{{[2]}}",
+        rf"dZ^{{[1]}}_{{{h}\times{m}}} &= dA^{{[1]}} \odot A^{{[1]}} \odot (1 - A^{{[1]}})",
+        rf"dW^{{[1]}}_{{{h}\times{n}}} &= dZ^{{[1]}}\,{{{X}}}^{{\top}}",
+        rf"W^{{[l]}} &\leftarrow W^{{[l]}} - {learning_rate:g} \cdot dW^{{[l]}}",
+    )
+    return r"\begin{aligned}" + r"\\".join(lines) + r"\end{aligned}"

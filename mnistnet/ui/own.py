@@ -1,4 +1,4 @@
-"""A network of the visitor's own: files handed over on the page, for this visit only."""
+"""A network of the visitor's own, handed over or trained on the page, for this visit only."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -25,9 +25,17 @@ HALF = "error.weights_one_of_two"
 
 
 def own_network() -> Network | None:
-    """Return the network that this visitor handed over, if there is one."""
+    """Return the network that this visitor handed over or trained, if there is one."""
     network: Network | None = st.session_state.get(NETWORK)
     return network
+
+
+def keep_network(network: Network, name: str) -> None:
+    """Let a network be the visitor's own, and the one that all pages use; the former one goes."""
+    st.session_state.pop(REFUSED, None)
+    st.session_state[NETWORK] = network
+    st.session_state[NAMES] = name
+    st.session_state["network"] = OWN
 
 
 def bring_weights() -> None:
@@ -73,9 +81,7 @@ def _take(key: str) -> None:
         if error.key == HALF:
             return
     else:
-        st.session_state[NETWORK] = network
-        st.session_state[NAMES] = ", ".join(file.name for file in files)
-        st.session_state["network"] = OWN
+        keep_network(network, ", ".join(file.name for file in files))
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # an empty place for the next files
 
 

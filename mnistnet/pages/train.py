@@ -1,0 +1,66 @@
+"""Train a network and watch it learn; then look into a single step."""
+
+import streamlit as st
+
+from mnistnet.gradient_step import gradient_step
+from mnistnet.loss import one_hot
+from mnistnet.panels.learning import show_curves, show_reading, show_units
+from mnistnet.panels.one_step import show_step
+from mnistnet.ui import lessons
+from mnistnet.ui.download import see_to_images
+from mnistnet.ui.messages import explained_errors
+from mnistnet.ui.progress import control_training, say_progress, seconds_to_next_look
+from mnistnet.ui.settings import choose_settings
+from mnistnet.ui.steps import check_and_say, choose_batch
+from mnistnet.ui.trained import show_trained
+from mnistnet.ui.words import t
+
+WEIGHT_LIMIT = 0.3
+"""End of the weights' scale, the same from the first step to the last: one sees them grow."""
+
+see_to_images("all")
+with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
+    lessons.unpack()
+training = lessons.current()
+state_shown = training.state if training else None  # it may change while this page is written
+pace_shown = seconds_to_next_look(training)
+with st.container(key="train"):
+    left, right = st.container(key="to_set"), st.container(key="to_watch")
+with left:
+    settings = choose_settings(disabled=pace_shown is not None)
+with right:
+    control_training(state_shown)
+
+
+def watch() -> None:
+    """Show how far the training has come; a change of its state changes the buttons above."""
+    now = lessons.current()
+    shown = now.settings if now else settings
+    say_progress(now)
+    show_curves(now.points if now else (), shown)
+    network = lessons.network_now(shown)
+    show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
+    show_reading(network)
+    if now and (now.state, seconds_to_next_look(now)) != (state_shown, pace_shown):
+        st.rerun()  # last, or for a moment nothing of this would be there
+
+
+@st.fragment(key="one_step")
+def one_step() -> None:
+    """Show every number of one step of gradient descent on one batch."""
+    st.subheader(t("train_page.one_step"))
+    network = lessons.network_now(settings)
+    images = lessons.some_images(settings, choose_batch(settings))
+    X, Y = images.X, one_hot(images.labels).astype(images.X.dtype)
+    show_step(network, gradient_step(network, X, Y, settings.learning_rate), settings.learning_rate)
+    st.write(t("train_page.check_words"))
+    if st.button(t("train_page.check"), icon=":material/rule:", key="check"):
+        check_and_say(network, X, Y, settings)
+
+
+with right:
+    st.fragment(watch, key="watch", run_every=pace_shown)()
+if training and training.network and state_shown != "going":
+    st.subheader(t("train_page.your_network"))
+    show_trained(training.network)
+one_step()

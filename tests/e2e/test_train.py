@@ -1,0 +1,131 @@
+"""The Train page in a browser: curves grow, other things stay usable, leaving ends the work."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from mnistnet import Drawing, load_network
+from mnistnet.address import encode
+from tests.digits import SEVEN
+
+DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
+
+
+@pytest.fixture(autouse=True)
+def images_here(mnist_folder):
+    if os.environ.get("MNISTNET_DATA") != str(mnist_folder):
+        pytest.skip("the running app looks for MNIST where MNISTNET_DATA says")
+
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="looks into /proc for the training's process"
+)
+
+
+def pupils() -> set[int]:
+    """Return the ids of all processes that train."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if b"mnistnet.pupil" in (folder / "cmdline").read_bytes():
+                found.add(int(folder.name))
+        except OSError:  # it has just ended
+            continue
+    return found
+
+
+def open_train(open_page, **context):
+    board = open_page(f"?drawing={DRAWN}", **context)
+    board.page.goto(board.page.url.replace("/?", "/train?"))
+    expect(board.part("activations").locator(".main-svg").first).to_be_visible(timeout=60_000)
+    return board
+
+
+def press(board, name):
+    board.page.get_by_role("button", name=name, exact=True).click()
+
+
+def step_shown(board) -> int:
+    words = board.page.locator(".stProgress").inner_text()
+    return int(words.split("Step ")[1].split(" of")[0].replace(",", "")) if "Step " in words else 0
+
+
+def test_a_training_grows_in_place_and_ends_with_its_tab(open_page):
+    board = open_train(open_page)
+    curve = board.part("curve_loss").locator(".main-svg").first
+    curve.evaluate("figure => { figure.mark = 'the same' }")
+    others = pupils()
+
+    press(board, "Start")
+    board.wait_until(lambda: step_shown(board) > 0)
+    before = step_shown(board)
+    board.wait_until(lambda: step_shown(board) > before)
+    assert curve.evaluate("figure => figure.mark") == "the same"
+    ours = pupils() - others
+    assert ours
+
+    press(board, "Pause")
+    expect(board.page.get_by_role("button", name="Go on", exact=True)).to_be_enabled()
+    paused_at = step_shown(board)
+    press(board, "One step")
+    board.wait_until(lambda: step_shown(board) > paused_at)
+    press(board, "Go on")
+    expect(board.page.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
+
+    board.page.close()
+
+    closed = time.monotonic()
+    while ours & pupils():
+        assert time.monotonic() - closed < 1, "closing the tab did not end the training"
+        time.sleep(0.02)
+
+
+def test_leaving_the_page_ends_the_training_within_a_second(open_page):
+    board = open_train(open_page)
+    others = pupils()
+    press(board, "Start")
+    board.wait_until(lambda: step_shown(board) > 0)
+    ours = pupils() - others
+    assert ours
+
+    board.page.get_by_role("link", name="Draw", exact=True).click()
+
+    board.expect_digit(7)
+    assert not ours & pupils()
+
+
+def test_a_finished_training_is_taken_home_and_used(open_page):
+    board = open_train(open_page)
+    board.page.get_by_label("Example to start from").click()
+    board.page.get_by_role("option", name="100 images only").click()
+    expect(board.page.get_by_label("Epochs")).to_have_value("100")
+
+    press(board, "Start")
+    table = board.page.locator("table.values", has_text="yours, 784-100-10")
+    expect(table).to_be_visible(timeout=120_000)
+    expect(board.page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
+
+    with board.page.expect_download() as download:
+        press(board, "Download as .npz")
+    network = load_network(download.value.path())
+    assert network.n_hidden == 100
+    press(board, "Use it on the other pages")
+    board.page.get_by_role("link", name="Draw", exact=True).click()
+    expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
+
+
+def test_nothing_reaches_beyond_a_phone(open_page):
+    board = open_train(
+        open_page,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    expect(board.part("picture_dw2").locator(".main-svg").first).to_be_visible(timeout=30_000)
+
+    widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
+
+    assert widest <= 390
