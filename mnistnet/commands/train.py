@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import numpy as np
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mnistnet.commands.options import (
@@ -18,7 +19,7 @@ from mnistnet.mnist import load_mnist
 from mnistnet.network import Network
 from mnistnet.recipe import RECIPES, Material, gather
 from mnistnet.stroke_files import read_written_digits
-from mnistnet.weights import load_network, save_network
+from mnistnet.weights import save_network
 
 
 @click.command()
@@ -65,7 +66,7 @@ def train(
                     course = _course("teacher", teacher_path, seed, rounds, resume)
                     if not _follow("teacher", course, material, None, teacher_path, deadline):
                         return
-                teacher = load_network(teacher_path)
+                teacher = read_teacher(teacher_path)
             course = _course(name, out, seed, rounds, resume)
             _follow(name, course, material, teacher, out, deadline)
         except KeyboardInterrupt:
@@ -82,6 +83,16 @@ def _material(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) ->
                 return step
             bar.update(step - bar.n)
     raise AssertionError("gather ends with the material")
+
+
+def read_teacher(path: Path) -> Network:
+    """Return the teacher in float32, as training computes.
+
+    It is the trainer's own file and has more hidden units than `load_network` lets a stranger's
+    file have.
+    """
+    with np.load(path, allow_pickle=False) as arrays:
+        return Network(arrays["W1"], arrays["W2"])
 
 
 def _unfinished(out: Path) -> Path:

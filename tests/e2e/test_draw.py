@@ -19,6 +19,12 @@ def in_address(board):
     return decode(parse_qs(urlparse(board.page.url).query)["drawing"][0])
 
 
+def answer_to(strokes):
+    """Return what network A makes of strokes, as the chart shows it."""
+    y_hat = forward(load_network("lecture-a"), prepare_strokes(strokes).X).A2
+    return [round(float(value), 3) for value in y_hat[:, 0]]
+
+
 @pytest.mark.parametrize(
     ("strokes", "digit"), [(SEVEN, 7), (FOUR, 4), (ONE, 1), (ring(), 0)], ids=list("7410")
 )
@@ -42,8 +48,9 @@ def test_the_charts_show_what_numpy_computes(open_page, preparation):
     )
     y_hat = forward(load_network("lecture-a"), digit.X).A2
     errors = (y_hat - one_hot(2)) ** 2
-    assert board.values("activations") == [round(float(v), 3) for v in y_hat[:, 0]]
-    assert board.values("squared_error") == [round(float(v), 3) for v in errors[:, 0]]
+    for key, values in (("activations", y_hat), ("squared_error", errors)):
+        shown = [round(float(value), 3) for value in values[:, 0]]
+        board.wait_until(lambda key=key, shown=shown: board.values(key) == shown)
     expect(board.part("loss").locator("b")).to_have_text(f"{errors.sum():.3f}")
 
 
@@ -131,11 +138,12 @@ def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(open_page):
     board.draw([FOUR[1]])
     board.expect_digit(4)
     board.wait_until(lambda: len(in_address(board).strokes) == 2)
-    numbers = board.values("activations")
+    numbers = answer_to(in_address(board).strokes)
+    board.wait_until(lambda: board.values("activations") == numbers)
 
     again = open_page("?" + urlparse(board.page.url).query)
     again.expect_digit(4)
-    assert again.values("activations") == numbers
+    again.wait_until(lambda: again.values("activations") == numbers)
     assert again.ink() == pytest.approx(board.ink(), rel=0.02)
 
     board.page.go_back()
