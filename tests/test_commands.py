@@ -199,7 +199,7 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
     assert result.exit_code == 130
     assert "--resume" in result.stderr
     assert len(n_saved) == 1
-    assert load_network(out).n_hidden == 4
+    assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
     n_saved.clear()
 
     def counted(course: Course, path: Path) -> None:
@@ -210,7 +210,9 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
     result = run("train", "teacher", "--data", small_mnist, "--out", out, "--resume")
     assert result.exit_code == 0, result.output
     assert len(n_saved) == 1  # only the second of two rounds was left
-    np.testing.assert_array_equal(load_network(out).W1, load_network(whole).W1)
+    np.testing.assert_array_equal(
+        train_command.read_teacher(out).W1, train_command.read_teacher(whole).W1
+    )
 
 
 @pytest.mark.usefixtures("quick_recipes")
@@ -218,7 +220,7 @@ def test_training_stops_in_time(small_mnist: Path, tmp_path: Path) -> None:
     out = tmp_path / "t.npz"
     result = run("train", "teacher", "--data", small_mnist, "--out", out, "--minutes", "0.0001")
     assert result.exit_code == 0
-    assert load_network(out).n_hidden == 4
+    assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
     assert "1/4" in result.stderr
     assert "2/4" not in result.stderr
 
