@@ -37,10 +37,6 @@ DRAWN_A_ROUND = 4
 N_LINES = 18_000
 """So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
 
-ONE_IN = 4
-"""Of so many MNIST images one is in a round as it is. With all of them in every round, networks
-knew them by heart: 99.9 % of those read right, and 98.6 % of the held-back ones."""
-
 N_SCRIBBLES = 6_000
 """Drawings that are no digits: their targets are ten zeros."""
 
@@ -69,6 +65,13 @@ class Recipe:
     decay : float
         How fast W1 shrinks, as a part of the learning rate: large weights of single pixels know
         the training images by heart.
+    one_in : int
+        Of so many MNIST images one is in a round as it is. With all of them in every round, a
+        hundred units knew them by heart: 99.9 % of those read right, and 98.6 % of the held-back.
+    more_kinds : bool
+        Whether rounds also hold thinned images, scribbles and more strongly deformed images.
+        Fourteen units have no room for them: without, they read 93.1 instead of 90.9 % of the
+        held-back drawings.
     """
 
     n_hidden: int
@@ -80,15 +83,21 @@ class Recipe:
     deformation: Deformation
     taught: bool = True
     decay: float = 0.0
+    one_in: int = 1
+    more_kinds: bool = False
 
 
 STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)
 GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, elastic=0.5)
 
 RECIPES = {
-    "teacher": Recipe(1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False),
-    "lecture-a": Recipe(100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02),
-    "lecture-b": Recipe(14, True, 12, 8, 250, 6e-3, GENTLE.times(0.5)),
+    "teacher": Recipe(
+        1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False, one_in=4, more_kinds=True
+    ),
+    "lecture-a": Recipe(
+        100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02, one_in=4, more_kinds=True
+    ),
+    "lecture-b": Recipe(14, True, 12, 8, 250, 1e-2, GENTLE),
 }
 
 TEACHER_SHARE = 0.7
@@ -189,14 +198,14 @@ def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:
 
 
 def pool(
-    material: Material, how: Deformation, teacher: Network | None, rng: np.random.Generator
+    material: Material, recipe: Recipe, teacher: Network | None, rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], FloatArray]:
     """Return a round's images and targets.
 
     Parameters
     ----------
     material : Material
-    how : Deformation
+    recipe : Recipe
     teacher : Network or None
         Whose outputs are mixed into the targets.
     rng : numpy.random.Generator
@@ -206,16 +215,18 @@ def pool(
     pixels : ndarray of shape (m, 28, 28), uint8
     Y : ndarray of shape (10, m), float32
     """
-    images = material.images
+    images, how = material.images, recipe.deformation
     some_drawn = [material.drawn[n] for n in rng.permutation(len(material.drawn))[:DRAWN_A_ROUND]]
-    as_they_are = rng.permutation(len(images))[: len(images) // ONE_IN]
+    as_they_are = rng.permutation(len(images))[: len(images) // recipe.one_in]
     parts = [
         Images(images.pixels[as_they_are], images.labels[as_they_are]),
         Images(deformed(images.pixels, how.times(0.5), rng), images.labels),
     ]
-    for source in (images, material.lines, *some_drawn):
+    more = (images, material.lines) if recipe.more_kinds else ()
+    for source in (*more, *some_drawn):
         parts.append(Images(deformed(source.pixels, how, rng), source.labels))
-    pixels = np.concatenate([*(part.pixels for part in parts), material.scribbles])
+    scribbles = material.scribbles if recipe.more_kinds else material.scribbles[:0]
+    pixels = np.concatenate([*(part.pixels for part in parts), scribbles])
     labels = np.concatenate([part.labels for part in parts])
     Y = np.zeros((N_CLASSES, len(pixels)), dtype=np.float32)
     Y[labels, np.arange(len(labels))] = 1

@@ -18,6 +18,8 @@ SMALL = Recipe(
     batch_size=10,
     learning_rate=0.01,
     deformation=Deformation(rotation=5),
+    one_in=4,
+    more_kinds=True,
 )
 
 
@@ -45,7 +47,7 @@ def material() -> Material:
 
 
 def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
-    pixels, Y = pool(material, SMALL.deformation, None, np.random.default_rng(0))
+    pixels, Y = pool(material, SMALL, None, np.random.default_rng(0))
     assert Y.shape == (10, len(pixels))
     originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
     for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
@@ -56,10 +58,20 @@ def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Materia
     np.testing.assert_array_equal(pixels[-5:], material.scribbles)
 
 
+def test_a_small_networks_pool_has_digits_only(material: Material) -> None:
+    recipe = replace(SMALL, one_in=1, more_kinds=False)
+    pixels, Y = pool(material, recipe, None, np.random.default_rng(0))
+    four_sets = len(pixels) - 2 * len(material.images)  # beside the images and one copy of each
+    assert 11 + 12 + 13 + 14 <= four_sets <= 12 + 13 + 14 + 15
+    np.testing.assert_array_equal(Y.sum(axis=0), 1)
+    as_they_are = {image.tobytes() for image in pixels[: len(material.images)]}
+    assert as_they_are == {image.tobytes() for image in material.images.pixels}
+
+
 def test_a_teachers_outputs_are_mixed_in(material: Material) -> None:
     teacher = random_network(9, False, np.random.default_rng(0))
-    _, plain = pool(material, SMALL.deformation, None, np.random.default_rng(0))
-    _, taught = pool(material, SMALL.deformation, teacher, np.random.default_rng(0))
+    _, plain = pool(material, SMALL, None, np.random.default_rng(0))
+    _, taught = pool(material, SMALL, teacher, np.random.default_rng(0))
     assert taught.dtype == np.float32
     assert (np.abs(taught - plain) > 0).all()
     assert taught.min() > 0
