@@ -159,7 +159,7 @@ def _ink_in_box(strokes: list[FloatArray], pen: float) -> FloatArray:
     scale = (DIGIT_BOX - pen) * FINE / (high - low).max()
     margin = pen * FINE / 2
     placed = [(points - low) * scale + margin for points in strokes]
-    width, height = np.rint((high - low) * scale + 2 * margin).astype(int)
+    width, height = np.floor((high - low) * scale + 2 * margin + 0.5).astype(int)
     return ink(placed, [pen * FINE] * len(placed), (int(height), int(width)))
 
 
@@ -183,7 +183,8 @@ def _centred(box: FloatArray) -> PreparedDigit:
     from_top = box.sum(axis=1) @ (np.arange(height) + 0.5) / mass
     from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
     room = SIDE * FINE - np.array(box.shape)
-    top, left = np.clip(np.round(CENTRE * FINE - np.array([from_top, from_left])), 0, room)
+    corner = np.floor(CENTRE * FINE - np.array([from_top, from_left]) + 0.5)
+    top, left = np.clip(corner, 0, room)
     pixels = _shrunk(box, int(top), int(left), SIDE, FINE)
     small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
     y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2

@@ -12,7 +12,6 @@ PACKAGE = ROOT / "mnistnet"
 
 MATHS = {"numpy"}
 ALSO = {  # what single modules of the maths need besides
-    "strokes": {"PIL"},
     "preprocess": {"PIL"},
     "picture": {"PIL"},
     "moves": {"PIL"},

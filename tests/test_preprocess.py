@@ -124,14 +124,14 @@ def test_what_is_not_strokes_is_refused(strokes, key):
 
 
 def test_as_drawn_is_the_canvas_shrunk_by_area():
-    square = Drawing((np.array([(95.0, 100), (195, 100)]),), (20.0,))
+    square = Drawing((np.array([(95.0, 100), (195, 100)]),), (19.0,))
 
     pixels = prepare_as_drawn(square).pixels
 
     assert pixels.shape == (28, 28)
-    assert pixels[9:11, 10:19] == pytest.approx(np.ones((2, 9)), abs=0.06)
+    assert pixels[9:11, 10:19] == pytest.approx(np.ones((2, 9)), abs=0.11)
     assert pixels[8].sum() + pixels[11].sum() < 0.8
-    assert pixels.sum() * 100 == pytest.approx(20 * 100 + np.pi * 100, rel=0.04)
+    assert pixels.sum() * 100 == pytest.approx(19 * 100 + np.pi * 9.5**2, rel=0.02)
 
 
 def test_as_drawn_keeps_place_and_pen():
