@@ -9,22 +9,23 @@ import click
 import numpy as np
 
 from mnistnet.descent import Descent
-from mnistnet.notation import N_CLASSES, SIDE, FloatArray
+from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.training import batches, random_network, steps
 
 N_IMAGES = 60_000
 
 
-def seconds_of_products(W1: FloatArray, W2: FloatArray, batch_size: int) -> float:
-    """Time the five products of every batch on arrays that are already there."""
-    rng = np.random.default_rng(0)
-    X = rng.random((batch_size, W1.shape[1]), np.float32).T
+def seconds_of_products(
+    W1: FloatArray, W2: FloatArray, images: FloatArray, batch_size: int
+) -> float:
+    """Time the five products of every batch, on images (784, m) as they lie there."""
     Z1, dW1 = np.empty((len(W1), batch_size), np.float32), W1.copy()
     dA1 = np.empty_like(Z1)
     Z2, dW2 = np.empty((N_CLASSES, batch_size), np.float32), W2.copy()
     Z1[:], Z2[:] = 0.5, 0.5
     started = time.perf_counter()
-    for _ in range(N_IMAGES // batch_size):
+    for first in range(0, images.shape[1] - batch_size + 1, batch_size):
+        X = images[:, first : first + batch_size]
         np.matmul(W1, X, out=Z1)
         np.matmul(W2, Z1, out=Z2)
         np.matmul(Z2, Z1.T, out=dW2)
@@ -39,17 +40,17 @@ def seconds_of_products(W1: FloatArray, W2: FloatArray, batch_size: int) -> floa
 def main(batch_size: int, turns: int) -> None:
     """Print the seconds of an epoch, of its products, and their ratio."""
     rng = np.random.default_rng(0)
-    pixels = rng.integers(0, 256, (N_IMAGES, SIDE, SIDE), dtype=np.uint8)
+    X = rng.random((N_IMAGES, N_PIXELS), np.float32).T
     Y = np.eye(N_CLASSES, dtype=np.float32)[:, rng.integers(0, N_CLASSES, N_IMAGES)]
     network = random_network(100, False, rng)
     weights = (network.W1.copy(), network.W2.copy())
     epochs, products = [], []
     for _ in range(turns):
         started = time.perf_counter()
-        for _ in steps(weights, batches(pixels, Y, batch_size, rng), Descent(0.1)):
+        for _ in steps(weights, batches(X, Y, batch_size, rng), Descent(0.1)):
             pass
         epochs.append(time.perf_counter() - started)
-        products.append(seconds_of_products(*weights, batch_size))
+        products.append(seconds_of_products(*weights, X, batch_size))
     ratio = np.median(np.divide(epochs, products))
     click.echo(f"epoch {min(epochs):.3f} s, products {min(products):.3f} s, ratio {ratio:.2f}")
 

@@ -102,10 +102,10 @@ class Course:
         recipe = self.recipe
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
-            pixels, Y = pool(material, recipe, teacher if recipe.taught else None, rng)
-            total = len(pixels) // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
+            X, Y = pool(material, recipe, teacher if recipe.taught else None, rng)
+            total = X.shape[1] // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
             for epoch in range(recipe.epochs_a_round):
-                some_batches = batches(pixels, Y, recipe.batch_size, rng)
+                some_batches = batches(X, Y, recipe.batch_size, rng)
                 losses = []
                 for loss in steps(self.weights, some_batches, self.adam, cross_entropy_dZ2):
                     losses.append(loss)

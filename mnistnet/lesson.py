@@ -164,9 +164,9 @@ def follow(settings: Settings, images: Images) -> Iterator[Weights]:
     start = random_network(settings.n_hidden, settings.biases, rng)
     weights = (start.W1.copy(), start.W2.copy())
     yield weights
-    Y = one_hot(images.labels).astype(np.float32)
+    X, Y = images.X, one_hot(images.labels).astype(np.float32)
     for _ in range(settings.epochs):
-        some_batches = batches(images.pixels, Y, settings.m, rng)
+        some_batches = batches(X, Y, settings.m, rng)
         for _ in steps(weights, some_batches, Descent(settings.learning_rate)):
             yield weights
 

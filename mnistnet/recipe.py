@@ -199,7 +199,7 @@ def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:
 
 def pool(
     material: Material, recipe: Recipe, teacher: Network | None, rng: np.random.Generator
-) -> tuple[NDArray[np.uint8], FloatArray]:
+) -> tuple[FloatArray, FloatArray]:
     """Return a round's images and targets.
 
     Parameters
@@ -212,7 +212,7 @@ def pool(
 
     Returns
     -------
-    pixels : ndarray of shape (m, 28, 28), uint8
+    X : ndarray of shape (784, m), float32
     Y : ndarray of shape (10, m), float32
     """
     images, how = material.images, recipe.deformation
@@ -227,11 +227,11 @@ def pool(
     scribbles = material.scribbles if recipe.more_kinds else material.scribbles[:0]
     pixels = np.concatenate([*(part.pixels for part in parts), scribbles])
     labels = np.concatenate([part.labels for part in parts])
+    X = pixels.reshape(-1, N_PIXELS).T * np.float32(1 / 255)
     Y = np.zeros((N_CLASSES, len(pixels)), dtype=np.float32)
     Y[labels, np.arange(len(labels))] = 1
     if teacher:
         for first in range(0, len(pixels), 1000):  # all at once would need gigabytes
             some = slice(first, first + 1000)
-            X = pixels[some].reshape(-1, N_PIXELS).T * np.float32(1 / 255)
-            Y[:, some] += TEACHER_SHARE * (forward(teacher, X).A2 - Y[:, some])
-    return pixels, Y
+            Y[:, some] += TEACHER_SHARE * (forward(teacher, X[:, some]).A2 - Y[:, some])
+    return X, Y

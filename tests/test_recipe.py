@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from mnistnet.augment import Deformation
 from mnistnet.course import Course
 from mnistnet.mnist import Images, Mnist
+from mnistnet.notation import FloatArray
 from mnistnet.recipe import N_HANDS, RECIPES, Material, Recipe, gather, pool
 from mnistnet.stroke_files import WrittenDigit
 from mnistnet.training import random_network
@@ -46,8 +48,13 @@ def material() -> Material:
     )
 
 
+def images_of(X: FloatArray) -> NDArray[np.uint8]:
+    return np.rint(X.T * 255).astype(np.uint8).reshape(-1, 28, 28)
+
+
 def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
-    pixels, Y = pool(material, SMALL, None, np.random.default_rng(0))
+    X, Y = pool(material, SMALL, None, np.random.default_rng(0))
+    pixels = images_of(X)
     assert Y.shape == (10, len(pixels))
     originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
     for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
@@ -60,7 +67,8 @@ def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Materia
 
 def test_a_small_networks_pool_has_digits_only(material: Material) -> None:
     recipe = replace(SMALL, one_in=1, more_kinds=False)
-    pixels, Y = pool(material, recipe, None, np.random.default_rng(0))
+    X, Y = pool(material, recipe, None, np.random.default_rng(0))
+    pixels = images_of(X)
     four_sets = len(pixels) - 2 * len(material.images)  # beside the images and one copy of each
     assert 11 + 12 + 13 + 14 <= four_sets <= 12 + 13 + 14 + 15
     np.testing.assert_array_equal(Y.sum(axis=0), 1)
