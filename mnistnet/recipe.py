@@ -97,7 +97,7 @@ RECIPES = {
     "lecture-a": Recipe(
         100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02, one_in=4, more_kinds=True
     ),
-    "lecture-b": Recipe(14, True, 12, 8, 250, 1e-2, GENTLE.times(0.5)),
+    "lecture-b": Recipe(14, True, 18, 6, 250, 8e-3, GENTLE.times(0.5), taught=False, decay=0.02),
 }
 
 TEACHER_SHARE = 0.7
@@ -222,8 +222,9 @@ def pool(
     if recipe.more_kinds:
         parts.append(Images(deformed(images.pixels, how.times(0.5), rng), images.labels))
     lines = (material.lines,) if recipe.more_kinds else ()
-    for source in (images, *lines, *some_drawn):
+    for source in (images, *lines):
         parts.append(Images(deformed(source.pixels, how, rng), source.labels))
+    parts += some_drawn  # by other hands already: deformed again they taught less
     scribbles = material.scribbles if recipe.more_kinds else material.scribbles[:0]
     pixels = np.concatenate([*(part.pixels for part in parts), scribbles])
     labels = np.concatenate([part.labels for part in parts])
