@@ -95,7 +95,7 @@ RECIPES = {
         1200, False, 20, 1, 250, 1.5e-2, STRONG, taught=False, one_in=4, more_kinds=True
     ),
     "lecture-a": Recipe(
-        100, False, 12, 6, 250, 5e-3, GENTLE, decay=0.02, one_in=4, more_kinds=True
+        100, False, 16, 6, 250, 5e-3, GENTLE.times(0.7), decay=0.05, one_in=4, more_kinds=True
     ),
     "lecture-b": Recipe(14, True, 18, 6, 250, 8e-3, GENTLE.times(0.5), taught=False, decay=0.02),
 }
