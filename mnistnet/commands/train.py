@@ -8,6 +8,7 @@ import click
 import numpy as np
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from mnistnet.calibration import calibrated
 from mnistnet.commands.options import (
     data_option,
     explained_errors,
@@ -17,7 +18,7 @@ from mnistnet.commands.options import (
 from mnistnet.course import Course, Milestone
 from mnistnet.mnist import load_mnist
 from mnistnet.network import Network
-from mnistnet.recipe import RECIPES, Material, gather
+from mnistnet.recipe import RECIPES, Material, Recipe, gather
 from mnistnet.stroke_files import read_written_digits
 from mnistnet.weights import save_network
 
@@ -124,13 +125,17 @@ def _follow(
             bar.set_postfix_str(_sentence(milestone), refresh=False)
             bar.update(1)
             if milestone.is_best:
-                save_network(milestone.network, out)
+                save_network(_to_ship(milestone.network, course.recipe, material), out)
             if milestone.n_epochs % a_round == 0:
                 course.save(_unfinished(out))
             if deadline and time.monotonic() > deadline:
                 return False
     _unfinished(out).unlink(missing_ok=True)
     return True
+
+
+def _to_ship(network: Network, recipe: Recipe, material: Material) -> Network:
+    return calibrated(network, material.held_back) if recipe.calibrate else network
 
 
 def _sentence(milestone: Milestone) -> str:
