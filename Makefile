@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run dev test chromium clean
+.PHONY: run dev test pictures chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -15,6 +15,10 @@ test: .venv/test chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# The README's pictures of the page; a test compares them with it.
+pictures: .venv/test chromium
+	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -12,6 +12,11 @@ settings.register_profile("no deadline", deadline=None)  # other work on the mac
 settings.load_profile("no deadline")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--take-pictures", action="store_true", help="take the README's pictures")
+
+
+
 def _shared(env: str, folder: str) -> Path:
     """Return a data folder: the environment's, or the one beside the project."""
     return Path(os.environ.get(env) or Path(__file__).parents[2] / "shared" / "data" / folder)
