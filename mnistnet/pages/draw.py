@@ -12,6 +12,7 @@ from mnistnet.ui.answer import (
     heading,
     say_image,
     say_loss,
+    say_note,
     say_prediction,
     say_prompt,
     show_steps,
@@ -71,6 +72,8 @@ def draw() -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
         number = visit.image()
         show_steps(digit) if number is None else say_image(number)
+        if not visit.fits_address():
+            say_note(t("draw.too_long"))
 
 
 draw()
