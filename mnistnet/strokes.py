@@ -101,13 +101,3 @@ def ink(
         for x, y in centres:  # round ends and joints
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
     return np.asarray(paper, dtype=np.float32) / 255
-
-
-SAMPLE = Drawing(
-    strokes=(
-        np.array([(78.0, 74), (120, 70), (165, 70), (205, 66), (190, 110), (160, 165), (138, 228)]),
-        np.array([(112.0, 150), (150, 146), (192, 144)]),
-    ),
-    widths=(20.0, 20.0),
-)
-"""A handwritten 7 with its bar, for pages that need a digit when there is none yet."""

@@ -21,6 +21,8 @@ from mnistnet.ui.answer import (
 from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
+from mnistnet.ui.keys import keys
+from mnistnet.ui.samples import samples
 from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
 
@@ -43,6 +45,7 @@ def draw() -> None:
         heading(t("draw.heading"))
         canvas(pen)
         undo_and_clear()
+        samples()
 
     # Until something is drawn or chosen there is no digit, and every frame stands empty.
     digit = y_hat = winner = errors = None
@@ -77,3 +80,4 @@ def draw() -> None:
 
 
 draw()
+keys()

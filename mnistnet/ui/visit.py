@@ -7,7 +7,7 @@ writes their translated labels there; here stand names that no language changes.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -53,7 +53,12 @@ PAGE = "page"
 
 def drawing() -> Drawing:
     """Return what the visitor has drawn."""
-    return decode(st.session_state.get(DRAWING, ""))
+    return decode(drawing_text())
+
+
+def drawing_text() -> str:
+    """Return what the visitor has drawn as the address writes it; "" for nothing."""
+    return str(st.session_state.get(DRAWING, ""))
 
 
 def image() -> int | None:
@@ -134,7 +139,8 @@ def write_address() -> None:
 
 def link() -> str:
     """Return the address by which the visitor reached the page, with choices and drawing."""
-    return f"{st.context.url}?{urlencode(_in_short())}"
+    page = urlsplit(st.context.url or "")
+    return page._replace(path=page.path or "/", query=urlencode(_in_short())).geturl()
 
 
 def fits_address() -> bool:
