@@ -211,7 +211,10 @@ def test_a_finger_is_told_nothing_of_keys(open_page):
 def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, address):
     """What the server says is held back until the visitor has chosen, as on a slow network."""
     page = browser.new_context(locale="en-US").new_page()
-    sent, held, is_slow = [], [], []
+    sent: list[str | bytes] = []
+    held: list[str | bytes] = []
+    held_by: list[WebSocketRoute] = []
+    is_slow = False
 
     def carry(page_end):
         server_end = page_end.connect_to_server()
@@ -230,7 +233,6 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, addre
         server_end.on_message(to_page)
         held_by.append(page_end)
 
-    held_by: list[WebSocketRoute] = []
     page.route_web_socket("**/_stcore/stream", carry)
     page.goto(address)
     board = Board(page)
@@ -238,15 +240,14 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, addre
     board.wait_until(lambda: "drawing=" in page.url)
     board.wait_until(lambda: len(board.values("squared_error")) == 10)
 
-    is_slow.append(True)
-    for act in (
-        lambda: board.draw([FOUR[1]]),
-        board.part("language").get_by_role("radio").first.click,
-    ):
-        before = len(sent)
-        act()
-        board.wait_until(lambda before=before: len(sent) > before)
-    is_slow.clear()
+    is_slow = True
+    before = len(sent)
+    board.draw([FOUR[1]])
+    board.wait_until(lambda: len(sent) > before)
+    with_stroke = len(sent)
+    board.part("language").get_by_role("radio").first.click()
+    board.wait_until(lambda: len(sent) > with_stroke)
+    is_slow = False
     for message in held:
         held_by[-1].send(message)
 
