@@ -4,8 +4,10 @@ import streamlit as st
 
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.figure import send_plotly
-from mnistnet.ui.frame import set_up_frame
+from mnistnet.ui.frame import corner, set_up_frame
 from mnistnet.ui.lessons import PAGE, stop_elsewhere
+from mnistnet.ui.save import save
+from mnistnet.ui.share import share
 from mnistnet.ui.visit import follow_address
 from mnistnet.ui.words import t
 
@@ -22,6 +24,9 @@ page = st.navigation(
 )
 follow_address(page.url_path)
 stop_elsewhere(page.url_path)
-choose_language()
+with corner():
+    share()
+    save()
+    choose_language()
 send_plotly()
 page.run()

@@ -14,6 +14,14 @@ import numpy as np
 from mnistnet.errors import DrawingError
 from mnistnet.strokes import MAX_POINTS, Drawing
 
+MAX_TEXT = 7_500
+"""Longest drawing in an address. nginx and Apache refuse request lines and header lines (the
+address comes again as Referer) beyond some 8,190 bytes unless told otherwise; the rest is for host,
+page and choices. The twenty longest strokes of 602 real ones take 7,168."""
+
+MAX_REACH = 10_000
+"""In canvas pixels: the canvas has 280, and strokes that were moved may stand beside it."""
+
 
 def encode(drawing: Drawing) -> str:
     """Return a drawing as text of letters, digits, ``-`` and ``_``; "" for no strokes.
@@ -28,13 +36,26 @@ def encode(drawing: Drawing) -> str:
     return base64.urlsafe_b64encode(written).rstrip(b"=").decode()
 
 
+def drawing_in(address: str) -> Drawing:
+    """Return the drawing in an address, which anybody may have written.
+
+    Raises
+    ------
+    DrawingError
+        If it is longer than any that the page writes, or damaged.
+    """
+    if len(address) > MAX_TEXT:
+        raise DrawingError("error.address_too_long", limit=MAX_TEXT)
+    return decode(address)
+
+
 def decode(text: str) -> Drawing:
     """Return the drawing that `encode` wrote.
 
     Raises
     ------
     DrawingError
-        If the text is not such a drawing.
+        If the text is not such a drawing, or it reaches beyond `MAX_REACH`.
     """
     strokes, widths = [], []
     try:
@@ -45,7 +66,10 @@ def decode(text: str) -> Drawing:
             if not (0 < width <= 10_000 and 0 < n_points <= MAX_POINTS):
                 raise DrawingError("error.address_unreadable")
             steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
-            strokes.append(np.cumsum(np.array(steps, dtype=float), axis=0))
+            points = np.cumsum(np.array(steps, dtype=float), axis=0)
+            if not (abs(points) <= MAX_REACH).all():
+                raise DrawingError("error.address_unreadable")
+            strokes.append(points)
             widths.append(width / 10)
     except (binascii.Error, ValueError, StopIteration, RuntimeError, OverflowError):
         raise DrawingError("error.address_unreadable") from None

@@ -97,8 +97,17 @@ def _contrast(grey: Image.Image) -> int:
     return int(brightest) - int(darkest)  # type: ignore[arg-type]
 
 
+def png(image: FloatArray, times: int = 1) -> bytes:
+    """Return grey values (height, width) in [0, 1] as a PNG file of whole numbers 0 to 255.
+
+    ``times`` larger, each pixel is a square of so many pixels a side.
+    """
+    grey = np.uint8(np.rint(image * 255)).repeat(times, axis=0).repeat(times, axis=1)
+    file = io.BytesIO()
+    Image.fromarray(grey).save(file, "PNG")
+    return file.getvalue()
+
+
 def png_address(image: FloatArray) -> str:
     """Return grey values (height, width) in [0, 1] as a ``data:`` address of a PNG."""
-    file = io.BytesIO()
-    Image.fromarray(np.uint8(np.rint(image * 255))).save(file, "PNG")
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return "data:image/png;base64," + base64.b64encode(png(image)).decode()

@@ -145,13 +145,3 @@ def _spread(path: NDArray[np.intp], radius: float, paper: FloatArray) -> None:
         inked |= rows[:, after : after + width] != rows[:, before : before + width]
     window = paper[low[0] : high[0], low[1] : high[1]]
     window[inked] = 1
-
-
-SAMPLE = Drawing(
-    strokes=(
-        np.array([(78.0, 74), (120, 70), (165, 70), (205, 66), (190, 110), (160, 165), (138, 228)]),
-        np.array([(112.0, 150), (150, 146), (192, 144)]),
-    ),
-    widths=(20.0, 20.0),
-)
-"""A handwritten 7 with its bar, for pages that need a digit when there is none yet."""

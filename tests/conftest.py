@@ -16,7 +16,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--take-pictures", action="store_true", help="take the README's pictures")
 
 
-
 def _shared(env: str, folder: str) -> Path:
     """Return a data folder: the environment's, or the one beside the project."""
     return Path(os.environ.get(env) or Path(__file__).parents[2] / "shared" / "data" / folder)

@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
@@ -91,6 +93,76 @@ def test_a_damaged_link_is_explained_and_the_page_works():
 
     assert app.warning[0].value == catalogue("ko")["error.address_unreadable"]
     assert catalogue("ko")["error.nothing_drawn"] in words(app)
+
+
+def long_drawing() -> Drawing:
+    """Return more strokes than an address takes, of a seven and lines down."""
+    rng = np.random.default_rng(0)
+    strokes = [np.round(rng.uniform(100, 180, (60, 2))) for _ in range(80)]
+    return Drawing((*SEVEN, *strokes), (20.0,) * 81)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_oversized_link_is_explained_and_the_page_works(language):
+    app = open_page(language=language, link="A" * 100_000)
+
+    assert app.warning[0].value == catalogue(language)["error.address_too_long"].format(limit=7500)
+    assert catalogue(language)["error.nothing_drawn"] in words(app)
+
+
+@given(st.text("ABab09-_!한", max_size=300))
+@settings(max_examples=10)
+def test_whatever_stands_in_the_address_the_page_opens(text):
+    app = open_page(link=text, network=text, target=text, language=text, image=text)
+
+    assert app.segmented_control(key="target").value is None
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_drawing_too_long_for_the_address_works_without_it(language):
+    app = open_page(DRAWN, language=language)
+    app.session_state["drawing"] = encode(long_drawing())
+    app.segmented_control(key="target").set_value(3).run()
+
+    assert "drawing" not in app.query_params
+    assert catalogue(language)["draw.too_long"] in words(app)
+    numbers = table(app)
+    y_hat = forward(load_network("lecture-a"), prepare_strokes(long_drawing().strokes).X).A2
+    assert [row[1] for row in numbers] == [f"{value:.3f}" for value in y_hat[:, 0]]
+
+    app.query_params.clear()
+    app.switch_page("mnistnet/pages/forward.py").run()
+    app.query_params.clear()
+    app.switch_page("mnistnet/pages/draw.py").run()
+    assert table(app) == numbers
+
+
+def test_a_choice_sent_with_the_address_from_before_a_stroke_keeps_the_stroke():
+    app = open_page(Drawing((FOUR[0],), (20.0,)), language="en")
+    before = dict(app.query_params)
+    both = encode(Drawing(tuple(FOUR), (20.0, 20.0)))
+    app.session_state["drawing"] = both
+    app.session_state["address"] = {"drawing": both}  # as after a stroke
+
+    for name, value in before.items():
+        app.query_params[name] = value
+    app.segmented_control(key="language").set_value("ko").run()
+
+    assert app.query_params["drawing"] == both
+    assert app.segmented_control(key="language").value == "ko"
+
+
+def test_the_back_button_takes_back_a_stroke():
+    app = open_page(Drawing((FOUR[0],), (20.0,)), language="en")
+    one = app.query_params["drawing"]
+    both = encode(Drawing(tuple(FOUR), (20.0, 20.0)))
+    app.session_state["drawing"] = both
+    app.session_state["address"] = {"drawing": both}
+
+    app.query_params["drawing"] = one
+    app.run()
+
+    assert app.session_state["drawing"] == one
 
 
 @pytest.mark.parametrize(

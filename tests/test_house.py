@@ -26,7 +26,7 @@ ALLOWED = {
     "pages": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
     "app": ({"ui"}, {"streamlit"}),
 }
-UI_ALSO = {"figure": {"plotly"}, "canvas": {"streamlit_drawable_canvas"}}
+UI_ALSO = {"figure": {"plotly"}, "canvas": {"streamlit_drawable_canvas"}, "share": {"segno"}}
 
 
 def part_of(module: str) -> str:

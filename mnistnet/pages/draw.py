@@ -12,6 +12,7 @@ from mnistnet.ui.answer import (
     heading,
     say_image,
     say_loss,
+    say_note,
     say_prediction,
     say_prompt,
     show_steps,
@@ -20,6 +21,8 @@ from mnistnet.ui.answer import (
 from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
+from mnistnet.ui.keys import keys
+from mnistnet.ui.samples import samples
 from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
 
@@ -42,6 +45,7 @@ def draw() -> None:
         heading(t("draw.heading"))
         canvas(pen)
         undo_and_clear()
+        samples()
 
     # Until something is drawn or chosen there is no digit, and every frame stands empty.
     digit = y_hat = winner = errors = None
@@ -71,6 +75,9 @@ def draw() -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
         number = visit.image()
         show_steps(digit) if number is None else say_image(number)
+        if not visit.fits_address():
+            say_note(t("draw.too_long"))
 
 
 draw()
+keys()

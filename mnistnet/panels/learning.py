@@ -16,7 +16,7 @@ from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.panels.bars import show_bars
 from mnistnet.preprocess import PreparedDigit
-from mnistnet.strokes import SAMPLE
+from mnistnet.samples import sample
 from mnistnet.ui.answer import heading, say_prediction
 from mnistnet.ui.figure import figure
 from mnistnet.ui.progress import say_curve
@@ -73,4 +73,4 @@ def _digit_to_read() -> tuple[PreparedDigit, str]:
     try:
         return digit_in_hand(preparation), t("train_page.your_digit")
     except MnistNetError:
-        return prepared(SAMPLE, preparation), t("train_page.sample_digit")
+        return prepared(sample(7), preparation), t("train_page.sample_digit")

@@ -16,6 +16,11 @@ def heading(words: str) -> None:
     st.html(f'<p class="heading">{words}</p>')
 
 
+def say_note(words: str) -> None:
+    """Write a sentence that matters less than the answer."""
+    st.html(f'<p class="note" role="status">{words}</p>')
+
+
 def say_prediction(y_hat: FloatArray) -> None:
     """Name the winning digit and its nearest rival, with their activations (10, 1)."""
     rival, winner = y_hat[:, 0].argsort()[-2:]

@@ -1,7 +1,7 @@
 """What the visitor can choose; `visit` keeps each choice in the address."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,6 +14,8 @@ from mnistnet.ui.subject import STAGES
 from mnistnet.ui.visit import OPTIONS, PENS
 from mnistnet.ui.words import t
 from mnistnet.weights import SHIPPED, load_network
+
+Winner = TypeVar("Winner", bound=int | None)
 
 
 def choose_language() -> None:
@@ -78,7 +80,13 @@ def choose_target(winner: int | None) -> int | None:
         persist_state="session",
         width="stretch",
     )
-    return next((digit for digit in (chosen, label) if digit is not None), winner)
+    return target_in_hand(winner)
+
+
+def target_in_hand(winner: Winner) -> int | Winner:
+    """Return the true digit: the visitor's choice, else a test image's label, else the winner."""
+    chosen: int | None = st.session_state["target"]
+    return next((digit for digit in (chosen, label_in_hand()) if digit is not None), winner)
 
 
 def choose_index(name: str, n: int) -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnistnet.ui.words import language
 
@@ -15,3 +16,8 @@ def set_up_frame() -> None:
         f"<script>document.documentElement.lang = '{language()}'</script>",
         unsafe_allow_javascript=True,
     )
+
+
+def corner() -> DeltaGenerator:
+    """Return the header's right corner, which every page has."""
+    return st.container(horizontal=True, key="corner")

@@ -9,7 +9,8 @@ from mnistnet.preprocess import (
     prepare_boxed,
     prepare_strokes,
 )
-from mnistnet.strokes import SAMPLE, Drawing
+from mnistnet.samples import sample
+from mnistnet.strokes import Drawing
 from mnistnet.ui import visit
 from mnistnet.ui.images import image_in_hand
 from mnistnet.ui.words import t
@@ -54,6 +55,6 @@ def offered_subject() -> PreparedDigit | None:
         return digit_in_hand(st.session_state["preparation"])
     except MnistNetError as error:
         st.info(t(error.key, **error.values))
-        st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(SAMPLE,))
+        st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(sample(7),))
         st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
         return None

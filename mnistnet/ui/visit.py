@@ -5,12 +5,13 @@ browser's Back button takes back a stroke. Streamlit can bind widgets to the add
 writes their translated labels there; here stand names that no language changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from mnistnet.address import decode, encode
+from mnistnet.address import MAX_TEXT, decode, drawing_in, encode
 from mnistnet.errors import DrawingError
 from mnistnet.mnist import N_TEST
 from mnistnet.notation import N_CLASSES
@@ -52,7 +53,12 @@ PAGE = "page"
 
 def drawing() -> Drawing:
     """Return what the visitor has drawn."""
-    return decode(st.session_state.get(DRAWING, ""))
+    return decode(drawing_text())
+
+
+def drawing_text() -> str:
+    """Return what the visitor has drawn as the address writes it; "" for nothing."""
+    return str(st.session_state.get(DRAWING, ""))
 
 
 def image() -> int | None:
@@ -102,22 +108,21 @@ def revision() -> int:
 def follow_address(page: str) -> None:
     """Take choices and drawing from the address: a first visit, a refresh, a link, the Back button.
 
-    Going to another page empties the address; there it is written again.
+    Going to another page empties the address; there it is written again. Right after a stroke or a
+    choice the browser may still send the address from before it: where the visitor has just chosen
+    something, the address is not read.
     """
     written: dict[str, str] | None = st.session_state.get(ADDRESS)
     there = st.query_params.to_dict()
     page_changed = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    if page_changed and written and not there:
-        there = written
-    if page_changed or there != written:
-        for name, options in OPTIONS.items():
-            named = {str(option): option for option in options}
-            st.session_state[name] = named.get(there.get(name, ""), _default(name))
-        if st.session_state["network"] == OWN and own_network() is None:
-            st.session_state["network"] = _default("network")
+    if page_changed and written is not None and not there:
+        _choose(_in_short())
+        replace(drawing())  # from the session: the address may be too short for it
+    elif written is None or page_changed or (there != written and _in_short() == written):
+        _choose(there)
         try:
-            replace(decode(there.get(DRAWING, "")))
+            replace(drawing_in(there.get(DRAWING, "")))
         except DrawingError as error:
             explain(error)
             replace(Drawing())
@@ -126,16 +131,42 @@ def follow_address(page: str) -> None:
 
 def write_address() -> None:
     """Put into the address what differs from a first visit."""
+    now = _in_short()
+    if now != st.query_params.to_dict():
+        st.query_params.from_dict(now)
+    st.session_state[ADDRESS] = now
+
+
+def link() -> str:
+    """Return the address by which the visitor reached the page, with choices and drawing."""
+    page = urlsplit(st.context.url or "")
+    return page._replace(path=page.path or "/", query=urlencode(_in_short())).geturl()
+
+
+def fits_address() -> bool:
+    """Tell whether the drawing is short enough to be kept in the address."""
+    return len(st.session_state[DRAWING]) <= MAX_TEXT
+
+
+def _in_short() -> dict[str, str]:
+    """Return what differs from a first visit, as the address writes it."""
     now = {
         name: str(st.session_state[name])
         for name in OPTIONS
         if st.session_state[name] != _default(name)
     }
-    if drawn := st.session_state[DRAWING]:
-        now[DRAWING] = drawn
-    if now != st.query_params.to_dict():
-        st.query_params.from_dict(now)
-    st.session_state[ADDRESS] = now
+    if st.session_state[DRAWING] and fits_address():
+        now[DRAWING] = st.session_state[DRAWING]
+    return now
+
+
+def _choose(there: Mapping[str, str]) -> None:
+    """Make the choices that an address names; what it does not name is as on a first visit."""
+    for name, options in OPTIONS.items():
+        named = {str(option): option for option in options}
+        st.session_state[name] = named.get(there.get(name, ""), _default(name))
+    if st.session_state["network"] == OWN and own_network() is None:
+        st.session_state["network"] = _default("network")
 
 
 def _default(name: str) -> object:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from mnistnet.address import encode
 from mnistnet.notation import FloatArray
-from mnistnet.strokes import SAMPLE
+from mnistnet.samples import sample
 from tests.e2e.board import Board
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -33,7 +33,7 @@ def test_the_readme_shows_the_page_as_it_is(
     open_page: Callable[..., Board],
     pytestconfig: pytest.Config,
 ) -> None:
-    board = open_page(f"?language={language}&drawing={encode(SAMPLE)}")
+    board = open_page(f"?language={language}&drawing={encode(sample(7))}")
     board.expect_digit(7)
     board.wait_until(lambda: len(board.values("squared_error")) == 10 and board.ink() > 0)
     expect(board.page.get_by_test_id("stStatusWidget")).to_have_count(0)

@@ -1,0 +1,66 @@
+"""The digit and its numbers as files; each is made when it is asked for."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from mnistnet import record
+from mnistnet.network import forward
+from mnistnet.notation import FloatArray
+from mnistnet.picture import png
+from mnistnet.ui import visit
+from mnistnet.ui.choices import networks, target_in_hand
+from mnistnet.ui.messages import explained_errors
+from mnistnet.ui.subject import digit_in_hand
+from mnistnet.ui.words import t
+
+ENLARGED = 10
+"""280x280: the canvas's size."""
+
+
+@st.fragment
+def save() -> None:
+    """Offer the files; a fragment, so that asking for them runs nothing else."""
+    if st.button(t("save.title"), icon=":material/download:", key="save"):
+        st.dialog(t("save.title"))(_show)()
+
+
+def _show() -> None:
+    preparation = st.session_state["preparation"]
+    with explained_errors():
+        digit = digit_in_hand(preparation)
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "png_small": ("digit-28x28.png", "image/png", partial(png, digit.pixels)),
+        "png_large": ("digit-280x280.png", "image/png", partial(png, digit.pixels, ENLARGED)),
+        "csv": ("X.csv", "text/csv", partial(record.csv, digit.X)),
+        "npy": ("X.npy", "application/octet-stream", partial(record.npy, digit.X)),
+        "json": ("numbers.json", "application/json", _numbers(digit.X, preparation)),
+    }
+    for key, (file_name, mime, made) in files.items():
+        st.download_button(
+            t(f"save.{key}"),
+            made,
+            file_name,
+            mime,
+            key=f"save_{key}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
+    """Return what makes the JSON file, with all it needs: it is called outside of the page."""
+    name = st.session_state["network"]
+    network = networks()[name]
+    image = visit.image()
+    return partial(
+        record.numbers,
+        X,
+        network,
+        target_in_hand(int(forward(network, X).A2.argmax())),
+        name=name,
+        drawing=visit.drawing(),
+        preparation=preparation if image is None else None,
+        image=image,
+    )

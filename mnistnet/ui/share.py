@@ -1,0 +1,59 @@
+"""The page's address to hand on: to copy, and as a QR code for a room."""
+
+from pathlib import Path
+
+import segno
+import streamlit as st
+from segno.encoder import DataOverflowError
+
+from mnistnet.ui import visit
+from mnistnet.ui.answer import say_note
+from mnistnet.ui.own import OWN
+from mnistnet.ui.words import t
+
+QR_VERSION = 28
+"""Largest code: 129 modules a side and 4 of margin all around, so that on a laptop's screen each
+is still 4 pixels wide. It holds 1,528 characters, some ten drawings."""
+
+_link = st.components.v2.component(
+    "mnistnet_share",
+    html="""
+    <div class="link"><input readonly><button></button></div>
+    <p role="status"></p>
+    <div class="code" role="img"></div>
+    """,
+    css=Path(__file__).with_name("share.css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_name("share.js").read_text(encoding="utf-8"),
+)
+
+
+@st.fragment
+def share() -> None:
+    """Offer the link; a fragment, so that asking for it runs nothing else."""
+    if st.button(t("share.title"), icon=":material/share:", key="share"):
+        st.dialog(t("share.title"), width="medium")(_show)()
+
+
+def _show() -> None:
+    link = visit.link()
+    code = qr_code(link)
+    if code is None:
+        say_note(t("share.too_long"))
+    if not visit.fits_address():
+        say_note(t("draw.too_long"))
+    if st.session_state["network"] == OWN:
+        say_note(t("share.own"))
+    names = ("label", "copy", "copied", "by_hand", "code")
+    words = {name: t(f"share.{name}") for name in names}
+    _link(key="link", data={"link": link, "svg": code or "", "words": words})
+
+
+def qr_code(link: str) -> str | None:
+    """Return a link as the SVG of a QR code, as large as its place; None if it is too long."""
+    try:
+        code = segno.make_qr(link, error="l")
+    except DataOverflowError:
+        return None
+    if int(code.version) > QR_VERSION:
+        return None
+    return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
