@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run dev test chromium clean
+.PHONY: run dev test bench chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -15,6 +15,10 @@ test: .venv/test chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# How fast everything is, against its baselines; ten minutes on a machine with nothing else to do.
+bench: .venv/test chromium
+	$(BIN)/python -m benchmarks
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
