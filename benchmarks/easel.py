@@ -21,7 +21,7 @@ CHANGES = """
   const within = ({ target }, selector) =>
     selector && (target.nodeType === 1 ? target : target.parentElement)?.closest(selector);
   addEventListener("pointerup", ({ timeStamp }) => {
-    window.bench = { up: timeStamp, painted: timeStamp, answered: false };
+    window.bench = { up: timeStamp, painted: timeStamp, unpainted: 0, answered: false };
   }, true);
   new MutationObserver((changes) => {
     const { bench } = window;
@@ -29,13 +29,20 @@ CHANGES = """
     const said = changes.some((one) => one.type !== "attributes" && within(one, answer));
     if (!said && !changes.some((one) => within(one, charts))) return;
     bench.answered ||= said;
-    requestAnimationFrame(() => setTimeout(() => { bench.painted = performance.now(); }));
+    bench.unpainted += 1;
+    requestAnimationFrame(() => setTimeout(() => {
+      bench.painted = performance.now();
+      bench.unpainted -= 1;
+    }));
   }).observe(document.body, {
     childList: true, characterData: true, attributes: true, subtree: true,
   });
 }
 """
-SETTLED = "quiet => window.bench?.answered && performance.now() - window.bench.painted > quiet"
+SETTLED = """quiet => {
+  const { answered, unpainted, painted } = window.bench ?? {};
+  return answered && !unpainted && performance.now() - painted > quiet;
+}"""
 WAITED = "() => window.bench.painted - window.bench.up"
 
 
