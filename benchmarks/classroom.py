@@ -54,6 +54,7 @@ class Lesson:
 
     n_visitors: int
     duration: float
+    lasted: float = 0.0
     seconds: list[float] = field(default_factory=list)
     n_wrong: int = 0
     n_lost: int = 0
@@ -126,10 +127,11 @@ async def _lesson(
     lines = [await line_to(server) for _ in range(n_visitors)]
     for line in lines:
         await ask(line, opening())
-    server_cpu, own_cpu = server.cpu_seconds, time.process_time()
+    server_cpu, own_cpu, begin = server.cpu_seconds, time.process_time(), time.perf_counter()
     await asyncio.gather(*(_draw(line, asked, lesson, number) for number, line in enumerate(lines)))
     lesson.server_cpu = server.cpu_seconds - server_cpu
     lesson.own_cpu = time.process_time() - own_cpu
+    lesson.lasted = time.perf_counter() - begin
     lesson.megabytes = server.megabytes
     for line in lines:
         await line.close()
@@ -178,7 +180,9 @@ def _told(lesson: Lesson, one: Lesson, before: float) -> Iterator[Row]:
     who, against = f"{n} visitors" if n > 1 else "1 visitor", "1 visitor"
     n_asked = len(lesson.seconds) + lesson.n_wrong + lesson.n_lost
     yield Row(f"{who}: wrong or lost", lesson.n_wrong + lesson.n_lost, n_asked, "answers", "all")
-    rate, asked = len(lesson.seconds) / lesson.duration, n / PAUSE
+    # The last strokes are drawn up to a pause before the end: late answers make it last longer.
+    rate = len(lesson.seconds) / max(lesson.lasted, lesson.duration)
+    asked = n_asked / lesson.duration
     yield Row(f"{who}: right answers, more is better", rate, asked, "a second", "strokes drawn")
     if not lesson.seconds or not one.seconds:
         return
