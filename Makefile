@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run dev test pictures chromium clean
+.PHONY: run dev test pictures bench chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -19,6 +19,10 @@ test: .venv/test chromium
 # The README's pictures of the page; a test compares them with it.
 pictures: .venv/test chromium
 	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
+
+# How fast everything is, against its baselines; ten minutes on a machine with nothing else to do.
+bench: .venv/test chromium
+	$(BIN)/python -m benchmarks
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

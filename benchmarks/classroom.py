@@ -1,101 +1,202 @@
-"""How long an answer takes when one visitor draws, and when a whole class does.
+"""A class that draws: how long answers take, whether they are right, what memory they cost.
 
-Run with ``python -m benchmarks.classroom`` from the project's folder. Starts the app, opens as many
-connections as there are visitors, and lets each ask for the answer to a digit again and again, as
-the browser does after a stroke. What is told is the ratio to one visitor alone in the same run.
+Every visitor has a websocket of their own and sends what a browser sends after a stroke: a run of
+the page's fragment with the canvas's JSON. A stroke's time is that from the question to the last
+message of its answer, as seen from one asyncio process on the same machine, so it holds the
+generator's own waits, too; no browser paints.
 """
 
 import asyncio
-import socket
+import json
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-import click
 import numpy as np
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from mnistnet import Drawing
-from mnistnet.address import encode
+from benchmarks.server import Server
+from benchmarks.table import Row
+from benchmarks.visitor import alone, ask, canvas_of, line_to, opening, shown, stroke_on
+from mnistnet import forward, load_network, prepare_strokes
+from mnistnet.fabric import read_canvas
+from mnistnet.notation import FloatArray
+from mnistnet.strokes import SAMPLE
 
-PAUSE = 2.0
+PAUSE = 3.0
 """Seconds between two strokes of one visitor."""
 
+PATIENCE = 30.0
+"""Seconds after which an answer counts as lost."""
 
-@click.command()
-@click.option("--visitors", default=30, show_default=True)
-@click.option("--strokes", default=5, show_default=True, help="Answers that each visitor asks for.")
-def main(visitors: int, strokes: int) -> None:
-    """Compare a class with one visitor."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    app = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        alone = asyncio.run(_class_of(1, 4 * strokes, port))
-        together = asyncio.run(_class_of(visitors, strokes, port))
-    finally:
-        app.terminate()
-    for name, seconds in (("1 visitor", alone), (f"{visitors} visitors", together)):
-        middle, slow = statistics.median(seconds), float(np.quantile(seconds, 0.95))
-        click.echo(f"{name}: median {middle * 1e3:.0f} ms, 95 % within {slow * 1e3:.0f} ms")
-    ratio = statistics.median(together) / statistics.median(alone)
-    click.echo(f"ratio of the medians: {ratio:.2f}")
+FORGOTTEN = 125.0
+"""Seconds after which Streamlit has given up waiting for a visitor who left to come back."""
+
+N_DRAWINGS = 60
 
 
-async def _class_of(visitors: int, strokes: int, port: int) -> list[float]:
-    answers = await asyncio.gather(*(_visit(i, strokes, port) for i in range(visitors)))
-    return [seconds for visit in answers for seconds in visit]
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A stroke as the browser reports it, and the answer that NumPy gives: y_hat (10, 1)."""
+
+    message: bytes
+    y_hat: FloatArray
 
 
-async def _visit(number: int, strokes: int, port: int) -> list[float]:
-    """Draw with pauses, each visitor a little later than the one before."""
+@dataclass(slots=True)
+class Lesson:
+    """What came of a class: seconds of every right answer, and how many were not right."""
+
+    n_visitors: int
+    duration: float
+    lasted: float = 0.0
+    seconds: list[float] = field(default_factory=list)
+    n_wrong: int = 0
+    n_lost: int = 0
+    server_cpu: float = 0.0
+    own_cpu: float = 0.0
+    megabytes: float = 0.0
+
+
+def rows(
+    server: Server, recorded: BackMsg, before: float, *, classes: list[int], duration: float
+) -> Iterator[Row]:
+    """Measure classes, the first of them being one visitor.
+
+    Parameters
+    ----------
+    server : Server
+        Our own, which has answered before.
+    recorded : BackMsg
+        What a browser asks after a stroke.
+    before : float
+        The server's memory in MB when nobody had come.
+    classes : list of int
+        Numbers of visitors.
+    duration : float
+        Seconds that each class draws.
+    """
+    asked = questions(recorded)
+    alone_there = None
+    for n_visitors in classes:
+        lesson = alone(_lesson(server, asked, n_visitors, duration))
+        alone_there = alone_there or lesson
+        yield from _told(lesson, alone_there, before)
+
+
+def afterwards(server: Server, before: float, left: float) -> Row:
+    """Tell what memory the server keeps once Streamlit has forgotten those who left."""
+    time.sleep(max(0.0, left + FORGOTTEN - time.monotonic()))
+    alone(_look_in(server))  # Streamlit forgets when somebody comes
+    return Row("server's memory after all left", server.megabytes, before, "MB", "before they came")
+
+
+def questions(recorded: BackMsg) -> list[Question]:
+    """Return drawings of one to three strokes, each with the answer that is right."""
+    network, rng = load_network("lecture-a"), np.random.default_rng(0)
+    (path,) = json.loads(canvas_of(recorded).json_value)["drawing"]["raw"]["objects"]
+    asked = []
+    for number in range(N_DRAWINGS):
+        canvas = {"objects": [_path(path, rng) for _ in range(1 + number % 3)]}
+        digit = prepare_strokes(read_canvas(canvas).strokes)
+        asked.append(Question(stroke_on(canvas, recorded), forward(network, digit.X).A2))
+    return asked
+
+
+def _path(recorded: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """Return a stroke as the canvas writes it: curves between the points, their middle, a pen."""
+    corners = SAMPLE.strokes[0] @ rng.normal(np.eye(2), 0.3) + rng.uniform(-60, 60, 2)
+    points = np.concatenate([np.linspace(a, b, 6) for a, b in pairwise(corners)])
+    halfway = (points[1:-1] + points[2:]) / 2
+    curves = np.hstack([points[1:-1], halfway]).round(2).tolist()
+    left, top = (points.min(axis=0) + points.max(axis=0)) / 2
+    path = [["M", *points[0]], *(["Q", *curve] for curve in curves), ["L", *points[-1]]]
+    return recorded | {"path": path, "left": left, "top": top}
+
+
+async def _lesson(
+    server: Server, asked: list[Question], n_visitors: int, duration: float
+) -> Lesson:
+    """Let all visitors come, one after the other, then draw for a while."""
+    lesson = Lesson(n_visitors, duration)
+    lines = [await line_to(server) for _ in range(n_visitors)]
+    for line in lines:
+        await ask(line, opening())
+    server_cpu, own_cpu, begin = server.cpu_seconds, time.process_time(), time.perf_counter()
+    await asyncio.gather(*(_draw(line, asked, lesson, number) for number, line in enumerate(lines)))
+    lesson.server_cpu = server.cpu_seconds - server_cpu
+    lesson.own_cpu = time.process_time() - own_cpu
+    lesson.lasted = time.perf_counter() - begin
+    lesson.megabytes = server.megabytes
+    for line in lines:
+        await line.close()
+    return lesson
+
+
+async def _draw(
+    line: websockets.ClientConnection, asked: list[Question], lesson: Lesson, number: int
+) -> None:
+    """Draw a stroke every `PAUSE` seconds, each visitor at their own moment."""
     rng = np.random.default_rng(number)
-    address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, max_size=None) as line:
-        await _answer(line, "")
-        await asyncio.sleep(rng.uniform(0, PAUSE))
-        seconds = []
-        for _ in range(strokes):
-            points = np.cumsum(rng.integers(-12, 13, (40, 2)), axis=0) + 140.0
-            seconds.append(await _answer(line, encode(Drawing((points,), (20.0,)))))
-            await asyncio.sleep(PAUSE)
-        return seconds
-
-
-async def _answer(line: websockets.ClientConnection, drawing: str) -> float:
-    """Ask for a page with a drawing in its address; the seconds until it is complete."""
-    question = BackMsg()
-    question.rerun_script.query_string = f"drawing={drawing}" if drawing else ""
     begin = time.perf_counter()
-    await line.send(question.SerializeToString())
-    async for part in line:
-        message = ForwardMsg()
-        message.ParseFromString(part)
-        if message.WhichOneof("type") == "script_finished":
-            break
-    return time.perf_counter() - begin
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(300):
+    moments = np.arange(rng.uniform(0, PAUSE), lesson.duration, PAUSE)
+    for moment in moments:
+        await asyncio.sleep(max(0.0, begin + moment - time.perf_counter()))
+        question = asked[rng.integers(len(asked))]
+        sent = time.perf_counter()
         try:
-            urllib.request.urlopen(url, timeout=5)  # noqa: S310 - our own server
-        except OSError:
-            time.sleep(0.2)
+            answer = await asyncio.wait_for(ask(line, question.message), PATIENCE)
+        except (TimeoutError, OSError, websockets.ConnectionClosed):
+            lesson.n_lost += 1
+            continue
+        seconds = time.perf_counter() - sent
+        if judged(answer, question.y_hat):
+            lesson.seconds.append(seconds)
         else:
-            return
-    raise click.ClickException("the app did not start")
+            lesson.n_wrong += 1
 
 
-if __name__ == "__main__":
-    main()
+def judged(answer: Sequence[ForwardMsg], y_hat: FloatArray) -> bool:
+    """Whether an answer shows what NumPy gives, y_hat (10, 1), and names its winner."""
+    values, digit = shown(answer, "activations")
+    return len(values) == len(y_hat) and (
+        digit == str(y_hat.argmax()) and bool(np.allclose(values, y_hat[:, 0]))
+    )
+
+
+async def _look_in(server: Server) -> None:
+    async with line_to(server) as line:
+        await ask(line, opening())
+
+
+def _told(lesson: Lesson, one: Lesson, before: float) -> Iterator[Row]:
+    """Put a class beside one visitor alone."""
+    n = lesson.n_visitors
+    who, against = f"{n} visitors" if n > 1 else "1 visitor", "1 visitor"
+    n_asked = len(lesson.seconds) + lesson.n_wrong + lesson.n_lost
+    yield Row(f"{who}: wrong or lost", lesson.n_wrong + lesson.n_lost, n_asked, "answers", "all")
+    # The last strokes are drawn up to a pause before the end: late answers make it last longer.
+    rate = len(lesson.seconds) / max(lesson.lasted, lesson.duration)
+    asked = n_asked / lesson.duration
+    yield Row(f"{who}: right answers, more is better", rate, asked, "a second", "strokes drawn")
+    if not lesson.seconds or not one.seconds:
+        return
+    middle, slow = _middle_and_slow(lesson)
+    yield Row(f"{who}: median answer", middle, _middle_and_slow(one)[0], "ms", against)
+    yield Row(f"{who}: 95 % of answers within", slow, _middle_and_slow(one)[1], "ms", against)
+    cpu, alone_cpu = (1e3 * each.server_cpu / len(each.seconds) for each in (lesson, one))
+    yield Row(f"{who}: server's processor, one answer", cpu, alone_cpu, "ms", against)
+    share = lesson.own_cpu / lesson.server_cpu
+    yield Row(f"{who}: this program's processor", share, 1.0, "", "the server's")
+    grown = (lesson.megabytes - before) / n
+    yield Row(f"{who}: server's memory, each", grown, before, "MB", "before they came")
+
+
+def _middle_and_slow(lesson: Lesson) -> tuple[float, float]:
+    seconds = lesson.seconds
+    return 1e3 * statistics.median(seconds), 1e3 * float(np.quantile(seconds, 0.95))

@@ -1,4 +1,4 @@
-"""How much longer an epoch takes than its matrix products alone: ``python benchmarks/epoch.py``.
+"""How much longer an epoch takes than its matrix products alone: ``python -m benchmarks.epoch``.
 
 Both are measured in the same run, turn by turn; the ratio is the median over the turns.
 """
@@ -8,6 +8,7 @@ import time
 import click
 import numpy as np
 
+from benchmarks.table import Row
 from mnistnet.descent import Descent
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.training import batches, random_network, steps
@@ -37,7 +38,7 @@ def seconds_of_products(
 @click.command()
 @click.option("--batch-size", default=500, show_default=True)
 @click.option("--turns", default=15, show_default=True)
-def main(batch_size: int, turns: int) -> None:
+def main(batch_size: int, turns: int) -> tuple[float, float]:
     """Print the seconds of an epoch, of its products, and their ratio."""
     rng = np.random.default_rng(0)
     X = rng.random((N_IMAGES, N_PIXELS), np.float32).T
@@ -53,6 +54,13 @@ def main(batch_size: int, turns: int) -> None:
         products.append(seconds_of_products(*weights, X, batch_size))
     ratio = np.median(np.divide(epochs, products))
     click.echo(f"epoch {min(epochs):.3f} s, products {min(products):.3f} s, ratio {ratio:.2f}")
+    return float(np.median(epochs)), float(np.median(products))
+
+
+def row(turns: int) -> Row:
+    """Measure an epoch beside its products."""
+    epoch, products = main.main(["--turns", str(turns)], standalone_mode=False)
+    return Row(f"training epoch, {N_IMAGES:,} images", epoch, products, "s", "its five products")
 
 
 if __name__ == "__main__":

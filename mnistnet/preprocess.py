@@ -6,7 +6,6 @@ of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way fi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,16 +195,12 @@ def _centred(box: FloatArray) -> PreparedDigit:
 def _shrunk(box: FloatArray, top: int, left: int, side: int, times: int) -> FloatArray:
     """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area.
 
-    The box stands at (top, left) on paper of ``side * times`` a side, which need not be made:
-    averaging is a product with `_areas` from both sides, of which only these columns count.
+    The box stands at (top, left) on paper of ``side * times`` a side. Averaging is a product with
+    a matrix from both sides, too, but for one of that size the BLAS wakes its threads, which then
+    spin for longer than all else that a drawing costs.
     """
     height, width = box.shape
-    areas = _areas(side, times)
-    across = box @ areas[:, left : left + width].T  # (height, side)
-    return np.asarray((areas[:, top : top + height] @ across).clip(0, 1))
-
-
-@cache
-def _areas(side: int, times: int) -> FloatArray:
-    """Return the (side, side * times) matrix that averages ``times`` neighbours into one."""
-    return np.asarray(np.kron(np.eye(side), np.full(times, 1 / times)), dtype=np.float32)
+    paper = np.zeros((side * times, side * times), np.float32)
+    paper[top : top + height, left : left + width] = box
+    rows = paper.reshape(side, times, -1).sum(axis=1)  # (side, side * times)
+    return np.asarray((rows.reshape(side, side, times).sum(axis=2) / times**2).clip(0, 1))

@@ -1,3 +1,4 @@
+import base64
 import json
 import re
 
@@ -19,10 +20,12 @@ from mnistnet.charts.heatmaps import (
     unit_grid,
 )
 from mnistnet.charts.matrix import number_matrix
+from mnistnet.charts.plain import plain_figure
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.gallery import contact_sheet
 from mnistnet.loss import one_hot
+from tests.figures import in_plotly
 
 SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)
 
@@ -47,11 +50,12 @@ def arrows(y_hat, target):
     return target_arrows(y_hat, one_hot(target), directions=words)
 
 
+COUNTS = np.arange(4).reshape(2, 2)
 VALUES = np.linspace(0, 0.9876, 10).reshape(10, 1)
 
 
 def test_bars_are_the_values_and_say_three_decimals():
-    (trace,) = bars(VALUES).data
+    (trace,) = in_plotly(bars(VALUES)).data
 
     assert np.allclose(trace.y, VALUES[:, 0])
     assert trace.text[9] == "0.988"
@@ -62,7 +66,7 @@ def test_scales_stay_whatever_the_values():
 
 
 def test_winner_and_target_differ_by_more_than_colour():
-    figure = bars(VALUES, winner=9, target=3)
+    figure = in_plotly(bars(VALUES, winner=9, target=3))
     (trace,) = figure.data
 
     assert [i for i, c in enumerate(trace.marker.color) if c == palette.WINNER] == [9]
@@ -75,7 +79,7 @@ def test_winner_and_target_differ_by_more_than_colour():
 def test_the_pixel_image_shows_every_pixel_from_0_to_1():
     pixels = np.random.default_rng(0).random((28, 28))
 
-    (trace,) = pixel_image(pixels, hover="%{z}").data
+    (trace,) = in_plotly(pixel_image(pixels, hover="%{z}")).data
 
     assert np.allclose(trace.z, pixels, atol=1e-6)
     assert (trace.zmin, trace.zmax) == (0, 1)
@@ -122,8 +126,25 @@ def test_plotly_accepts_every_figure(figure):
     go.Figure(in_theme)  # raises ValueError for a property or value that Plotly does not know
 
 
+def test_a_figures_json_has_the_same_numbers():
+    values = np.array([[0.1, np.nan], [np.inf, -2.0]])
+    figure = plain_figure({"type": "heatmap", "z": values.astype(np.float32), "customdata": COUNTS})
+    (shown,) = json.loads(figure.to_json())["data"]
+
+    numbers = np.frombuffer(base64.b64decode(shown["z"]["bdata"]), shown["z"]["dtype"])
+    assert shown["z"]["shape"] == "2, 2"
+    np.testing.assert_array_equal(numbers.reshape(2, 2), values.astype(np.float32))
+    assert shown["customdata"] == COUNTS.tolist()
+
+
+def test_what_is_no_number_is_null_in_json():
+    figure = plain_figure({"type": "bar", "y": [0.5, float("nan"), float("inf")]})
+
+    assert json.loads(figure.to_json())["data"][0]["y"] == [0.5, None, None]
+
+
 def test_only_images_on_the_sheet_can_be_pointed_at():
-    _, touch, words = sheet(chosen=1).data
+    _, touch, words = in_plotly(sheet(chosen=1)).data
 
     assert np.isnan(np.ravel(touch.z)).tolist() == [False] * 3 + [True] * 5
     assert list(words.text) == ["7", "<b>2→1</b>", "1"]
@@ -131,7 +152,7 @@ def test_only_images_on_the_sheet_can_be_pointed_at():
 
 
 def test_numbers_stand_white_on_dark_and_black_on_light():
-    dark, light = number_matrix(PIXELS, hover="").data
+    dark, light = in_plotly(number_matrix(PIXELS, hover="")).data
 
     assert (dark.textfont.color, light.textfont.color) == ("white", "black")
     for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
@@ -140,16 +161,16 @@ def test_numbers_stand_white_on_dark_and_black_on_light():
 
 
 def test_the_confusion_matrix_keeps_its_scale():
-    few, many = np.eye(10, dtype=int) * 9 + 1, np.eye(10, dtype=int) * 900 + 100
-    assert [trace.zmax for trace in (*confusion(few).data, *confusion(many).data)] == [1] * 4
-    assert np.allclose(confusion(few).data[1].z, confusion(many).data[1].z, equal_nan=True)
+    one = np.eye(10, dtype=int)
+    few, many = (in_plotly(confusion(counts)).data for counts in (9 * one + 1, 900 * one + 100))
+    assert [trace.zmax for trace in (*few, *many)] == [1] * 4
+    assert np.allclose(few[1].z, many[1].z, equal_nan=True)
 
 
 def test_a_waterfall_ends_where_its_parts_lead():
     parts = np.array([0.5, -3.0, 2.0, *[0.1] * 20])
-    (trace,) = waterfall(
-        parts, [str(i) for i in range(23)], others="others", total="sum", ends=(-5, 5)
-    ).data
+    names = [str(i) for i in range(23)]
+    (trace,) = in_plotly(waterfall(parts, names, others="others", total="sum", ends=(-5, 5))).data
 
     assert list(trace.customdata[:3]) == [1, 2, 0]
     ends = np.array(trace.base) + np.array(trace.y)
@@ -161,7 +182,7 @@ def test_a_waterfall_ends_where_its_parts_lead():
 
 
 def test_the_unit_grid_has_every_unit_in_its_square():
-    (trace,) = unit_grid(UNITS, 5, limit=3.0, hover="").data
+    (trace,) = in_plotly(unit_grid(UNITS, 5, limit=3.0, hover="")).data
 
     assert np.ravel(trace.z)[:14] == pytest.approx(UNITS[:, 0])
     assert np.isnan(np.ravel(trace.z)[14:]).all()
@@ -170,14 +191,14 @@ def test_the_unit_grid_has_every_unit_in_its_square():
 
 
 def test_a_weighted_input_beyond_the_curve_is_marked_at_its_edge():
-    *_, mark = sigmoid_point(-31.0, label="g(-31)").data
+    *_, mark = in_plotly(sigmoid_point(-31.0, label="g(-31)")).data
 
     assert list(mark.x) == [-10.0]
     assert mark.y[0] == pytest.approx(0, abs=1e-12)
 
 
 def test_an_arrow_goes_from_each_prediction_to_its_target():
-    figure = arrows(VALUES, 3)
+    figure = in_plotly(arrows(VALUES, 3))
     shafts, heads, dots = figure.data
 
     assert np.allclose(shafts.base, VALUES[:, 0])
@@ -187,7 +208,7 @@ def test_an_arrow_goes_from_each_prediction_to_its_target():
 
 
 def test_up_and_down_differ_by_more_than_colour():
-    figure = arrows(VALUES, 3)
+    figure = in_plotly(arrows(VALUES, 3))
     heads = figure.data[1]
 
     assert [i for i, mark in enumerate(heads.marker.symbol) if mark == "triangle-up"] == [3]
@@ -201,7 +222,7 @@ def test_the_arrows_scale_stays_whatever_the_values():
 
 
 def test_an_output_at_its_target_has_no_arrow():
-    heads = arrows(one_hot(3), 3).data[1]
+    heads = in_plotly(arrows(one_hot(3), 3)).data[1]
 
     assert set(heads.marker.symbol) == {"circle"}
     assert set(heads.marker.color) == {palette.QUIET}

@@ -20,7 +20,7 @@ ALSO = {  # what single modules of the maths need besides
 ALLOWED = {
     "maths": ({"maths"}, MATHS),
     "commands": ({"maths", "commands"}, {"numpy", "click", "tqdm"}),
-    "charts": ({"maths", "charts"}, {"numpy", "plotly"}),
+    "charts": ({"maths", "charts"}, {"numpy"}),
     "ui": ({"maths", "ui"}, {"numpy", "streamlit"}),
     "panels": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
     "pages": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
 from mnistnet.charts.bars import UNIT_TICKS, columns
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, FloatArray
 
 ROOM = 0.07
@@ -23,7 +22,7 @@ COLOURS = {1: palette.UP, 0: palette.QUIET, -1: palette.DOWN}
 HEADS = {1: "triangle-up", 0: "circle", -1: "triangle-down"}
 
 
-def target_arrows(y_hat: FloatArray, Y: FloatArray, *, directions: Sequence[str]) -> go.Figure:
+def target_arrows(y_hat: FloatArray, Y: FloatArray, *, directions: Sequence[str]) -> Figure:
     """Draw which way, and how far, each output is from its target.
 
     Parameters
@@ -35,7 +34,7 @@ def target_arrows(y_hat: FloatArray, Y: FloatArray, *, directions: Sequence[str]
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         A dot at each prediction, an arrowhead at its target. The value axis goes from 0 to 1
         whatever the values.
     """

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
@@ -22,7 +20,7 @@ def digit_bars(
     target: int | None,
     winner_mark: str,
     target_mark: str,
-) -> go.Figure:
+) -> Figure:
     """Draw ten values between 0 and 1.
 
     Parameters
@@ -36,7 +34,7 @@ def digit_bars(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         The value axis goes from 0 to 1 whatever the values, so two drawings compare by eye.
     """
     digits = range(N_CLASSES)
@@ -54,7 +52,7 @@ def digit_bars(
     )
 
 
-def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> go.Figure:
+def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> Figure:
     """Draw one number a hidden unit, for a network of few.
 
     Parameters
@@ -69,7 +67,7 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         A bar's ``customdata`` is its unit.
     """
     heights = values[:, 0].tolist()
@@ -96,7 +94,7 @@ def _bars(
     hover: dict[str, str],
     ends: list[float],
     ticks: Sequence[float] | None,
-) -> go.Figure:
+) -> Figure:
     places = list(range(len(heights)))
     outlines = [3 if place == outlined else 0 for place in places]
     bars = {

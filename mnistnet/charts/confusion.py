@@ -1,10 +1,9 @@
 """Which digits a network takes for which."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, IntArray
 
 STRONGEST = 0.5
@@ -14,7 +13,7 @@ STEEP = 2.0
 """Colour for the square root of a share: a network's usual confusions are below 1 in 100."""
 
 
-def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str) -> go.Figure:
+def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str) -> Figure:
     """Draw the number of images by true digit and answer; a click tells them as ``y`` and ``x``.
 
     Parameters
@@ -28,7 +27,7 @@ def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         The diagonal is what was read right, in the winner's colour; elsewhere the target's colour
         grows with the square root of the part of a row's images, on one scale for every network.
     """

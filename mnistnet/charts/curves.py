@@ -1,17 +1,16 @@
 """The sigmoid with a point on it."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.network import sigmoid
 
 REACH = 10.0
 """The curve is drawn from -10 to 10: beyond, g differs from 0 or 1 by less than 0.00005."""
 
 
-def sigmoid_point(z: float, *, label: str) -> go.Figure:
+def sigmoid_point(z: float, *, label: str) -> Figure:
     """Draw g and mark one weighted input on it.
 
     Parameters
@@ -23,7 +22,7 @@ def sigmoid_point(z: float, *, label: str) -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
     """
     curve = np.linspace(-REACH, REACH, 101)
     x = float(np.clip(z, -REACH, REACH))

@@ -1,16 +1,16 @@
 """Numbers as coloured squares: images, weights, the column X, the hidden units."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 
 
-def pixel_image(pixels: FloatArray | None, *, hover: str) -> go.Figure:
+def pixel_image(pixels: FloatArray | None, *, hover: str) -> Figure:
     """Draw an image without smoothing.
 
     Parameters
@@ -22,25 +22,27 @@ def pixel_image(pixels: FloatArray | None, *, hover: str) -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
     """
     shown = np.zeros((SIDE, SIDE)) if pixels is None else pixels
-    figure = _squares(shown, hover, zmin=0, zmax=1, colorscale=palette.INK, xgap=0.5, ygap=0.5)
-    return figure.update_layout(plot_bgcolor=palette.PIXEL_EDGE)
+    looks = {"zmin": 0, "zmax": 1, "colorscale": palette.INK, "xgap": 0.5, "ygap": 0.5}
+    return _squares(shown, hover, looks, plot_bgcolor=palette.PIXEL_EDGE)
 
 
-def column_strip(X: FloatArray, chosen: int, *, hover: str) -> go.Figure:
+def column_strip(X: FloatArray, chosen: int, *, hover: str) -> Figure:
     """Draw the column X (784, 1) from top to bottom, the chosen row between two lines."""
-    figure = _squares(X, hover, zmin=0, zmax=1, colorscale=palette.INK)
-    figure.update_yaxes(scaleanchor=None, range=[N_PIXELS - 0.5, -0.5], autorange=False)
-    for y in (chosen - 2, chosen + 2):
-        figure.add_shape(type="line", x0=-0.5, x1=0.5, y0=y, y1=y, line=_MARK)
-    return figure
+    looks = {"zmin": 0, "zmax": 1, "colorscale": palette.INK}
+    lines = [
+        {"type": "line", "x0": -0.5, "x1": 0.5, "y0": y, "y1": y, "line": _MARK}
+        for y in (chosen - 2, chosen + 2)
+    ]
+    downwards = _AXIS | {"range": [N_PIXELS - 0.5, -0.5]}
+    return _squares(X, hover, looks, yaxis=downwards, shapes=lines)
 
 
-def signed_image(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
+def signed_image(values: FloatArray, limit: float, *, hover: str) -> Figure:
     """Draw signed numbers of any 2-D shape on the diverging scale from ``-limit`` to ``limit``."""
-    return _squares(values, hover, zmin=-limit, zmax=limit, colorscale=palette.SIGNED)
+    return _squares(values, hover, {"zmin": -limit, "zmax": limit, "colorscale": palette.SIGNED})
 
 
 def scale_of(values: FloatArray) -> float:
@@ -50,19 +52,21 @@ def scale_of(values: FloatArray) -> float:
 
 def attribution_image(
     values: FloatArray, pixels: FloatArray, limit: float, *, hover: str
-) -> go.Figure:
+) -> Figure:
     """Draw what each pixel (28, 28) speaks for, over the outline of the digit that was drawn."""
     figure = signed_image(values, limit, hover=hover)
-    return figure.add_contour(
-        z=pixels.astype(np.float32),
-        contours={"start": 0.5, "end": 0.5, "coloring": "none"},
-        line={"color": palette.QUIET, "width": 1},
-        showscale=False,
-        hoverinfo="skip",
-    )
+    outline = {
+        "type": "contour",
+        "z": pixels.astype(np.float32),
+        "contours": {"start": 0.5, "end": 0.5, "coloring": "none"},
+        "line": {"color": palette.QUIET, "width": 1},
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    return replace(figure, data=(*figure.data, outline))
 
 
-def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> go.Figure:
+def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> Figure:
     """Draw one number a hidden unit as a square of squares.
 
     Parameters
@@ -77,7 +81,7 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         A square's ``customdata`` is its unit.
     """
     n_columns = int(np.ceil(np.sqrt(len(values))))  # ten for lecture A's hundred
@@ -87,30 +91,35 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     scale: dict[str, Any] = {"zmin": 0, "zmax": 1, "colorscale": palette.STRENGTH}
     if limit is not None:
         scale = {"zmin": -limit, "zmax": limit, "colorscale": palette.SIGNED}
-    figure = _squares(grid.reshape(n_rows, n_columns), hover, xgap=1, ygap=1, **scale)
-    figure.update_traces(
-        texttemplate="%{z:.2f}" if limit is None else "%{z:.1f}",
-        customdata=np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1),
-        hoverongaps=False,
-    )
+    looks = {
+        "xgap": 1,
+        "ygap": 1,
+        "texttemplate": "%{z:.2f}" if limit is None else "%{z:.1f}",
+        "customdata": np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1),
+        "hoverongaps": False,
+    }
+    figure = _squares(grid.reshape(n_rows, n_columns), hover, looks | scale)
     return outlined(figure, chosen % n_columns, chosen // n_columns)
 
 
 _MARK = {"color": palette.TARGET, "width": 2}
+_AXIS = {"visible": False, "fixedrange": True, "constrain": "domain"}
 
 
-def outlined(figure: go.Figure, x: int, y: int) -> go.Figure:
+def outlined(figure: Figure, x: int, y: int) -> Figure:
     """Outline the square in column x and row y, the one that was chosen."""
-    return figure.add_shape(type="rect", x0=x - 0.5, x1=x + 0.5, y0=y - 0.5, y1=y + 0.5, line=_MARK)
+    ends = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+    square = {"type": "rect", "line": _MARK} | ends
+    shapes = [*figure.layout.get("shapes", []), square]
+    return replace(figure, layout=figure.layout | {"shapes": shapes})
 
 
-def _squares(values: FloatArray, hover: str, **looks: Any) -> go.Figure:
+def _squares(values: FloatArray, hover: str, looks: dict[str, Any], **layout: Any) -> Figure:
     squares = {
         "type": "heatmap",
         "z": values.astype(np.float32),
         "showscale": False,
         "hovertemplate": f"{hover}<extra></extra>",
     }
-    axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    upside_down = {"autorange": "reversed", "scaleanchor": "x"}
-    return plain_figure(squares | looks, xaxis=axis, yaxis=axis | upside_down)
+    upside_down = _AXIS | {"autorange": "reversed", "scaleanchor": "x"}
+    return plain_figure(squares | looks, **{"xaxis": _AXIS, "yaxis": upside_down} | layout)

@@ -3,10 +3,9 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
 LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0
@@ -26,7 +25,7 @@ SHEET_RATIO = SIDE / (N_UNITS * (SIDE + GAP) - GAP)
 
 def loss_curves(
     epochs: list[float], learnt: list[float], held_back: list[float], *, n_epochs: int, hover: str
-) -> go.Figure:
+) -> Figure:
     """Draw the losses so far on images that are learnt from and on others.
 
     Parameters
@@ -40,7 +39,7 @@ def loss_curves(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         The loss is on a logarithmic axis, the same for every training: what happens first is as
         easy to see as what happens last.
     """
@@ -54,13 +53,13 @@ def loss_curves(
 
 def accuracy_curves(
     epochs: list[float], learnt: list[float], held_back: list[float], *, n_epochs: int, hover: str
-) -> go.Figure:
+) -> Figure:
     """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
     axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1]}
     return _curves(epochs, learnt, held_back, n_epochs, axis, hover)
 
 
-def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> go.Figure:
+def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> Figure:
     """Draw the weights of the first hidden units as 28x28 images beside one another.
 
     Parameters
@@ -74,7 +73,7 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         Always as wide as eight units.
     """
     sheet = np.full((SIDE, N_UNITS * (SIDE + GAP) - GAP), np.nan)
@@ -94,7 +93,7 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> go.Figure:
     )
 
 
-def class_rows(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
+def class_rows(values: FloatArray, limit: float, *, hover: str) -> Figure:
     """Draw a matrix with a row for each of the ten outputs, such as dZ2 or dW2.
 
     Parameters
@@ -107,7 +106,7 @@ def class_rows(values: FloatArray, limit: float, *, hover: str) -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
     """
     lines = {"showline": True, "mirror": True, "linecolor": palette.GRID, "fixedrange": True}
     return plain_figure(
@@ -138,7 +137,7 @@ def _curves(
     n_epochs: int,
     value_axis: dict[str, Any],
     hover: str,
-) -> go.Figure:
+) -> Figure:
     traces = (
         {
             "type": "scatter",

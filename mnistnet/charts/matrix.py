@@ -1,18 +1,19 @@
 """An image as the matrix of numbers that it is."""
 
+from dataclasses import replace
+
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import FloatArray
 
 LIGHT = 0.46
 """From this shade on black is easier to read than white; either has a contrast of 4.5 to 1."""
 
 
-def number_matrix(pixels: FloatArray | None, *, hover: str) -> go.Figure:
+def number_matrix(pixels: FloatArray | None, *, hover: str) -> Figure:
     """Draw an image with each pixel's number in it, as lecture B shows it.
 
     Parameters
@@ -24,12 +25,14 @@ def number_matrix(pixels: FloatArray | None, *, hover: str) -> go.Figure:
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         Two decimals, and a plain 0 for paper, so that the digit can be seen in the numbers.
         The cells fill the figure, wider than high, since the numbers are.
     """
     if pixels is None:
-        return pixel_image(None, hover=hover).update_yaxes(scaleanchor=False)
+        empty = pixel_image(None, hover=hover)
+        stretched = empty.layout["yaxis"] | {"scaleanchor": False}
+        return replace(empty, layout=empty.layout | {"yaxis": stretched})
     written = np.where(pixels > 0, np.char.mod("%.2f", pixels), "0")
     is_dark = pixels < LIGHT
     layers = [

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.gallery import CAPTION, GAP
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.picture import png_address
@@ -22,7 +21,7 @@ def image_sheet(
     *,
     marked: Sequence[bool],
     chosen: int | None,
-) -> go.Figure:
+) -> Figure:
     """Draw a contact sheet; a click on an image tells its column ``x`` and row ``y``.
 
     Parameters
@@ -38,7 +37,7 @@ def image_sheet(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         As wide as its column; `sheet_ratio` is its height over its width.
     """
     n_rows, n_columns = sheet.shape[0] // CELL_HEIGHT, sheet.shape[1] // CELL_WIDTH

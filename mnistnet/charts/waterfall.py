@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 import numpy as np
-import plotly.graph_objects as go
 
 from mnistnet.charts import palette
 from mnistnet.charts.bars import columns
-from mnistnet.charts.plain import plain_figure
+from mnistnet.charts.plain import Figure, plain_figure
 from mnistnet.notation import FloatArray
 
 SHOWN = 8
@@ -21,7 +20,7 @@ def waterfall(
     others: str,
     total: str,
     ends: tuple[float, float],
-) -> go.Figure:
+) -> Figure:
     """Draw contributions, the largest first, up to their sum.
 
     Parameters
@@ -37,7 +36,7 @@ def waterfall(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Figure
         A bar's ``customdata`` is the index of its contribution, or -1.
     """
     order = np.argsort(-np.abs(contributions), kind="stable")

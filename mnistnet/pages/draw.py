@@ -5,7 +5,7 @@ import streamlit as st
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
-from mnistnet.network import forward
+from mnistnet.network import Network, forward
 from mnistnet.panels.bars import show_bars
 from mnistnet.ui import visit
 from mnistnet.ui.answer import (
@@ -30,17 +30,9 @@ IMAGE = 260
 
 
 @st.fragment
-def draw() -> None:
+def draw(network: Network, preparation: str, pen: int) -> None:
     """Go from strokes to squared errors; a fragment, so that a stroke runs nothing else."""
-    # In the order of a phone; style.css lays them side by side on a wider screen.
-    with st.container(key="draw"):
-        board, answer, image, settings = (
-            st.container(key=area) for area in ("board", "answer", "image", "settings")
-        )
-    with settings:
-        network = choose_network()
-        preparation = choose_preparation()
-        pen = choose_pen()
+    board, answer, image = (st.container(key=area) for area in ("board", "answer", "image"))
     with board:
         heading(t("draw.heading"))
         canvas(pen)
@@ -79,5 +71,11 @@ def draw() -> None:
             say_note(t("draw.too_long"))
 
 
-draw()
+# In the order of a phone; style.css lays all areas side by side on a wider screen.
+with st.container(key="draw"):
+    drawing, settings = st.container(key="drawing"), st.container(key="settings")
+with settings:
+    chosen = choose_network(), choose_preparation(), choose_pen()
+with drawing:
+    draw(*chosen)
 keys()

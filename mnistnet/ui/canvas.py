@@ -17,8 +17,8 @@ SHOWN = "canvas_shown"
 REFUSED = "canvas_refused"
 
 
-def canvas(pen: int) -> Drawing:
-    """Let the visitor draw; return what is on the canvas.
+def canvas(pen: int) -> None:
+    """Let the visitor draw; `visit.drawing` is then what is on the canvas.
 
     Parameters
     ----------
@@ -41,12 +41,11 @@ def canvas(pen: int) -> Drawing:
     if REFUSED in st.session_state:
         explain(st.session_state.pop(REFUSED))
     visit.write_address()
-    return visit.drawing()
 
 
 def undo_and_clear() -> None:
     """Offer to take back the last stroke, or all of them; or the choice of a test image."""
-    is_empty = not visit.drawing().strokes and visit.image() is None
+    is_empty = not st.session_state[visit.DRAWING] and visit.image() is None
     with st.container(horizontal=True, key="undo_and_clear"):
         for name, icon, then in (
             ("undo", ":material/undo:", _undo),

@@ -8,9 +8,8 @@ import gzip
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import plotly.graph_objects as go
 import streamlit as st
 from plotly.offline import get_plotlyjs
 
@@ -20,6 +19,13 @@ _mount = st.components.v2.component(
     js=Path(__file__).with_name("figure.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
 )
+
+
+class Figure(Protocol):
+    """What a chart's builder returns."""
+
+    def to_json(self) -> str:
+        """Return the figure as Plotly.js reads it."""
 
 
 @cache
@@ -33,7 +39,7 @@ def send_plotly() -> None:
 
 
 def figure(
-    fig: go.Figure,
+    fig: Figure,
     *,
     key: str,
     alt: str,
@@ -45,7 +51,7 @@ def figure(
 
     Parameters
     ----------
-    fig : plotly.graph_objects.Figure
+    fig : Figure
         Colours may be the theme's CSS variables, such as ``var(--st-primary-color)``.
     key : str
         One place on the page.

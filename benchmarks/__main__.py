@@ -1,0 +1,70 @@
+"""``python -m benchmarks``: measure everything, print one table."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from benchmarks import arithmetic, classroom, epoch, page
+from benchmarks.browser import chromium
+from benchmarks.server import our_server
+from benchmarks.table import Row, as_json, as_text, conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    classes: list[int]
+    duration: float
+    starts: int
+    visits: int
+    strokes: int
+    turns: int
+    n_images: int
+    epoch_turns: int
+    patient: bool
+
+
+FULL = Sizes([1, 30, 60, 120], 60.0, 3, 5, 30, 15, 10_000, 15, True)
+QUICK = Sizes([1, 2], 4.0, 1, 1, 1, 1, 100, 1, False)
+
+
+def measure(sizes: Sizes) -> Iterator[Row]:
+    """Measure everything; the class comes first, so that its memory can be looked at last."""
+    with chromium() as browser, our_server() as server:
+        recorded = page.recorded_stroke(browser, server)
+        before = server.megabytes
+        yield from classroom.rows(
+            server, recorded, before, classes=sizes.classes, duration=sizes.duration
+        )
+        left = time.monotonic() if sizes.patient else 0.0
+        yield from page.rows(
+            browser, starts=sizes.starts, visits=sizes.visits, strokes=sizes.strokes
+        )
+        yield classroom.afterwards(server, before, left)
+    yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)
+    yield epoch.row(sizes.epoch_turns)
+
+
+@click.command()
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the table there, too.")
+@click.option("--quick", is_flag=True, help="Tiny sizes: see that everything runs.")
+def main(file: Path | None, quick: bool) -> None:
+    """Measure everything against its baseline, in at most ten minutes on two cores."""
+    circumstances = conditions()
+    rows = []
+    for row in measure(QUICK if quick else FULL):
+        click.echo(f"{row.what}: {row.ours:.3g} {row.unit}", err=True)
+        rows.append(row)
+    click.echo(as_text(rows, circumstances))
+    if file:
+        text = json.dumps(as_json(rows, circumstances), indent=2, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m benchmarks")

@@ -1,0 +1,79 @@
+"""The benchmarks run and find no wrong answer; how long anything takes is no matter here."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks import epoch
+from benchmarks.__main__ import main
+from benchmarks.classroom import judged
+from benchmarks.table import Row, as_text
+
+
+def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(epoch, "N_IMAGES", 1000)
+
+    run = CliRunner().invoke(main, ["--quick", "--json", str(tmp_path / "speed.json")])
+
+    assert run.exit_code == 0, run.output
+    told = json.loads((tmp_path / "speed.json").read_text(encoding="utf-8"))
+    assert {"date", "machine", "cores", "python", "numpy"} <= set(told["conditions"])
+    rows = {row["what"]: row for row in told["rows"]}
+    for visitors in ("1 visitor", "2 visitors"):
+        assert rows.pop(f"{visitors}: wrong or lost")["ours"] == 0
+        assert rows[f"{visitors}: median answer"]["ours"] > 0
+    assert {
+        "start of the server to its first page",
+        "first visit to a drawable canvas",
+        "bytes over the wire, first visit",
+        "stroke's end to answer and charts painted",
+        "server's processor, one stroke",
+        "bytes over the wire, one stroke",
+        "server's memory after all left",
+        "forward pass, 1 drawing",
+        "preparation, 1 drawing",
+        "training epoch, 1,000 images",
+    } <= set(rows)
+    for name, row in rows.items():
+        assert row["baseline"] > 0, name
+        assert math.isfinite(row["ratio"]), name
+        assert name in run.output
+
+
+def answer(values, digit):
+    """Return what a server sends that shows these bars and names this digit."""
+    bars, words = ForwardMsg(), ForwardMsg()
+    component = bars.delta.new_element.bidi_component
+    component.id = "$$ID-0-activations"
+    component.json = json.dumps({"figure": json.dumps({"data": [{"y": values}], "layout": {}})})
+    words.delta.new_element.html.body = f'<b class="digit">{digit}</b>'
+    return [bars, words]
+
+
+Y_HAT = np.linspace(0, 0.9, 10).reshape(10, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "digit", "is_right"),
+    [
+        pytest.param(Y_HAT[:, 0].tolist(), 9, True, id="right"),
+        pytest.param(Y_HAT[:, 0].tolist(), 8, False, id="another digit"),
+        pytest.param((Y_HAT[:, 0] + 1e-4).tolist(), 9, False, id="another value"),
+        pytest.param([], 9, False, id="no values"),
+    ],
+)
+def test_an_answer_is_right_if_it_is_what_numpy_gives(values, digit, is_right):
+    assert judged(answer(values, digit), Y_HAT) == is_right
+
+
+def test_a_table_has_a_line_a_row():
+    rows = [Row("one", 2.0, 4.0, "ms", "two"), Row("none", 1.0, 0.0, "ms", "nothing")]
+
+    *_, first, second = as_text(rows, {"cores": "2"}).splitlines()
+
+    assert first.split() == ["one", "2", "4", "ms", "0.5", "two"]
+    assert "nan" in second
