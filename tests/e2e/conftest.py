@@ -2,21 +2,15 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.board import Board
+from tests.server import running_server
 
-ROOT = Path(__file__).parents[2]
 SYSTEM_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
@@ -24,24 +18,8 @@ QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-componen
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Start the app on a free port; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    app = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", app)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        app.terminate()
-        output, _ = app.communicate(timeout=20)
-        print(output.decode())  # noqa: T201 - pytest shows it beside a failure
-    assert b"Traceback" not in output
+    with running_server() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
@@ -73,15 +51,3 @@ def open_page(address: str, browser: Browser) -> Iterator[Callable[..., Board]]:
     for page in pages:
         page.context.close()
     assert not errors
-
-
-def _wait_for(url: str, app: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while app.poll() is None and time.monotonic() < until:
-        try:
-            urllib.request.urlopen(url, timeout=5)  # noqa: S310 - our own server
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the app did not start")
