@@ -14,6 +14,7 @@ import pytest
 from mnistnet import DataError, save_network
 from mnistnet.notation import FloatArray
 from mnistnet.training import random_network
+from mnistnet.ui.trainings import ONE_THREAD
 from mnistnet.whole_file import whole_file
 
 PROGRAM = """
@@ -58,6 +59,7 @@ def training(out: Path, *options: str, before: str = "") -> "subprocess.Popen[st
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env=os.environ | ONE_THREAD,
     )
 
 

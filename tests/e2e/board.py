@@ -22,9 +22,9 @@ class Board:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.paper = page.locator(".st-key-canvas canvas.upper-canvas")
-        expect(self.paper).to_be_visible(timeout=30_000)
+        expect(self.paper).to_be_visible(timeout=90_000)
         # Plotly has arrived and drawn: from here on nothing may move.
-        expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=30_000)
+        expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=90_000)
 
     def part(self, key: str) -> Locator:
         """Return the part of the page with this key."""
