@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -166,19 +167,18 @@ def test_a_pause_gives_its_place_to_the_next(begun):
     wait_until(lambda: second.state == "finished")
 
     for _ in range(2):
-        told = len(first.points)
         trainings.step(first)
-        wait_until(lambda told=told: len(first.points) > told and _was_one_step(first))
+        wait_until(partial(_took_one_step, first, after=len(first.points)))
     steps = first.n_steps
     trainings.go_on(first)
     wait_until(lambda: first.n_steps > steps)
     assert first.state == "going"
 
 
-def _was_one_step(training):
-    """Whether the last two points are neighbours, as they only are in a pause."""
+def _took_one_step(training, after):
+    """Whether a new point is the last one's neighbour, as it only is in a pause."""
     before, last = training.points[-2:]
-    return last.n_steps == before.n_steps + 1
+    return len(training.points) > after and last.n_steps == before.n_steps + 1
 
 
 def test_one_step_from_the_start(begun):
