@@ -86,9 +86,9 @@ class Board:
             .filter((value, i) => i % 4 == 0 && value > 128).length"""
         return int(self.part("canvas").locator("canvas.dc-canvas.lower-canvas").evaluate(count))
 
-    def wait_until(self, happened: Callable[[], bool]) -> None:
-        """Wait until something is so, for at most 15 seconds."""
-        for _ in range(300):
+    def wait_until(self, happened: Callable[[], bool], seconds: int = 15) -> None:
+        """Wait until something is so, for at most so many seconds."""
+        for _ in range(20 * seconds):
             if happened():
                 return
             self.page.wait_for_timeout(50)

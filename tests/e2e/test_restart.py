@@ -49,14 +49,14 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
         undo = board.part("undo").get_by_role("button")
         expect(undo).to_be_enabled(timeout=PATIENCE)
-        board.wait_until(partial(is_shown, board, shown))
+        board.wait_until(partial(is_shown, board, shown), PATIENCE // 1000)
 
         one_more(board)
         while board.page.url != shown[0]:
             before_undo = board.page.url
             undo.click()
             changed(board, before_undo)
-        board.wait_until(partial(is_shown, board, shown))
+        board.wait_until(partial(is_shown, board, shown), PATIENCE // 1000)
         board.page.context.close()
     assert "Traceback" not in servers[1].output()
 
