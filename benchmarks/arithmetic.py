@@ -10,7 +10,7 @@ from mnistnet import forward, load_network, prepare_strokes
 from mnistnet.evaluation import evaluate_network
 from mnistnet.network import layer_input
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
-from mnistnet.strokes import SAMPLE
+from mnistnet.samples import sample
 
 PRODUCTS = "W1 @ X, W2 @ A1"
 
@@ -20,7 +20,7 @@ def rows(*, turns: int, n_images: int) -> Iterator[Row]:
     network, rng = load_network("lecture-a"), np.random.default_rng(0)
     X = rng.random((n_images, N_PIXELS), np.float32).T
     labels = rng.integers(0, N_CLASSES, n_images)
-    x = prepare_strokes(SAMPLE.strokes).X
+    x = prepare_strokes(sample(7).strokes).X
 
     def products(X: FloatArray) -> Callable[[], object]:
         X, A1 = layer_input(network, X), layer_input(network, forward(network, X).A1)
@@ -30,7 +30,7 @@ def rows(*, turns: int, n_images: int) -> Iterator[Row]:
         return lambda: forward(network, X)
 
     def prepare() -> object:
-        return prepare_strokes(SAMPLE.strokes)
+        return prepare_strokes(sample(7).strokes)
 
     def evaluate() -> object:
         return evaluate_network(network, X, labels)

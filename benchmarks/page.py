@@ -18,7 +18,9 @@ from benchmarks.server import Server, default_server, our_server
 from benchmarks.table import Row
 from benchmarks.visitor import alone, ask, line_to, opening
 from mnistnet.notation import FloatArray
-from mnistnet.strokes import SAMPLE
+from mnistnet.samples import sample
+
+SEVEN = sample(7).strokes[0][::6]
 
 LINE = '[data-testid="stText"]'
 ANSWER = ".st-key-prediction"
@@ -122,7 +124,7 @@ def _drawn_and_wiped(easel: Easel, points: FloatArray) -> tuple[float, float, fl
 def _sketch(number: int) -> FloatArray:
     """Return a 7 in canvas pixels, each a little different."""
     rng = np.random.default_rng(number)
-    return np.asarray(SAMPLE.strokes[0] + rng.uniform(-8, 8, SAMPLE.strokes[0].shape))
+    return np.asarray(SEVEN + rng.uniform(-8, 8, SEVEN.shape))
 
 
 @contextmanager

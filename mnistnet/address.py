@@ -12,7 +12,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from mnistnet.errors import DrawingError
-from mnistnet.strokes import MAX_POINTS, Drawing
+from mnistnet.strokes import MAX_POINTS, Drawing, checked_drawing
+
+LONGEST_SHIFT = 21
+"""A number takes four bytes at most, up to 28 bits; longer ones would take quadratic time."""
 
 MAX_TEXT = 7_500
 """Longest drawing in an address. nginx and Apache refuse request lines and header lines (the
@@ -58,12 +61,14 @@ def decode(text: str) -> Drawing:
         If the text is not such a drawing, or it reaches beyond `MAX_REACH`.
     """
     strokes, widths = [], []
+    n_left = MAX_POINTS
     try:
         written = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         numbers = _numbers(written)
         for width in numbers:
             n_points = next(numbers)
-            if not (0 < width <= 10_000 and 0 < n_points <= MAX_POINTS):
+            n_left -= n_points
+            if n_points < 1 or n_left < 0:
                 raise DrawingError("error.address_unreadable")
             steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
             points = np.cumsum(np.array(steps, dtype=float), axis=0)
@@ -71,9 +76,9 @@ def decode(text: str) -> Drawing:
                 raise DrawingError("error.address_unreadable")
             strokes.append(points)
             widths.append(width / 10)
-    except (binascii.Error, ValueError, StopIteration, RuntimeError, OverflowError):
+        return checked_drawing(strokes, widths)
+    except (binascii.Error, ValueError, StopIteration, RuntimeError, DrawingError):
         raise DrawingError("error.address_unreadable") from None
-    return Drawing(tuple(strokes), tuple(widths))
 
 
 def _varint(number: int) -> Iterator[int]:
@@ -88,6 +93,8 @@ def _varint(number: int) -> Iterator[int]:
 def _numbers(written: bytes) -> Iterator[int]:
     rest, shift = 0, 0
     for byte in written:
+        if shift > LONGEST_SHIFT:
+            raise ValueError("no width and no step is that large")
         rest |= (byte & 0x7F) << shift
         shift += 7
         if byte < 0x80:

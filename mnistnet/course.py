@@ -17,6 +17,7 @@ from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.recipe import Material, Recipe, pool
 from mnistnet.training import batches, random_network, steps
+from mnistnet.whole_file import whole_file
 
 AVERAGED = 500
 """The shipped weights are the average over about this many steps: smoother than the last ones."""
@@ -146,14 +147,12 @@ class Course:
         )
 
     def save(self, path: Path) -> None:
-        """Write down where the course stands, to be taken up by `resume`."""
-        unfinished = path.with_name(path.name + ".part")
-        with unfinished.open("wb") as file:
+        """Write down where the course stands, to be taken up by `resume`; raises DataError."""
+        with whole_file(path) as file:
             at = np.array([self.n_rounds, self.adam.n_steps, self.seed])
             numbers = np.array([self.best_loss, self.adam.learning_rate])
             arrays = {**self._arrays(), "at": at, "numbers": numbers}
             np.savez(file, allow_pickle=False, **arrays)
-        unfinished.replace(path)
 
     def resume(self, path: Path) -> None:
         """Take up a course of the same recipe and seed where it was left.

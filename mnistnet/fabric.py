@@ -8,7 +8,7 @@ import numpy as np
 
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
-from mnistnet.strokes import Drawing, checked_strokes
+from mnistnet.strokes import Drawing, checked_drawing
 
 INK = "#ffffff"
 PAPER = "#000000"
@@ -31,7 +31,7 @@ def read_canvas(canvas: Mapping[str, Any] | None) -> Drawing:
     Raises
     ------
     DrawingError
-        If it is not such JSON.
+        If it is not such JSON, or not a drawing as `checked_drawing` wants it.
 
     Notes
     -----
@@ -40,11 +40,13 @@ def read_canvas(canvas: Mapping[str, Any] | None) -> Drawing:
     """
     try:
         paths = [item for item in (canvas or {}).get("objects", []) if item["type"] == "Path"]
-        strokes = checked_strokes(_on_canvas(path) for path in paths)
-        widths = [float(path["strokeWidth"]) * _mean_scale(path) for path in paths]
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+        with np.errstate(all="ignore"):  # what overflows is refused with all that is too large
+            strokes = [_on_canvas(path) for path in paths]
+            widths = [float(path["strokeWidth"]) * _mean_scale(path) for path in paths]
+        drawing = checked_drawing(strokes, [round(width, 1) for width in widths])
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError):
         raise DrawingError("error.drawing_unreadable") from None
-    return Drawing(tuple(map(_whole_pixels, strokes)), tuple(round(width, 1) for width in widths))
+    return Drawing(tuple(map(_whole_pixels, drawing.strokes)), drawing.widths)
 
 
 def write_canvas(drawing: Drawing) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """MNIST's four files: find them, download them, check them, read them."""
 
+import errno
 import gzip
 import hashlib
 import math
@@ -46,6 +47,9 @@ TEST_DOWNLOAD_BYTES = 1_653_419
 
 N_TEST = 10_000
 """Number of test images."""
+
+MAX_IDX_BYTES = 60_000 * N_PIXELS + 17
+"""One byte more than the largest file's content: what is longer is not MNIST."""
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -207,7 +211,8 @@ def read_images(folder: Path, part: str) -> Images:
 def read_idx(path: Path) -> NDArray[np.uint8]:
     """Read a gzipped IDX file of bytes, images (m, 28, 28) or labels (m,); raises DataError."""
     try:
-        content = gzip.decompress(path.read_bytes())
+        with gzip.open(path) as file:
+            content = file.read(MAX_IDX_BYTES)
     except FileNotFoundError:
         raise DataError("error.mnist_missing", folder=path.parent, files=path.name) from None
     except (OSError, EOFError, zlib.error) as error:
@@ -266,6 +271,8 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
                 )
                 break
             except (OSError, ValueError) as error:  # no network, or a file that is not MNIST's
+                if reason := _reason_here(error):
+                    raise DataError("error.cannot_write", folder=cache, why=reason) from error
                 why = error
                 if shown:
                     shown.reset()
@@ -273,3 +280,10 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
             raise DataError(
                 "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why
+
+
+def _reason_here(error: Exception) -> str | None:
+    """Return why this computer does not keep a file; None if it is the network or the file."""
+    if isinstance(error, PermissionError):  # Pooch's has no reason of its own
+        return os.strerror(errno.EACCES)
+    return error.strerror if isinstance(error, OSError) else None  # requests' have none

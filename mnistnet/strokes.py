@@ -13,6 +13,13 @@ from mnistnet.notation import FloatArray
 MAX_POINTS = 20_000
 """More points than a hand draws in minutes; beyond it a drawing is refused rather than slow."""
 
+MAX_REACH = 10_000
+"""Canvas pixels from the upper left corner that a point may lie; a hand on the canvas reaches 280,
+and Pillow would walk pixel by pixel to a point a thousand million pixels away."""
+
+MAX_WIDTH = 1_000
+"""Widest pen in canvas pixels; the slider ends at 40, the edit tool can scale a stroke."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
@@ -28,6 +35,30 @@ class Drawing:
 
     strokes: tuple[FloatArray, ...] = ()
     widths: tuple[float, ...] = ()
+
+
+def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> Drawing:
+    """Return what came from outside as a drawing on a canvas.
+
+    Parameters
+    ----------
+    strokes : iterable of array_like of shape (n, 2)
+        Points (x, y) in canvas pixels, y downwards.
+    widths : sequence of float
+        Width of the pen in canvas pixels, one a stroke.
+
+    Raises
+    ------
+    DrawingError
+        As `checked_strokes`, or if a point lies beyond `MAX_REACH`, or a pen is not between 0 and
+        `MAX_WIDTH` wide.
+    """
+    arrays = checked_strokes(strokes)
+    is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
+    has_pens = len(widths) == len(arrays) and all(0 < width <= MAX_WIDTH for width in widths)
+    if not (is_near and has_pens):
+        raise DrawingError("error.drawing_unreadable")
+    return Drawing(tuple(arrays), tuple(widths))
 
 
 def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> list[FloatArray]:

@@ -16,6 +16,7 @@ from mnistnet.matrix_pickle import matrix_in_pickle
 from mnistnet.matrix_text import matrix_in_text
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
+from mnistnet.whole_file import whole_file
 
 SHIPPED = ("lecture-a", "lecture-b")
 """Names of the networks in the project's own ``weights`` folder."""
@@ -106,13 +107,10 @@ def load_matrix(source: Source) -> FloatArray:
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     """Save a network as ``.npz`` with float32 arrays W1 and W2.
 
-    The file is written beside its place and then moved there, so a broken-off save leaves the
-    old one whole.
+    A broken-off save leaves the old file whole. Raises DataError if nothing can be written there.
     """
-    path = Path(path)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_bytes(npz_bytes(network))
-    unfinished.replace(path)
+    with whole_file(Path(path)) as file:
+        file.write(npz_bytes(network))
 
 
 def npz_bytes(network: Network) -> bytes:

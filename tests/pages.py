@@ -45,11 +45,12 @@ def trace(app: AppTest, key: str, index: int = 0) -> dict[str, Any]:
         shown = json.loads(element.proto.json or "null")
         if element.key == key and shown:
             found: dict[str, Any] = json.loads(shown["figure"])["data"][index]
-            return {name: _unpacked(value) for name, value in found.items()}
+            return {name: unpacked(value) for name, value in found.items()}
     raise AssertionError(f"no figure {key} on the page")
 
 
-def _unpacked(value: Any) -> Any:
+def unpacked(value: Any) -> Any:
+    """Return what a figure's JSON holds packed as the array that it stands for."""
     if not isinstance(value, dict) or "bdata" not in value:
         return value
     flat: FloatArray = np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])

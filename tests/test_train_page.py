@@ -60,7 +60,6 @@ def wait_for(app, words_):
     until = time.monotonic() + PATIENCE
     while words_ not in said(app):
         assert time.monotonic() < until, said(app)
-        time.sleep(0.1)
         app.run()
         assert not app.exception
 
@@ -141,7 +140,7 @@ def test_leaving_the_page_stops_the_training_and_keeps_it(page):
 
     app.switch_page("mnistnet/pages/draw.py").run()
 
-    process.wait(timeout=1)
+    process.wait(timeout=PATIENCE)
     assert training.state == "stopped"
     app.switch_page("mnistnet/pages/train.py").run()
     assert "Stopped" in said(app)

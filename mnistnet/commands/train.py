@@ -120,6 +120,7 @@ def _follow(
     """Save the best network so far after every epoch; return whether the course was finished."""
     a_round = course.recipe.epochs_a_round
     n_epochs = course.recipe.n_rounds * a_round
+    course.save(_unfinished(out))  # first: weights beside it are not yet the best there will be
     with tqdm(total=n_epochs, initial=course.n_epochs, desc=name, unit="epoch") as bar:
         for milestone in course.follow(material, teacher):
             bar.set_postfix_str(_sentence(milestone), refresh=False)

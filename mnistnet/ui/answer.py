@@ -1,5 +1,7 @@
 """The answer in words and numbers: what the charts show, for reading."""
 
+from html import escape
+
 import streamlit as st
 
 from mnistnet.notation import N_CLASSES, FloatArray
@@ -35,7 +37,7 @@ def say_prediction(y_hat: FloatArray) -> None:
 
 def say_prompt(words: str) -> None:
     """Say what to do, where the prediction will stand."""
-    _live(f'<span class="rival">{words}</span>')
+    _live(f'<span class="rival">{escape(words)}</span>')  # a file's name may be in it
 
 
 def say_loss(errors: FloatArray | None, *, key: str = "loss") -> None:

@@ -12,6 +12,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnistnet import pupil
+from mnistnet.errors import DataError
 from mnistnet.image_shelf import put_images, take_images
 from mnistnet.lesson import Settings
 from mnistnet.mnist import Images, Mnist, load_mnist
@@ -133,7 +134,11 @@ def _shelf() -> Path:
     mnist = load_mnist()
     folder = Path(tempfile.mkdtemp(prefix="mnistnet-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    put_images(folder, _whole(mnist), mnist.test)
+    try:
+        put_images(folder, _whole(mnist), mnist.test)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise DataError("error.cannot_write", folder=folder.parent, why=error.strerror) from error
     return folder
 
 

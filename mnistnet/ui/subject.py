@@ -13,6 +13,7 @@ from mnistnet.samples import sample
 from mnistnet.strokes import Drawing
 from mnistnet.ui import visit
 from mnistnet.ui.images import image_in_hand
+from mnistnet.ui.messages import literal
 from mnistnet.ui.words import t
 
 STAGES = ("drawn", "boxed", "mnist")
@@ -54,7 +55,7 @@ def offered_subject() -> PreparedDigit | None:
     try:
         return digit_in_hand(st.session_state["preparation"])
     except MnistNetError as error:
-        st.info(t(error.key, **error.values))
+        st.info(literal(t(error.key, **error.values)))
         st.button(t("sample.take"), key="sample", on_click=visit.replace, args=(sample(7),))
         st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
         return None

@@ -22,9 +22,9 @@ class Board:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.paper = page.locator(".st-key-canvas canvas.upper-canvas")
-        expect(self.paper).to_be_visible(timeout=30_000)
+        expect(self.paper).to_be_visible(timeout=90_000)
         # Plotly has arrived and drawn: from here on nothing may move.
-        expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=30_000)
+        expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=90_000)
 
     def part(self, key: str) -> Locator:
         """Return the part of the page with this key."""
@@ -86,9 +86,9 @@ class Board:
             .filter((value, i) => i % 4 == 0 && value > 128).length"""
         return int(self.part("canvas").locator("canvas.dc-canvas.lower-canvas").evaluate(count))
 
-    def wait_until(self, happened: Callable[[], bool]) -> None:
-        """Wait until something is so, for at most 15 seconds."""
-        for _ in range(300):
+    def wait_until(self, happened: Callable[[], bool], seconds: int = 15) -> None:
+        """Wait until something is so, for at most so many seconds."""
+        for _ in range(20 * seconds):
             if happened():
                 return
             self.page.wait_for_timeout(50)

@@ -7,18 +7,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import chromium
-from benchmarks.server import our_server
 from tests.e2e.board import Board
+from tests.server import running_server
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Start the app on a free port; its address."""
-    with our_server() as server:
-        yield f"http://{server.address}"
-        output = server.log.read_text(encoding="utf-8")
-    print(output)  # noqa: T201 - pytest shows it beside a failure
-    assert "Traceback" not in output
+    with running_server() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

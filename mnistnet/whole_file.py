@@ -1,0 +1,36 @@
+"""Files that are there whole or not at all, whenever the writing breaks off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from mnistnet.errors import DataError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside its place, which is moved there when all of it is written.
+
+    Parameters
+    ----------
+    path : Path
+        Its place. A file that is there already stays until the new one is complete.
+
+    Yields
+    ------
+    file
+
+    Raises
+    ------
+    DataError
+        If the folder is missing, full, or may not be written to.
+    """
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)  # a full disk needs the room
+        raise DataError("error.cannot_write", folder=path.parent, why=error.strerror) from error

@@ -1,0 +1,85 @@
+"""Nothing leaves the machine: the browser and the server talk to each other and to nobody else."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from mnistnet import Drawing
+from mnistnet.address import encode
+from tests.digits import SEVEN
+from tests.e2e.board import Board
+from tests.server import running_server
+
+PATIENCE = 120_000
+DRAWN = f"?drawing={encode(Drawing(tuple(SEVEN), (20.0,)))}"
+PAGES = {
+    "": "squared_error",
+    "forward": "column",
+    "error": "arrows",
+    "mnist": "sheet",
+    "train": "units",
+}
+
+STREAMLITS_OWN = ("/_stcore/health", "/_stcore/host-config")
+"""Below a page such as /forward its own script looks for the server, before it looks above."""
+
+GUARD = """
+import sys
+
+HERE = ("127.0.0.1", "::1", "localhost", None)
+
+def refuse(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host not in HERE:
+        sys.stderr.write(f"LEFT THE MACHINE: {host}\\n")
+        raise OSError("nothing may leave this machine")
+
+sys.addaudithook(refuse)
+sys.stderr.write("GUARDED\\n")
+"""
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory, mnist_folder):
+    """A server whose every process fails when it calls another machine."""
+    folder = tmp_path_factory.mktemp("guard")
+    (folder / "sitecustomize.py").write_text(GUARD)
+    env = {"PYTHONPATH": str(folder), "MNISTNET_DATA": str(mnist_folder)}
+    with running_server(env) as server:
+        yield server
+
+
+def test_every_page_works_and_asks_nobody_else(guarded, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", lambda route: route.abort())
+    asked: list[str] = []
+    missing: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.on("response", lambda r: missing.append(f"{r.status} {r.url}") if r.status > 399 else None)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    page.goto(guarded.address + DRAWN, timeout=PATIENCE)
+    Board(page)
+    for name, figure in PAGES.items():
+        page.goto(f"{guarded.address}/{name}{DRAWN}", timeout=PATIENCE)
+        shown = page.locator(f".st-key-{figure} .main-svg").first
+        shown.wait_for(state="visible", timeout=PATIENCE)
+        page.evaluate("document.fonts.ready")
+    context.close()
+
+    hosts = {
+        urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in ("data", "blob")
+    }
+    assert hosts == {"127.0.0.1"}
+    assert not errors
+    assert "GUARDED" in guarded.output()
+    assert "LEFT THE MACHINE" not in guarded.output()
+    assert not [url for url in missing if not url.endswith(STREAMLITS_OWN)]

@@ -1,0 +1,89 @@
+"""The server dies and comes back on its port: open pages go on as if nothing had been."""
+
+from contextlib import suppress
+from functools import partial
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.digits import FOUR, ONE, SEVEN
+from tests.e2e.board import Board
+from tests.server import Server
+
+PATIENCE = 120_000
+"""Milliseconds to wait: Streamlit's page tries again after longer and longer pauses."""
+
+
+@pytest.fixture
+def servers():
+    started = [Server()]
+    yield started
+    for server in started:
+        server.stop()
+
+
+def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
+    boards = []
+    for strokes, choice in ((SEVEN, "A 784-100-10"), (FOUR, "B 784-14-10")):
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        page = context.new_page()
+        page.goto(servers[0].address, timeout=PATIENCE)
+        board = Board(page)
+        page.get_by_role("radio", name=choice).click()
+        board.draw(strokes)
+        page.wait_for_url("**drawing=*", timeout=PATIENCE)
+        expect(board.part("undo").get_by_role("button")).to_be_enabled(timeout=PATIENCE)
+        expect(board.part("activations").locator(".bartext")).to_have_count(10, timeout=PATIENCE)
+        boards.append(board)
+    before = [seen(board) for board in boards]
+    assert before[0] != before[1]
+
+    servers[0].kill()
+    for board in boards:
+        expect(board.page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE)  # it has noticed
+    servers.append(Server(port=servers[0].port))
+
+    for board, shown in zip(boards, before, strict=True):
+        app = board.page.get_by_test_id("stApp")
+        expect(board.page.get_by_role("dialog")).to_be_hidden(timeout=PATIENCE)
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
+        undo = board.part("undo").get_by_role("button")
+        expect(undo).to_be_enabled(timeout=PATIENCE)
+        board.wait_until(partial(is_shown, board, shown), PATIENCE // 1000)
+
+        one_more(board)
+        while board.page.url != shown[0]:
+            before_undo = board.page.url
+            undo.click()
+            changed(board, before_undo)
+        board.wait_until(partial(is_shown, board, shown), PATIENCE // 1000)
+        board.page.context.close()
+    assert "Traceback" not in servers[1].output()
+
+
+def seen(board: Board) -> tuple[str, list[float], int]:
+    """Return the address, the ten activations and how much of the canvas is inked."""
+    return board.page.url, board.values("activations"), board.ink()
+
+
+def is_shown(board: Board, expected: tuple[str, list[float], int]) -> bool:
+    """Whether all is as expected; lines drawn again may differ from a curve by some pixels."""
+    (*exactly, ink), (*wanted, ink_wanted) = seen(board), expected
+    return exactly == wanted and abs(ink - ink_wanted) < 0.01 * ink_wanted
+
+
+def one_more(board: Board) -> None:
+    """Draw a stroke; again, if the canvas was just taking up the drawing and lost it."""
+    before = board.page.url
+    for _ in range(5):
+        board.draw([ONE[0] + (100, 0)])
+        if changed(board, before):
+            return
+    raise AssertionError("one cannot draw after a restart")
+
+
+def changed(board: Board, before: str) -> bool:
+    """Wait for another address, for at most 15 seconds; whether it came."""
+    with suppress(AssertionError):
+        board.wait_until(lambda: board.page.url != before)
+    return board.page.url != before
