@@ -18,7 +18,8 @@ from mnistnet import Drawing, DrawingError
 from mnistnet.address import decode, encode
 from mnistnet.fabric import read_canvas, write_canvas
 from mnistnet.preprocess import prepare_as_drawn, prepare_strokes
-from mnistnet.strokes import MAX_POINTS, sample(7)
+from mnistnet.samples import sample
+from mnistnet.strokes import MAX_POINTS
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.visit import OPTIONS
 from tests.pages import open_page
@@ -34,7 +35,8 @@ ODD: tuple[Any, ...] = (
 
 def canvas(chance: random.Random) -> Any:
     """Return a canvas's JSON with one to four values exchanged, taken away or repeated."""
-    whole: Any = {"objects": [stroke(), *write_canvas(sample(7))["objects"]], "background": "#000000"}
+    drawn = write_canvas(sample(7))["objects"]
+    whole: Any = {"objects": [stroke(), *drawn], "background": "#000000"}
     whole = json.loads(json.dumps(whole))  # as it comes: nothing in it is shared
     for _ in range(chance.randint(1, 4)):
         parent, key = chance.choice(list(_places(whole)) or [([None], 0)])
