@@ -20,6 +20,7 @@ from mnistnet.ui.answer import (
 from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
+from mnistnet.ui.live import follow_pen, send_networks
 from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
 
@@ -71,6 +72,8 @@ def draw() -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
         number = visit.image()
         show_steps(digit) if number is None else say_image(number)
+    follow_pen(network, preparation, pen)
 
 
+send_networks()
 draw()
