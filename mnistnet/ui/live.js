@@ -16,7 +16,9 @@ export default ({ data }) =>
   attempt(() => unpackNetworks(data).forEach((network) => networks.set(network.name, network)));
 
 const early = window.mnistnet_live ?? [];
-window.mnistnet_live = { push: ({ data }) => attempt(() => follow(data)) };
+window.mnistnet_live = {
+  push: ({ data }) => attempt(() => follow(data && { ...data, ...decodeDrawing(data.drawing) })),
+};
 early.forEach(window.mnistnet_live.push);
 
 const LISTENERS = {

@@ -57,7 +57,6 @@ def follow_pen(network: Network, preparation: str, pen: int) -> None:
         _networks(key="own_weights", data=packed)
     else:
         packed = _shipped(name)
-    drawn = visit.drawing()
     _live(
         key="live",
         data={
@@ -65,8 +64,7 @@ def follow_pen(network: Network, preparation: str, pen: int) -> None:
             "preparation": preparation,
             "pen": pen,
             "target": st.session_state["target"],
-            "strokes": [points.astype(int).tolist() for points in drawn.strokes],
-            "widths": drawn.widths,
+            "drawing": visit.written(),
             "revision": visit.revision(),
             "reports": reports(),
             "words": {name: t(key) for name, key in WORDS.items()} | {"sure": SURE},

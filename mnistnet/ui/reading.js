@@ -23,6 +23,28 @@ export function forward({ hidden, biases, W1, W2 }, X) {
   return layer(W2, layer(W1, X, hidden, biases), 10, biases);
 }
 
+// The strokes and pen widths that address.py wrote.
+export function decodeDrawing(text) {
+  const written = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  let at = 0;
+  const next = () => {
+    let [number, shift, byte] = [0, 0, 0];
+    do {
+      byte = written.charCodeAt(at++);
+      number += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+    } while (byte > 0x7f);
+    return number % 2 ? -(number + 1) / 2 : number / 2;
+  };
+  const [strokes, widths] = [[], []];
+  while (at < written.length) {
+    widths.push(next() / 10);
+    let [x, y] = [0, 0];
+    strokes.push(Array.from({ length: next() }, () => [(x += next()), (y += next())]));
+  }
+  return { strokes, widths };
+}
+
 // The networks that live.py packed one after the other: each four numbers, then W1 and W2.
 export function unpackNetworks(bytes) {
   const networks = [];

@@ -51,23 +51,43 @@ function markOf(label) {
 function moveBars(figure, values, { winner, target }, { winner_mark, target_mark }) {
   const axis = figure._fullLayout.yaxis;
   const base = axis.l2p(0);
-  const bars = figure.querySelectorAll(".point");
+  const points = figure.querySelectorAll(".point");
   const labels = labelsOf(figure);
-  if (bars.length !== values.length || labels.length !== values.length) return;
+  if (points.length !== values.length || labels.length !== values.length) return;
   moved.add(figure);
+  const numbers = Array.from(points, (point, k) => numberOf(point, labels[k]));
+  const above = (figure.above ??= TEXT_PAD + bottom(numbers[0])); // the same letters for all
   values.forEach((value, k) => {
-    const [bar, number] = [bars[k].querySelector("path"), numberOf(bars[k], labels[k])];
+    const bar = points[k].querySelector("path");
     const end = axis.l2p(value);
     const top = base - end < 2 ? Math.floor(end) : Math.round(end); // as Plotly does
     const [left, , , right] = bar.getAttribute("d").match(/[\d.]+/g).map(Number);
-    bar.setAttribute("d", `M${left},${base}V${top}H${right}V${base}Z`);
-    bar.style.fill = k === winner ? WINNER : QUIET;
-    bar.style.stroke = k === target ? TARGET : "";
-    bar.style.strokeWidth = k === target ? "3px" : "0px";
-    number.textContent = value.toFixed(3);
-    number.setAttribute("transform", `translate(${(left + right) / 2},${top - number.above})`);
-    markOf(labels[k]).textContent = k === winner ? winner_mark : k === target ? target_mark : "";
+    attribute(bar, "d", `M${left},${base}V${top}H${right}V${base}Z`);
+    look(bar, "fill", k === winner ? WINNER : QUIET);
+    look(bar, "stroke", k === target ? TARGET : "");
+    look(bar, "strokeWidth", k === target ? "3px" : "0px");
+    say(numbers[k], value.toFixed(3));
+    attribute(numbers[k], "transform", `translate(${(left + right) / 2},${top - above})`);
+    say(markOf(labels[k]), k === winner ? winner_mark : k === target ? target_mark : "");
   });
+}
+
+// What is as it should be is not touched: the browser would lay it out and paint it anew.
+function attribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function look(element, name, value) {
+  if (element.style[name] !== value) element.style[name] = value;
+}
+
+function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+function bottom(text) {
+  const box = text.getBBox();
+  return box.y + box.height;
 }
 
 // The number over a bar; Plotly makes none while there are no values.
@@ -80,62 +100,72 @@ function numberOf(point, label) {
     number.setAttribute("y", 0);
     number.textContent = "0.000";
   }
-  if (number.above === undefined) {
-    const box = number.getBBox();
-    number.above = TEXT_PAD + box.y + box.height;
-  }
   return number;
 }
 
 // A canvas over Plotly's image, which would be a picture to encode and decode for every frame.
 function movePixels(figure, pixels) {
-  const image = figure.querySelector(".heatmaplayer image");
-  let canvas = figure.querySelector("canvas.live");
-  if (!canvas) {
-    const [place, around] = [image, figure].map((element) => element.getBoundingClientRect());
-    canvas = Object.assign(document.createElement("canvas"), { className: "live" });
-    [canvas.width, canvas.height] = [place.width, place.height];
-    canvas.style.left = `${place.left - around.left}px`;
-    canvas.style.top = `${place.top - around.top}px`;
-    figure.append(canvas);
-    moved.add(figure);
-  }
+  const canvas = figure.querySelector("canvas.live") ?? canvasOver(figure);
+  const image = new ImageData(SIDE, SIDE);
+  pixels.forEach((pixel, i) => image.data.fill(Math.round(255 * pixel), 4 * i, 4 * i + 3));
+  image.data.forEach((_, i, data) => i % 4 === 3 && (data[i] = 255));
+  canvas.small.getContext("2d").putImageData(image, 0, 0);
   const context = canvas.getContext("2d");
-  const side = canvas.width / SIDE;
+  const { width, height } = canvas;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(canvas.small, 0, 0, width, height);
   context.fillStyle = GRID;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  pixels.forEach((pixel, i) => {
-    const grey = Math.round(255 * pixel);
-    context.fillStyle = `rgb(${grey},${grey},${grey})`;
-    const [row, column] = [Math.floor(i / SIDE), i % SIDE];
-    context.fillRect(column * side + 0.25, row * side + 0.25, side - 0.5, side - 0.5);
-  });
+  for (let i = 0; i <= SIDE; i++) {
+    context.fillRect((i * width) / SIDE - 0.25, 0, 0.5, height);
+    context.fillRect(0, (i * height) / SIDE - 0.25, width, 0.5);
+  }
+}
+
+function canvasOver(figure) {
+  const image = figure.querySelector(".heatmaplayer image");
+  const [place, around] = [image, figure].map((element) => element.getBoundingClientRect());
+  const canvas = Object.assign(document.createElement("canvas"), { className: "live" });
+  [canvas.width, canvas.height] = [place.width, place.height];
+  canvas.style.left = `${place.left - around.left}px`;
+  canvas.style.top = `${place.top - around.top}px`;
+  canvas.small = document.createElement("canvas");
+  canvas.small.width = canvas.small.height = SIDE;
+  figure.append(canvas);
+  moved.add(figure);
+  return canvas;
 }
 
 // Words in place of Python's, which stay underneath: those who listen hear each answer once.
-function standIn(key, tag, html) {
+function standIn(key, tag, parts) {
   const place = document.querySelector(`.st-key-${key}`);
   let element = place.querySelector(".live");
   if (!element) {
     element = Object.assign(document.createElement(tag), { className: `${key} live` });
     element.setAttribute("aria-hidden", "true");
+    element.append(...parts.map(([name]) => document.createElement(name)));
     place.append(element);
   }
-  element.innerHTML = html;
+  parts.forEach(([, words], i) => say(element.children[i], words));
 }
 
 function prediction({ y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
   const next = words.next.replace("{digit}", rival).replace("{value}", y[rival].toFixed(3));
-  return (
-    `<strong>${winner}</strong><em>${y[winner].toFixed(3)}</em>` +
-    `<span>${next}<br>${y[winner] < words.sure ? words.not_sure : ""}</span>` +
-    `<small>${words.live}</small>`
-  );
+  const doubt = y[winner] < words.sure ? words.not_sure : "";
+  return [
+    ["strong", String(winner)],
+    ["em", y[winner].toFixed(3)],
+    ["span", `${next}\n${doubt}`],
+    ["small", words.live],
+  ];
 }
 
 function loss({ errors }, words) {
   const terms = Array.from(errors, (error) => error.toFixed(3)).join(" + ");
   const sum = errors.reduce((a, b) => a + b, 0).toFixed(3);
-  return `${words.loss} <strong>${sum}</strong> <span class="terms">= ${terms}</span>`;
+  return [
+    ["span", `${words.loss} `],
+    ["strong", sum],
+    ["small", ` = ${terms}`],
+  ];
 }

@@ -52,7 +52,12 @@ PAGE = "page"
 
 def drawing() -> Drawing:
     """Return what the visitor has drawn."""
-    return decode(st.session_state.get(DRAWING, ""))
+    return decode(written())
+
+
+def written() -> str:
+    """Return what the visitor has drawn as the address has it."""
+    return str(st.session_state.get(DRAWING, ""))
 
 
 def image() -> int | None:

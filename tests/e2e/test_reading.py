@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, Network, forward, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.address import decode, encode
 from mnistnet.errors import DrawingError
 from mnistnet.stroke_files import read_written_digits
 from mnistnet.strokes import bounds, extent
@@ -45,6 +46,7 @@ def in_browser(browser):
         told = [([s.tolist() for s in d.strokes], list(d.widths)) for d in drawings]
         return page.evaluate(READ, [packed, told, preparation])
 
+    read.page = page
     yield read
     page.close()
 
@@ -96,7 +98,7 @@ def test_the_browser_reads_handwriting_as_numpy_does(in_browser, written, prepar
 
 @pytest.mark.parametrize("preparation", ["mnist", "drawn"])
 @given(strokes=STROKES, pen=PENS)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_any_strokes_give_the_same_pixels(in_browser, strokes, pen, preparation):
     arrays = tuple(np.array(points, dtype=float) for points in strokes)
     drawing = Drawing(arrays, tuple(pen + i for i in range(len(arrays))))
@@ -127,6 +129,19 @@ def test_a_network_of_ones_own_answers_the_same(in_browser, written, n_hidden, b
         A2 = forward(network, prepare_strokes(drawing.strokes).X.astype(kind)).A2
         tolerance = 1e-12 if kind is np.float64 else 1e-5  # NumPy adds up in float32, too
         assert outputs == pytest.approx(A2[:, 0].tolist(), abs=tolerance)
+
+
+@given(strokes=STROKES, pen=PENS)
+@settings(max_examples=50)
+def test_a_drawing_comes_as_the_address_has_it(in_browser, strokes, pen):
+    drawing = Drawing(tuple(np.array(points) for points in strokes), (pen,) * len(strokes))
+    text = encode(drawing)
+
+    found = in_browser.page.evaluate("text => reading.decodeDrawing(text)", text)
+
+    there = decode(text)
+    assert found["strokes"] == [points.tolist() for points in there.strokes]
+    assert found["widths"] == list(there.widths)
 
 
 def test_saturated_units_give_numbers(in_browser, written):
