@@ -36,19 +36,24 @@ PENS = st.integers(40, 400).map(lambda tenths: tenths / 10)
 
 
 @pytest.fixture(scope="module")
-def in_browser(browser):
-    """Return what reads drawings in Chromium: pixels and, for each network, outputs of each."""
+def page(browser):
+    """Return an empty page that has the browser's own preparation and forward pass."""
     page = browser.new_page()
     page.evaluate(IMPORT, script("reading.js"))
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def in_browser(page):
+    """Return what reads drawings in Chromium: pixels and, for each network, outputs of each."""
 
     def read(drawings, preparation, *networks):
         packed = base64.b64encode(b"".join(map(pack, networks))).decode()
         told = [([s.tolist() for s in d.strokes], list(d.widths)) for d in drawings]
         return page.evaluate(READ, [packed, told, preparation])
 
-    read.page = page
-    yield read
-    page.close()
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -133,11 +138,11 @@ def test_a_network_of_ones_own_answers_the_same(in_browser, written, n_hidden, b
 
 @given(strokes=STROKES, pen=PENS)
 @settings(max_examples=50)
-def test_a_drawing_comes_as_the_address_has_it(in_browser, strokes, pen):
+def test_a_drawing_comes_as_the_address_has_it(page, strokes, pen):
     drawing = Drawing(tuple(np.array(points) for points in strokes), (pen,) * len(strokes))
     text = encode(drawing)
 
-    found = in_browser.page.evaluate("text => reading.decodeDrawing(text)", text)
+    found = page.evaluate("text => reading.decodeDrawing(text)", text)
 
     there = decode(text)
     assert found["strokes"] == [points.tolist() for points in there.strokes]
