@@ -22,6 +22,7 @@ from mnistnet.ui.canvas import canvas, undo_and_clear
 from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
 from mnistnet.ui.figure import figure
 from mnistnet.ui.keys import keys
+from mnistnet.ui.live import follow_pen, send_networks
 from mnistnet.ui.samples import samples
 from mnistnet.ui.subject import digit_in_hand
 from mnistnet.ui.words import t
@@ -69,8 +70,10 @@ def draw(network: Network, preparation: str, pen: int) -> None:
         show_steps(digit) if number is None else say_image(number)
         if not visit.fits_address():
             say_note(t("draw.too_long"))
+    follow_pen(network, preparation, pen)
 
 
+send_networks()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):
     drawing, settings = st.container(key="drawing"), st.container(key="settings")

@@ -15,6 +15,7 @@ from mnistnet.ui.words import t
 CANVAS = "canvas"
 SHOWN = "canvas_shown"
 REFUSED = "canvas_refused"
+REPORTS = "canvas_reports"
 
 
 def canvas(pen: int) -> None:
@@ -74,7 +75,13 @@ def _clear() -> None:
     visit.replace(Drawing())
 
 
+def reports() -> int:
+    """Return how often the canvas has said what is on it."""
+    return int(st.session_state.get(REPORTS, 0))
+
+
 def _take() -> None:
+    st.session_state[REPORTS] = reports() + 1
     try:
         visit.remember(read_canvas(st.session_state[CANVAS]["drawing"]["raw"]))
     except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one

@@ -1,18 +1,22 @@
 // Shows Plotly figures and changes them in place: Plotly.react keeps what stays the same.
-// Mounted with bytes it unpacks Plotly.js itself, which every figure of the visit then shares.
+// Mounted with Plotly.js, once a visit; each figure is then handed over by place.js.
 
 const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
 
-window.mnistnetPlotly ??= {};
-const library = window.mnistnetPlotly;
-library.ready ??= new Promise((resolve, reject) => Object.assign(library, { resolve, reject }));
+let unpacking;
+let unpacked;
+const library = new Promise((resolve) => (unpacked = resolve));
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (data instanceof Uint8Array) {
-    library.unpacking ??= unpack(data).then(library.resolve, library.reject);
-    return;
-  }
+export default function ({ data }) {
+  unpacking ??= unpack(data).then(unpacked);
+}
+
+const early = window.mnistnet_figure ?? [];
+window.mnistnet_figure = { push: (place) => (place.data ? mount(place) : unmount(place)) };
+early.forEach(window.mnistnet_figure.push);
+
+function mount({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".figure");
   frame.high = (width) => {
     const most = data.height * zoom();
@@ -23,22 +27,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
   frame.setAttribute("aria-label", data.alt);
   frame.report = (point) => data.clicks && setTriggerValue("click", point);
 
+  frame.redraw = () => draw(window.Plotly, frame, data.figure);
+
   // A call that waited for the library must not overwrite a newer one.
   const turn = (frame.turn = (frame.turn ?? 0) + 1);
-  library.ready.then((Plotly) => {
-    if (turn === frame.turn && frame.isConnected) draw(Plotly, frame, data.figure);
-  });
+  library.then(() => turn === frame.turn && frame.isConnected && frame.redraw());
+}
 
-  return () => {
-    const end = (frame.turn += 1);
-    library.ready.then(async (Plotly) => {
-      await frame.drawing; // taken away while it draws, Plotly would stumble
-      if (end !== frame.turn) return; // mounted again in the meantime
-      frame.watcher?.disconnect();
-      delete frame.watcher;
-      Plotly.purge(frame);
-    });
-  };
+function unmount({ parentElement }) {
+  const frame = parentElement.querySelector(".figure");
+  const end = (frame.turn += 1);
+  library.then(async (Plotly) => {
+    await frame.drawing; // taken away while it draws, Plotly would stumble
+    if (end !== frame.turn) return; // mounted again in the meantime
+    frame.watcher?.disconnect();
+    delete frame.watcher;
+    Plotly.purge(frame);
+  });
 }
 
 async function unpack(gzipped) {
@@ -71,6 +76,7 @@ function draw(Plotly, frame, figure) {
     },
     CONFIG,
   );
+  frame.dispatchEvent(new Event("figure-drawn"));
   if (frame.watcher) return;
 
   frame.on("plotly_click", ({ points: [point] }) =>

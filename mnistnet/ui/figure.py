@@ -7,16 +7,18 @@ every change, blank for a moment. This component keeps the chart and hands it th
 import gzip
 from collections.abc import Callable
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Protocol
 
 import streamlit as st
 from plotly.offline import get_plotlyjs
 
-_mount = st.components.v2.component(
+from mnistnet.ui.scripts import PLACE, script
+
+_plotly = st.components.v2.component("mnistnet_plotly", js=script("figure.js"))
+_figure = st.components.v2.component(
     "mnistnet_figure",
     html='<div class="figure"></div>',
-    js=Path(__file__).with_name("figure.js").read_text(encoding="utf-8"),
+    js=PLACE,
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
 )
 
@@ -35,7 +37,7 @@ def _library() -> bytes:
 
 def send_plotly() -> None:
     """Send Plotly.js to the browser, once a visit; app.py calls it, outside every fragment."""
-    _mount(key="plotly", data=_library(), height=1)
+    _plotly(key="plotly", data=_library(), height=1)
 
 
 def figure(
@@ -74,9 +76,9 @@ def figure(
         "clicks": bool(on_click),
     }
     if on_click is None:
-        _mount(key=key, data=shown)
+        _figure(key=key, data=shown)
     else:
-        _mount(key=key, data=shown, on_click_change=partial(_report, key, on_click))
+        _figure(key=key, data=shown, on_click_change=partial(_report, key, on_click))
 
 
 def _report(key: str, on_click: Callable[[dict[str, Any]], None]) -> None:

@@ -69,7 +69,7 @@ def test_the_strokes_arrive_where_they_were_drawn(open_page):
 def test_undo_takes_back_a_stroke_and_clear_all(open_page):
     board = open_page()
     board.draw(FOUR)
-    board.expect_digit(4)
+    board.wait_until(lambda: len(in_address(board).strokes) == 2)
     both = board.ink()
 
     board.part("undo").get_by_role("button").click()

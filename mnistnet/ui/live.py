@@ -1,0 +1,97 @@
+"""Answers while the pen moves: what the browser needs to compute them itself (live.js)."""
+
+import zlib
+from functools import cache
+
+import numpy as np
+import streamlit as st
+
+from mnistnet.network import Network
+from mnistnet.notation import FloatArray
+from mnistnet.ui import visit
+from mnistnet.ui.answer import SURE
+from mnistnet.ui.canvas import reports
+from mnistnet.ui.choices import network_named
+from mnistnet.ui.own import OWN
+from mnistnet.ui.scripts import PLACE, script
+from mnistnet.ui.words import t
+from mnistnet.weights import SHIPPED
+
+_networks = st.components.v2.component(
+    "mnistnet_networks", js=script("reading.js", "showing.js", "live.js")
+)
+_live = st.components.v2.component("mnistnet_live", js=PLACE)
+
+WORDS = {
+    "live": "draw.live",
+    "next": "draw.next",
+    "not_sure": "draw.not_sure",
+    "loss": "draw.loss",
+    "winner_mark": "mark.winner",
+    "target_mark": "mark.target",
+}
+
+
+def send_networks() -> None:
+    """Send the lectures' networks to the browser, once a visit: outside every fragment."""
+    _networks(key="networks", data=b"".join(map(_shipped, SHIPPED)))
+
+
+def follow_pen(network: Network, preparation: str, pen: int) -> None:
+    """Let the page answer while the pen moves, from what is drawn and chosen now.
+
+    Called last in a run: the browser takes it as the word that the figures before it are complete.
+
+    Parameters
+    ----------
+    network : Network
+        The one that the visitor chose.
+    preparation : str
+        One of `visit.PREPARATIONS`.
+    pen : int
+        Width of the pen in canvas pixels, for the strokes to come.
+    """
+    name: str = st.session_state["network"]
+    if name == OWN:
+        packed = pack(network)
+        _networks(key="own_weights", data=packed)
+    else:
+        packed = _shipped(name)
+    _live(
+        key="live",
+        data={
+            "network": int.from_bytes(packed[:4], "little"),
+            "preparation": preparation,
+            "pen": pen,
+            "target": st.session_state["target"],
+            "drawing": visit.drawing_text(),
+            "revision": visit.revision(),
+            "reports": reports(),
+            "words": {name: t(key) for name, key in WORDS.items()} | {"sure": SURE},
+        },
+    )
+
+
+def pack(network: Network) -> bytes:
+    """Write a network for the browser, in float32 where that is exact, otherwise in float64.
+
+    Four little-endian uint32 (a number that tells networks apart, the hidden units, 1 with biases
+    or 0, bytes a weight), then W1 and W2 row by row.
+    """
+    weights = np.concatenate([network.W1.ravel(), network.W2.ravel()])
+    packed = _in_bytes(weights)
+    size = len(packed) // len(weights)
+    kind = np.array([network.n_hidden, network.has_biases, size], dtype="<u4").tobytes() + packed
+    return zlib.crc32(kind).to_bytes(4, "little") + kind
+
+
+def _in_bytes(weights: FloatArray) -> bytes:
+    with np.errstate(over="ignore"):
+        short = weights.astype("<f4")
+    exact = np.array_equal(short, weights)
+    return short.tobytes() if exact else weights.astype("<f8").tobytes()
+
+
+@cache
+def _shipped(name: str) -> bytes:
+    return pack(network_named(name))

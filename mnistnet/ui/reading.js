@@ -1,0 +1,181 @@
+// Reads a drawing in the browser, number for number as strokes.py, preprocess.py and network.py do.
+// Pure functions; a stroke is a list of points [x, y] in canvas pixels, an image is row by row.
+
+const SIDE = 28;
+const DIGIT_BOX = 20;
+const CENTRE = 14.5;
+const PEN = 2.2;
+const FINE = 8;
+const CANVAS_SIDE = 280;
+const DOT = 8;
+const SPECK = 0.04;
+
+// The 784 pixels, 0 (paper) to 1 (ink), that `subject.prepared` makes; null if there is no digit.
+export function prepare(strokes, widths, preparation) {
+  if (!strokes.length || extent(strokes) < DOT) return null;
+  if (preparation === "mnist") return centred(inkInBox(withoutSpecks(strokes)));
+  const drawn = ink(strokes, widths, CANVAS_SIDE, CANVAS_SIDE);
+  return drawn.pixels.includes(1) ? shrunk(drawn, 0, 0, CANVAS_SIDE / SIDE) : null;
+}
+
+// The ten output activations for 784 pixels. Without biases W1 is (h, 784), with them (h, 785).
+export function forward({ hidden, biases, W1, W2 }, X) {
+  return layer(W2, layer(W1, X, hidden, biases), 10, biases);
+}
+
+// The strokes and pen widths that address.py wrote.
+export function decodeDrawing(text) {
+  const written = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  let at = 0;
+  const next = () => {
+    let [number, shift, byte] = [0, 0, 0];
+    do {
+      byte = written.charCodeAt(at++);
+      number += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+    } while (byte > 0x7f);
+    return number % 2 ? -(number + 1) / 2 : number / 2;
+  };
+  const [strokes, widths] = [[], []];
+  while (at < written.length) {
+    widths.push(next() / 10);
+    let [x, y] = [0, 0];
+    strokes.push(Array.from({ length: next() }, () => [(x += next()), (y += next())]));
+  }
+  return { strokes, widths };
+}
+
+// The networks that live.py packed one after the other: each four numbers, then W1 and W2.
+export function unpackNetworks(bytes) {
+  const networks = [];
+  for (let at = 0; at < bytes.length; ) {
+    const [name, hidden, biases, size] = new Uint32Array(bytes.slice(at, at + 16).buffer);
+    const split = hidden * (SIDE * SIDE + biases);
+    const end = at + 16 + size * (split + 10 * (hidden + biases));
+    const numbers = bytes.slice(at + 16, end).buffer; // a copy, so aligned
+    const weights = new (size === 4 ? Float32Array : Float64Array)(numbers);
+    networks.push({ name, hidden, biases, W1: weights.subarray(0, split), W2: weights.subarray(split) });
+    at = end;
+  }
+  return networks;
+}
+
+function layer(W, inputs, units, biases) {
+  const n = inputs.length;
+  return Float64Array.from({ length: units }, (_, unit) => {
+    const row = unit * (n + biases);
+    let z = biases ? W[row + n] : 0;
+    for (let i = 0; i < n; i++) z += W[row + i] * inputs[i];
+    return 0.5 * (1 + Math.tanh(0.5 * z));
+  });
+}
+
+function bounds(strokes) {
+  const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  for (const points of strokes)
+    for (const point of points)
+      for (const axis of [0, 1]) {
+        low[axis] = Math.min(low[axis], point[axis]);
+        high[axis] = Math.max(high[axis], point[axis]);
+      }
+  return [low, high];
+}
+
+function extent(strokes) {
+  const [low, high] = bounds(strokes);
+  return Math.max(high[0] - low[0], high[1] - low[1]);
+}
+
+function withoutSpecks(strokes) {
+  const whole = extent(strokes);
+  const kept = strokes.filter((points) => extent([points]) >= SPECK * whole);
+  return kept.length ? kept : strokes;
+}
+
+function inkInBox(strokes) {
+  const [low, high] = bounds(strokes);
+  const scale = ((DIGIT_BOX - PEN) * FINE) / Math.max(high[0] - low[0], high[1] - low[1]);
+  const margin = (PEN * FINE) / 2;
+  const placed = strokes.map((points) =>
+    points.map(([x, y]) => [(x - low[0]) * scale + margin, (y - low[1]) * scale + margin]),
+  );
+  const [width, height] = [0, 1].map((axis) =>
+    Math.floor((high[axis] - low[axis]) * scale + 2 * margin + 0.5),
+  );
+  return ink(placed, strokes.map(() => PEN * FINE), height, width);
+}
+
+// A pixel is inked if the path has one within the half width of its row of the pen's disc. Each
+// row of each disc is a +1 where it begins and a -1 where it ends; the running sum is the ink.
+function ink(strokes, widths, height, width) {
+  const ends = new Int32Array(height * (width + 1));
+  strokes.forEach((points, i) => {
+    const radius = widths[i] / 2;
+    const reach = Math.floor(radius);
+    const halves = Array.from({ length: 2 * reach + 1 }, (_, row) =>
+      Math.floor(Math.sqrt(Math.floor(radius * radius - (row - reach) ** 2))),
+    );
+    for (const [row, column] of path(points, Math.max(height, width)))
+      for (let down = -reach; down <= reach; down++) {
+        const y = row + down;
+        const from = Math.max(column - halves[down + reach], 0);
+        const to = Math.min(column + halves[down + reach] + 1, width);
+        if (y < 0 || y >= height || from >= to) continue;
+        ends[y * (width + 1) + from] += 1;
+        ends[y * (width + 1) + to] -= 1;
+      }
+  });
+  const pixels = new Uint8Array(height * width);
+  for (let y = 0; y < height; y++)
+    for (let x = 0, open = 0; x < width; x++) {
+      open += ends[y * (width + 1) + x];
+      pixels[y * width + x] = open > 0 ? 1 : 0;
+    }
+  return { pixels, height, width };
+}
+
+// The pixels [row, column] that a stroke goes through, in steps of at most one pixel.
+function path(stroke, side) {
+  const near = (value) => Math.min(Math.max(value, -side), 2 * side);
+  const points = stroke.map(([x, y]) => [near(x), near(y)]);
+  const pixels = [];
+  const visit = (x, y) => {
+    const [row, column] = [Math.floor(y), Math.floor(x)];
+    const last = pixels.at(-1);
+    if (!last || last[0] !== row || last[1] !== column) pixels.push([row, column]);
+  };
+  visit(...points[0]);
+  for (let i = 1; i < points.length; i++) {
+    const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
+    const steps = Math.max(Math.ceil(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))), 1);
+    for (let step = 1; step <= steps; step++)
+      visit(x0 + (x1 - x0) * (step / steps), y0 + (y1 - y0) * (step / steps));
+  }
+  return pixels;
+}
+
+function centred(box) {
+  const { pixels, height, width } = box;
+  let [mass, fromTop, fromLeft] = [0, 0, 0];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (pixels[y * width + x]) {
+        mass += 1;
+        fromTop += y + 0.5;
+        fromLeft += x + 0.5;
+      }
+  const corner = (from, room) =>
+    Math.min(Math.max(Math.floor(CENTRE * FINE - from / mass + 0.5), 0), room);
+  const top = corner(fromTop, SIDE * FINE - height);
+  return shrunk(box, top, corner(fromLeft, SIDE * FINE - width), FINE);
+}
+
+function shrunk({ pixels, height, width }, top, left, times) {
+  const sums = new Float64Array(SIDE * SIDE);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((top + y) / times) * SIDE;
+    for (let x = 0; x < width; x++)
+      sums[row + Math.floor((left + x) / times)] += pixels[y * width + x];
+  }
+  return sums.map((sum) => sum / times ** 2);
+}

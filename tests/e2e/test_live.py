@@ -1,0 +1,267 @@
+"""Answers while the pen moves, and how Python's numbers settle them."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from tests.digits import FOUR, SEVEN, ring
+from tests.e2e.test_draw import PHONE, in_address
+
+LEFT_OF_THE_CANVAS = [np.array([(60.0, 60), (-15, 120), (60, 180), (200, 140)])]
+
+
+def press(board, points, *, button="left"):
+    """Draw a stroke, and leave the pen where it ends."""
+    first, *others = board.on_screen(points)
+    board.page.mouse.move(*first)
+    board.page.mouse.down(button=button)
+    for place in others:
+        board.page.mouse.move(*place, steps=8)
+
+
+def touch(board, kind, *fingers):
+    """Send a touch event with all fingers that are on the canvas then."""
+    places = board.on_screen(np.array(fingers, dtype=float).reshape(-1, 2))
+    points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+    if not hasattr(board, "finger"):
+        board.finger = board.page.context.new_cdp_session(board.page)
+    board.finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def mark(board):
+    return board.part("prediction").locator(".live small")
+
+
+def shown(board):
+    """Return what both charts, the labels under them, the words and the loss show."""
+    labels = board.part("activations").locator(".xtick").all_text_contents()
+    is_live = mark(board).count() > 0
+    digit = ".live strong" if is_live else ".digit"
+    loss = ".live strong" if is_live else "b"
+    return {
+        "activations": board.values("activations"),
+        "squared_error": board.values("squared_error"),
+        "labels": labels,
+        "digit": board.part("prediction").locator(digit).text_content(),
+        "loss": float(board.part("loss").locator(loss).text_content()),
+    }
+
+
+def while_drawing(board):
+    """Return what is shown once it has stood still for a while, the pen still down."""
+    expect(mark(board)).to_be_visible()
+    last = []
+
+    def still():
+        last.append(shown(board))
+        return len(last) > 3 and last[-1] == last[-4]
+
+    board.wait_until(still)
+    return last[-1]
+
+
+def settled(board, n_strokes):
+    """Return what is shown when Python has spoken of this many strokes."""
+    board.wait_until(lambda: len(in_address(board).strokes) == n_strokes)
+    expect(board.page.locator(".live")).to_have_count(0)
+    return shown(board)
+
+
+def by_numpy(board, network="lecture-a", preparation="mnist", target=None):
+    """Return what should be shown for the drawing in the address."""
+    drawing = in_address(board)
+    is_drawn = preparation == "drawn"
+    digit = prepare_as_drawn(drawing) if is_drawn else prepare_strokes(drawing.strokes)
+    y_hat = forward(load_network(network), digit.X).A2
+    winner = int(y_hat.argmax())
+    target = winner if target is None else target
+    errors = (y_hat - one_hot(target)) ** 2
+    marks = {target: "target", winner: "answer"}
+    return {
+        "activations": [round(float(value), 3) for value in y_hat[:, 0]],
+        "squared_error": [round(float(value), 3) for value in errors[:, 0]],
+        "labels": [f"{digit}{marks.get(digit, '')}" for digit in range(10)],
+        "digit": str(winner),
+        "loss": round(float(errors.sum()), 3),
+    }
+
+
+def agree(one, other):
+    """Tell whether two answers are the same but for a pixel of the pen's way."""
+    for key in ("activations", "squared_error"):
+        assert one[key] == pytest.approx(other[key], abs=0.03)
+    assert one["loss"] == pytest.approx(other["loss"], abs=0.05)
+    assert (one["labels"], one["digit"]) == (other["labels"], other["digit"])
+
+
+def test_everything_moves_while_the_pen_does_and_python_settles_it(open_page):
+    board = open_page()
+    assert board.values("activations") == []
+
+    press(board, SEVEN[0][:2])
+    of_a_bar = while_drawing(board)
+    assert "drawing=" not in board.page.url
+    board.page.mouse.move(*board.on_screen(SEVEN[0])[2], steps=8)
+    board.wait_until(lambda: shown(board) != of_a_bar)
+    of_a_seven = while_drawing(board)
+    board.page.mouse.up()
+
+    numbers = settled(board, 1)
+    assert numbers == by_numpy(board)
+    agree(of_a_seven, numbers)
+    assert numbers["digit"] == "7"
+
+
+def test_a_live_answer_stays_until_python_speaks_and_goes_where_nothing_changed(open_page):
+    board = open_page("?target=3")
+    board.draw([FOUR[0]])
+    numbers = settled(board, 1)
+
+    press(board, ring()[0])
+    assert while_drawing(board) != numbers
+    board.page.evaluate("window.mnistnet_live.push({})")  # no word of a stroke, no new figure
+
+    expect(board.page.locator(".live")).to_have_count(0)
+    board.wait_until(lambda: shown(board) == numbers)
+
+
+def test_choices_are_followed(open_page):
+    board = open_page()
+    board.part("target").get_by_role("radio", name="3").click()
+    board.part("network").get_by_role("radio").nth(1).click()
+    board.part("preparation").get_by_role("radio").nth(1).click()
+    for choice in ("target=3", "network=lecture-b", "preparation=drawn"):
+        board.wait_until(lambda choice=choice: choice in board.page.url)
+
+    press(board, SEVEN[0])
+    live = while_drawing(board)
+    board.page.mouse.up()
+
+    numbers = settled(board, 1)
+    assert numbers == by_numpy(board, "lecture-b", "drawn", 3)
+    agree(live, numbers)
+
+
+def test_undo_and_clear_are_followed(open_page):
+    board = open_page()
+    board.draw(FOUR)
+    settled(board, 2)
+    board.part("undo").get_by_role("button").click()
+    settled(board, 1)
+
+    press(board, FOUR[1])
+    live = while_drawing(board)
+    board.page.mouse.up()
+    agree(live, settled(board, 2))
+
+    board.part("clear").get_by_role("button").click()
+    board.expect_nothing()
+    board.wait_until(lambda: board.values("activations") == [])
+    press(board, SEVEN[0])
+    live = while_drawing(board)
+    board.page.mouse.up()
+    agree(live, settled(board, 1))
+
+
+@pytest.mark.usefixtures("mnist_folder")
+def test_a_stroke_takes_a_test_images_place(open_page):
+    board = open_page("?image=0")
+    board.expect_digit(7)
+
+    press(board, ring()[0])
+    live = while_drawing(board)
+    board.page.mouse.up()
+
+    assert live["digit"] == "0"
+    agree(live, settled(board, 1))
+
+
+def test_strokes_in_quick_succession_are_one_drawing(open_page):
+    board = open_page()
+
+    press(board, FOUR[0])
+    board.page.mouse.up()
+    press(board, FOUR[1])
+    live = while_drawing(board)
+    board.wait_until(lambda: "drawing=" in board.page.url)  # Python spoke of the first alone
+    assert while_drawing(board) == live
+    board.page.mouse.up()
+
+    numbers = settled(board, 2)
+    assert numbers == by_numpy(board)
+    agree(live, numbers)
+
+
+def test_the_pen_may_leave_the_canvas(open_page):
+    board = open_page()
+
+    press(board, LEFT_OF_THE_CANVAS[0])
+    live = while_drawing(board)
+    board.page.mouse.up()
+
+    agree(live, settled(board, 1))
+
+
+def test_the_right_button_and_the_edit_tool_draw_nothing(open_page):
+    board = open_page()
+    board.draw(SEVEN)
+    numbers = settled(board, 1)
+
+    press(board, ring()[0], button="right")
+    board.page.mouse.up(button="right")
+    board.page.keyboard.press("Escape")
+    board.part("canvas").hover()
+    board.page.get_by_role("button", name="Edit").click()
+    press(board, ring()[0])
+
+    board.page.wait_for_timeout(500)
+    assert mark(board).count() == 0
+    assert shown(board) == numbers
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en-US", "live"), ("ko-KR", "실시간")])
+def test_one_finger_draws_and_others_do_not(open_page, locale, word):
+    board = open_page(**PHONE | {"locale": locale})
+    before = board.places()
+
+    touch(board, "touchStart", (70, 70))
+    touch(board, "touchMove", (140, 70))
+    touch(board, "touchStart", (140, 70), (30, 250))
+    touch(board, "touchMove", (210, 70), (30, 250))
+    touch(board, "touchMove", (210, 70), (250, 250))
+    touch(board, "touchMove", (120, 230), (250, 250))
+    live = while_drawing(board)
+    expect(mark(board)).to_have_text(word)
+    assert board.places() == before
+    touch(board, "touchEnd")
+
+    numbers = settled(board, 1)
+    assert board.places() == before
+    assert live["digit"] == numbers["digit"] == "7"
+    assert live["activations"] == pytest.approx(numbers["activations"], abs=0.03)
+
+
+def test_screen_readers_hear_of_python_only(open_page):
+    board = open_page()
+    status = board.part("prediction").get_by_role("status")
+    said = status.text_content()
+
+    press(board, SEVEN[0])
+    while_drawing(board)
+
+    assert status.text_content() == said
+    assert mark(board).locator("xpath=ancestor::*[@aria-hidden='true']").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["Math.tanh", "Event.prototype.composedPath"])
+def test_without_what_it_needs_the_page_works_stroke_by_stroke(open_page, missing):
+    board = open_page()
+    board.page.evaluate(f"{missing} = undefined")
+
+    press(board, SEVEN[0])
+    board.page.wait_for_timeout(500)
+    assert board.page.locator(".live").count() == 0
+    board.page.mouse.up()
+
+    assert settled(board, 1) == by_numpy(board)
