@@ -7,6 +7,7 @@ import pytest
 
 from mnistnet import Drawing, forward, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.texts import catalogue
+from mnistnet.ui.messages import literal
 from tests.digits import FOUR, SEVEN
 from tests.pages import open_page, words
 
@@ -62,7 +63,7 @@ def test_the_slides_example_stands_as_on_the_slide(language):
 
 def test_the_slides_example_needs_no_digit_and_a_sample_is_offered():
     app = error_page(language="en")
-    assert app.info[0].value == catalogue("en")["error.nothing_drawn"]
+    assert app.info[0].value == literal(catalogue("en")["error.nothing_drawn"])
 
     app.segmented_control(key="example").set_value("mine").run()
     assert app.info[1].value == catalogue("en")["error_page.no_digit"]

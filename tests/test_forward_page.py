@@ -5,6 +5,7 @@ import pytest
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.texts import catalogue
+from mnistnet.ui.messages import literal
 from tests.digits import SEVEN
 from tests.pages import open_page, trace, words
 
@@ -142,7 +143,7 @@ def test_a_unit_that_the_other_network_does_not_have_is_left():
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_without_a_digit_a_sample_is_offered(language):
     app = open_page(page="forward", language=language)
-    assert app.info[0].value == catalogue(language)["error.nothing_drawn"]
+    assert app.info[0].value == literal(catalogue(language)["error.nothing_drawn"])
 
     app.button(key="sample").click().run()
 

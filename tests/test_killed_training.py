@@ -33,13 +33,13 @@ train.mnist_folder_with_progress = lambda folder: folder
 train.load_mnist = lambda folder: Mnist(images(50), images(10), images(10))
 recipe.N_SCRIBBLES = 5
 recipe.RECIPES["teacher"] = replace(recipe.RECIPES["teacher"], n_hidden=20, n_rounds=4)
-recipe.RECIPES["lecture-b"] = replace(recipe.RECIPES["lecture-b"], n_rounds=4)
+recipe.RECIPES["lecture-a"] = replace(recipe.RECIPES["lecture-a"], n_rounds=4)
 for name, of in recipe.RECIPES.items():
     recipe.RECIPES[name] = replace(of, epochs_a_round=2, batch_size=20)
 {before}
 sys.stdout.write("begun\\n")
 sys.stdout.flush()
-__main__.main(["train", "lecture-b", "--out", sys.argv[1], *sys.argv[2:]])
+__main__.main(["train", "lecture-a", "--out", sys.argv[1], *sys.argv[2:]])
 """
 
 
@@ -77,7 +77,7 @@ def weights(path: Path) -> list[FloatArray]:
 
 def kill_and_resume(folder: Path, chance: random.Random, kills: int, seconds: float) -> int:
     """Kill a training so often and go on; return how many kills found it under way."""
-    whole, out = folder / "whole" / "b.npz", folder / "b.npz"
+    whole, out = folder / "whole" / "a.npz", folder / "a.npz"
     if not whole.parent.exists():
         whole.parent.mkdir()
         finished(training(whole))
@@ -94,7 +94,7 @@ def kill_and_resume(folder: Path, chance: random.Random, kills: int, seconds: fl
             if path.exists():
                 assert all(np.isfinite(W).all() for W in weights(path))
     finished(training(out, "--resume"))
-    for name in ("b.npz", "teacher.npz"):
+    for name in ("a.npz", "teacher.npz"):
         for mine, expected in zip(
             weights(folder / name), weights(whole.parent / name), strict=True
         ):
@@ -108,7 +108,7 @@ def test_a_training_that_is_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_
 
 
 def test_a_teacher_that_was_killed_in_its_first_round_is_not_taken_for_finished(tmp_path):
-    out = tmp_path / "b.npz"
+    out = tmp_path / "a.npz"
     process = training(out, before=KILLED_AFTER_ITS_FIRST_WEIGHTS)
     process.communicate()
     assert process.returncode < 0
@@ -121,7 +121,7 @@ def test_a_teacher_that_was_killed_in_its_first_round_is_not_taken_for_finished(
 
 
 def test_what_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
-    path = tmp_path / "b.npz"
+    path = tmp_path / "a.npz"
     save_network(random_network(3, True, np.random.default_rng(0)), path)
     before = path.read_bytes()
 
@@ -138,7 +138,7 @@ def test_what_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
 
 
 def test_a_full_disk_ends_a_training_in_a_sentence_and_keeps_the_old_weights(tmp_path):
-    out = tmp_path / "b.npz"
+    out = tmp_path / "a.npz"
     save_network(random_network(3, True, np.random.default_rng(0)), out)
     before = out.read_bytes()
     limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
@@ -154,7 +154,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
     network = random_network(3, True, np.random.default_rng(0))
 
     with pytest.raises(DataError, match="No such file or directory"):
-        save_network(network, tmp_path / "nowhere" / "b.npz")
+        save_network(network, tmp_path / "nowhere" / "a.npz")
 
 
 def main(kills: int, seed: int) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -332,7 +333,7 @@ def test_without_the_images_the_page_offers_them_and_says_where_to_put_them(tmp_
 def test_without_the_images_draw_explains_a_link_to_one(language):
     app = page("draw", image="115", language=language)
 
-    assert catalogue(language)["error.mnist_not_here"] in words(app)
+    assert escape(catalogue(language)["error.mnist_not_here"]) in words(app)
     app.button(key="clear").click().run()
     assert catalogue(language)["error.nothing_drawn"] in words(app)
 
