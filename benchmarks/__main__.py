@@ -23,14 +23,15 @@ class Sizes:
     starts: int
     visits: int
     strokes: int
+    movements: int
     turns: int
     n_images: int
     epoch_turns: int
     patient: bool
 
 
-FULL = Sizes([1, 30, 60, 120], 60.0, 3, 5, 30, 15, 10_000, 15, True)
-QUICK = Sizes([1, 2], 4.0, 1, 1, 1, 1, 100, 1, False)
+FULL = Sizes([1, 30, 60, 120], 60.0, 3, 5, 30, 200, 15, 10_000, 15, True)
+QUICK = Sizes([1, 2], 4.0, 1, 1, 1, 10, 1, 100, 1, False)
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
@@ -43,11 +44,15 @@ def measure(sizes: Sizes) -> Iterator[Row]:
         )
         left = time.monotonic() if sizes.patient else 0.0
         yield from page.rows(
-            browser, starts=sizes.starts, visits=sizes.visits, strokes=sizes.strokes
+            browser,
+            starts=sizes.starts,
+            visits=sizes.visits,
+            strokes=sizes.strokes,
+            movements=sizes.movements,
         )
         yield classroom.afterwards(server, before, left)
     yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)
-    yield epoch.row(sizes.epoch_turns)
+    yield from epoch.rows(sizes.epoch_turns, sizes.n_images * 6)
 
 
 @click.command()

@@ -1,19 +1,24 @@
-"""How much longer an epoch takes than its matrix products alone: ``python -m benchmarks.epoch``.
+"""How much longer an epoch takes than its matrix products alone.
 
-Both are measured in the same run, turn by turn; the ratio is the median over the turns.
+Both are measured in the same run, turn by turn: ``python -m benchmarks.epoch TURNS IMAGES`` prints
+the seconds of each, for the processors that the environment allows.
 """
 
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 
-import click
 import numpy as np
 
 from benchmarks.table import Row
 from mnistnet.descent import Descent
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.training import batches, random_network, steps
+from mnistnet.ui.trainings import ONE_THREAD
 
-N_IMAGES = 60_000
+BATCH_SIZE = 500
 
 
 def seconds_of_products(
@@ -35,33 +40,32 @@ def seconds_of_products(
     return time.perf_counter() - started
 
 
-@click.command()
-@click.option("--batch-size", default=500, show_default=True)
-@click.option("--turns", default=15, show_default=True)
-def main(batch_size: int, turns: int) -> tuple[float, float]:
-    """Print the seconds of an epoch, of its products, and their ratio."""
+def seconds(turns: int, n_images: int) -> tuple[float, float]:
+    """Return what an epoch and its products take, the median over the turns."""
     rng = np.random.default_rng(0)
-    X = rng.random((N_IMAGES, N_PIXELS), np.float32).T
-    Y = np.eye(N_CLASSES, dtype=np.float32)[:, rng.integers(0, N_CLASSES, N_IMAGES)]
+    X = rng.random((n_images, N_PIXELS), np.float32).T
+    Y = np.eye(N_CLASSES, dtype=np.float32)[:, rng.integers(0, N_CLASSES, n_images)]
     network = random_network(100, False, rng)
     weights = (network.W1.copy(), network.W2.copy())
     epochs, products = [], []
     for _ in range(turns):
         started = time.perf_counter()
-        for _ in steps(weights, batches(X, Y, batch_size, rng), Descent(0.1)):
+        for _ in steps(weights, batches(X, Y, BATCH_SIZE, rng), Descent(0.1)):
             pass
         epochs.append(time.perf_counter() - started)
-        products.append(seconds_of_products(*weights, X, batch_size))
-    ratio = np.median(np.divide(epochs, products))
-    click.echo(f"epoch {min(epochs):.3f} s, products {min(products):.3f} s, ratio {ratio:.2f}")
+        products.append(seconds_of_products(*weights, X, BATCH_SIZE))
     return float(np.median(epochs)), float(np.median(products))
 
 
-def row(turns: int) -> Row:
-    """Measure an epoch beside its products."""
-    epoch, products = main.main(["--turns", str(turns)], standalone_mode=False)
-    return Row(f"training epoch, {N_IMAGES:,} images", epoch, products, "s", "its five products")
+def rows(turns: int, n_images: int) -> Iterator[Row]:
+    """Measure an epoch beside its products: on one processor, as the page trains, and on all."""
+    command = [sys.executable, "-m", "benchmarks.epoch", str(turns), str(n_images)]
+    for processors, threads in (("one processor", ONE_THREAD), ("all processors", {})):
+        told = subprocess.run(command, env=os.environ | threads, capture_output=True, check=True)
+        epoch, products = map(float, told.stdout.split())
+        what = f"training epoch, {n_images:,} images, {processors}"
+        yield Row(what, epoch, products, "s", "its five products")
 
 
 if __name__ == "__main__":
-    main()
+    print(*seconds(*map(int, sys.argv[1:])))  # noqa: T201 - what `rows` reads

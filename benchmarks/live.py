@@ -1,24 +1,20 @@
 """How long a movement of the pen takes until the charts have followed.
 
-Run with ``python -m benchmarks.live`` from the project's folder; needs Chromium. Starts the app,
-draws circles with the mouse, and measures in the page from the moment that a movement is handed
-over to the first task after the frame that shows it. The same is measured for movements beside the
-canvas, which change nothing: that is what a frame takes on this computer, by itself.
+Measured in the page, from the moment that a movement is handed over to the first task after the
+frame that shows it. The same for movements beside the canvas, which change nothing, is what a frame
+takes on this computer by itself.
 """
 
 import math
-import shutil
-import socket
-import statistics
-import subprocess
-import sys
-import time
-import urllib.request
+from collections.abc import Iterator
 
-import click
-from playwright.sync_api import Page, sync_playwright
+import numpy as np
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+from benchmarks.easel import CANVAS
+from benchmarks.server import Server
+from benchmarks.table import Row
+from mnistnet.notation import FloatArray
 
 PATIENCE = 180_000
 """Milliseconds until the page must stand, on a busy computer."""
@@ -33,91 +29,43 @@ MEASURE = """() => {
     }, { passive: true });
 }"""
 
-
-def latencies(movements: int = 200) -> list[dict[str, float | str]]:
-    """Measure a pen that draws and one that does not.
-
-    Returns
-    -------
-    list of dict
-        One row for ``empty frame`` and one for each preparation: ``name``, ``median`` and ``q95``
-        in milliseconds, and ``updates``, the movements after which the bars had changed.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    app = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        with sync_playwright() as playwright:
-            found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-            browser = playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            rows = []
-            for name in ("empty frame", "mnist", "drawn"):
-                page.goto(f"http://127.0.0.1:{port}/?preparation={name}", timeout=PATIENCE)
-                rows.append({"name": name} | _circles(page, movements, name != "empty frame"))
-            browser.close()
-            return rows
-    finally:
-        app.terminate()
-        app.wait()
+EMPTY = "a movement beside the canvas"
 
 
-def _circles(page: Page, movements: int, draws: bool) -> dict[str, float]:
-    """Move the mouse in circles, over the canvas with the button down, or below the settings."""
-    paper = page.locator(".st-key-canvas canvas.upper-canvas")
+def rows(browser: Browser, server: Server, *, movements: int) -> Iterator[Row]:
+    """Measure a pen that draws, in either preparation, and a mouse that does not draw."""
+    empty = _milliseconds(browser, server, "mnist", movements, draws=False)
+    for preparation, words in (("mnist", "like MNIST"), ("drawn", "as drawn")):
+        taken = _milliseconds(browser, server, preparation, movements, draws=True)
+        for part, name in ((0.5, "median"), (0.95, "95 % within")):
+            what = f"pen's movement to bars painted, {words}, {name}"
+            ours, baseline = (float(np.quantile(some, part)) for some in (taken, empty))
+            yield Row(what, ours, baseline, "ms", EMPTY)
+
+
+def _milliseconds(
+    browser: Browser, server: Server, preparation: str, movements: int, *, draws: bool
+) -> FloatArray:
+    """Move the mouse in two circles, over the canvas with the button down, or beside it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"http://{server.address}/?preparation={preparation}", timeout=PATIENCE)
     page.locator(".st-key-squared_error .main-svg").first.wait_for(timeout=PATIENCE)
     page.wait_for_timeout(1000)
-    x, y = paper.evaluate("c => { const b = c.getBoundingClientRect(); return [b.x, b.y] }")
-    x, y, radius = x + 140, y + 140, 90
-    if not draws:
-        x, y, radius = 450, 650, 40
+    x, y, radius = _circle(page) if draws else (450.0, 650.0, 40.0)
     page.mouse.move(x + radius, y)
     page.evaluate(MEASURE)
     if draws:
         page.mouse.down()
-    before, updates = "", 0
-    for i in range(movements):
-        turn = 4 * math.pi * i / movements
+    for turn in np.linspace(0, 4 * math.pi, movements):
         page.mouse.move(x + radius * math.cos(turn), y + radius * math.sin(turn) * 0.9)
-        now = "".join(page.locator(".st-key-activations .bartext").all_text_contents())
-        updates += now != before
-        before = now
-    taken = page.evaluate("taken")
-    if draws:
-        page.mouse.up()
-    q95 = statistics.quantiles(taken, n=20)[-1]
-    return {"median": statistics.median(taken), "q95": q95, "updates": updates}
+    taken = np.array(page.evaluate("taken"))
+    page.mouse.up()
+    page.close()
+    return taken
 
 
-def _wait_for(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=5)  # noqa: S310 - our own server
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise click.ClickException("the app did not start")
-
-
-@click.command()
-@click.option("--movements", default=200, show_default=True)
-def main(movements: int) -> None:
-    """Compare a frame that follows the pen with an empty one."""
-    for row in latencies(movements):
-        click.echo(
-            f"{row['name']}: median {row['median']:.1f} ms, 95 % within {row['q95']:.1f} ms, "
-            f"bars changed {row['updates']} times"
-        )
-
-
-if __name__ == "__main__":
-    main()
+def _circle(page: Page) -> tuple[float, float, float]:
+    """Return the middle of the canvas in the window, and how far to stay from it."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None  # noqa: S101 - the charts beside it were waited for
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"] / 3

@@ -13,6 +13,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from benchmarks import live
 from benchmarks.easel import CANVAS, QUIET, Easel, Traffic
 from benchmarks.server import Server, default_server, our_server
 from benchmarks.table import Row
@@ -40,14 +41,17 @@ requestAnimationFrame(look);
 """
 
 
-def rows(browser: Browser, *, starts: int, visits: int, strokes: int) -> Iterator[Row]:
-    """Measure start, navigation and strokes."""
+def rows(
+    browser: Browser, *, starts: int, visits: int, strokes: int, movements: int
+) -> Iterator[Row]:
+    """Measure start, navigation, strokes and movements of the pen."""
     yield _start(starts)
     with our_server() as ours:
         with default_server("empty") as empty:
             yield from _navigation(browser, ours, empty, visits)
         with default_server("bare") as bare:
             yield from _strokes(browser, ours, bare, strokes)
+        yield from live.rows(browser, ours, movements=movements)
 
 
 def recorded_stroke(browser: Browser, server: Server) -> BackMsg:

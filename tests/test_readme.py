@@ -1,11 +1,15 @@
 """The README's commands and examples run as they are written."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from mnistnet.card import DRAWN
+from mnistnet.weights import FOLDER, SHIPPED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,6 +56,40 @@ def test_every_command_is_in_the_readme():
 
 
 def test_the_files_it_names_are_there():
-    for name in re.findall(r"`((?:mnistnet|tests)/[\w/]+\.py)`|\]\(([\w/.]+)\)", README):
+    for name in re.findall(r"`((?:mnistnet|tests)/[\w/]+\.py)`|\]\(([\w/.@-]+)\)", README):
         path = name[0] or name[1]
         assert (ROOT / path).exists(), path
+
+
+KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("readme", [README, KOREAN], ids=["en", "ko"])
+def test_it_gives_the_figures_that_were_measured(readme):
+    drawn, sure, test = [], [], []
+    for name in SHIPPED:
+        sets = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["sets"]
+        images = sets["MNIST test images"]
+        test.append(images["accuracy"])
+        drawn.append(sets[DRAWN]["accuracy"])
+        sure += [point["right"] for point in images["trust"] if point["threshold"] == 0.9]
+    rows = re.findall(r"^\|.*\| ([\d.]+) % \| ([\d.]+) % \|$", readme, re.MULTILINE)
+
+    assert [tuple(map(float, row)) for row in rows] == [
+        tuple(round(100 * part, 2) for part in measured) for measured in (test, drawn, sure)
+    ]
+
+
+def test_both_languages_have_the_same_programs_and_links():
+    def programs(text):
+        lines = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
+        return [[line.partition("#")[0].rstrip() for line in part.splitlines()] for part in lines]
+
+    def links(text):
+        found = re.findall(r"\]\(([\w/.@-]+)\)", text)
+        return [link.replace(".ko.", ".") for link in found]
+
+    assert programs(README) == programs(KOREAN)
+    assert links(README) == links(KOREAN)
+    for link in re.findall(r"\]\(([\w/.@-]+)\)", KOREAN):
+        assert (ROOT / link).exists(), link

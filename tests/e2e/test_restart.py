@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 from functools import partial
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from mnistnet.address import decode
 from tests.digits import FOUR, ONE, SEVEN
 from tests.e2e.board import Board
 from tests.server import Server
@@ -31,9 +33,7 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
         board = Board(page)
         page.get_by_role("radio", name=choice).click()
         board.draw(strokes)
-        page.wait_for_url("**drawing=*", timeout=PATIENCE)
-        expect(board.part("undo").get_by_role("button")).to_be_enabled(timeout=PATIENCE)
-        expect(board.part("activations").locator(".bartext")).to_have_count(10, timeout=PATIENCE)
+        board.wait_until(partial(is_read, board, len(strokes)), PATIENCE // 1000)
         boards.append(board)
     before = [seen(board) for board in boards]
     assert before[0] != before[1]
@@ -61,15 +61,22 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
     assert "Traceback" not in servers[1].output()
 
 
+def is_read(board: Board, n_strokes: int) -> bool:
+    """Whether Python has all strokes and its numbers stand, not those that came with the pen."""
+    (written,) = parse_qs(urlsplit(board.page.url).query).get("drawing", [""])
+    is_live = board.page.locator(".live").count() > 0
+    return len(decode(written).strokes) == n_strokes and not is_live and board.ink() > 0
+
+
 def seen(board: Board) -> tuple[str, list[float], int]:
     """Return the address, the ten activations and how much of the canvas is inked."""
     return board.page.url, board.values("activations"), board.ink()
 
 
 def is_shown(board: Board, expected: tuple[str, list[float], int]) -> bool:
-    """Whether all is as expected; lines drawn again may differ from a curve by some pixels."""
+    """Whether all is as expected; lines drawn again differ from the pen's curve by some pixels."""
     (*exactly, ink), (*wanted, ink_wanted) = seen(board), expected
-    return exactly == wanted and abs(ink - ink_wanted) < 0.01 * ink_wanted
+    return exactly == wanted and abs(ink - ink_wanted) < 0.04 * ink_wanted
 
 
 def one_more(board: Board) -> None:
