@@ -41,6 +41,10 @@ def open_train(open_page, **context):
     board = open_page(f"?drawing={DRAWN}", **context)
     board.page.goto(board.page.url.replace("/?", "/train?"))
     expect(board.part("activations").locator(".main-svg").first).to_be_visible(timeout=60_000)
+    # The first visit unpacks MNIST; when its spinner goes, what stands below moves up anew.
+    app = board.page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    board.page.wait_for_timeout(1000)
     return board
 
 
