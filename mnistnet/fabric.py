@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -125,15 +126,16 @@ def _curve_bounds(commands: list[list[Any]]) -> tuple[FloatArray, FloatArray]:
     A quadratic curve p0, p1, p2 turns back in x or y where its derivative is zero, at
     ``t = (p0 - p1) / (p0 - 2 p1 + p2)``.
     """
-    ends = np.array([command[-2:] for command in commands if len(command) > 2], dtype=float)
-    reached = [ends]
-    for start, command in zip(ends[:-1], commands[1:], strict=False):
-        if command[0] != "Q":
-            continue
-        control, end = np.array(command[1:3], dtype=float), np.array(command[3:5], dtype=float)
-        bend = start - 2 * control + end
-        t = np.clip(np.divide(start - control, bend, out=np.zeros(2), where=bend != 0), 0, 1)
-        turn = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
-        reached.append(turn[np.newaxis])
-    points = np.concatenate(reached)
+    drawn = [command for command in commands if len(command) > 2]
+    ends = np.array([command[-2:] for command in drawn], dtype=float)
+    # A line is the curve whose control is its start: it turns nowhere in between.
+    controls = np.array(
+        [command[1:3] if command[0] == "Q" else start[-2:] for start, command in pairwise(drawn)],
+        dtype=float,
+    ).reshape(-1, 2)
+    starts, stops = ends[:-1], ends[1:]
+    bend = starts - 2 * controls + stops
+    t = np.divide(starts - controls, bend, out=np.zeros_like(bend), where=bend != 0).clip(0, 1)
+    turns = (1 - t) ** 2 * starts + 2 * t * (1 - t) * controls + t**2 * stops
+    points = np.concatenate([ends, turns])
     return points.min(axis=0), points.max(axis=0)
