@@ -5,11 +5,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mnistnet.ui.turns import suit_a_class
 from mnistnet.ui.words import language
 
 
 def set_up_frame() -> None:
     """Set the page up; the first Streamlit call of every run."""
+    suit_a_class()
     st.set_page_config(page_title="mnistnet", page_icon="✍️", layout="wide")
     st.html(Path(__file__).with_name("style.css"))
     st.html(
