@@ -49,7 +49,7 @@ def _milliseconds(
     """Move the mouse in two circles, over the canvas with the button down, or beside it."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"http://{server.address}/?preparation={preparation}", timeout=PATIENCE)
-    page.locator(".st-key-squared_error .main-svg").first.wait_for(timeout=PATIENCE)
+    page.locator(".frame-squared_error .main-svg").first.wait_for(timeout=PATIENCE)
     page.wait_for_timeout(1000)
     x, y, radius = _circle(page) if draws else (450.0, 650.0, 40.0)
     page.mouse.move(x + radius, y)

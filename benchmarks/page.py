@@ -24,8 +24,8 @@ from mnistnet.samples import sample
 SEVEN = sample(7).strokes[0][::6]
 
 LINE = '[data-testid="stText"]'
-ANSWER = ".st-key-prediction"
-CHARTS = ".st-key-activations .figure, .st-key-squared_error .figure"
+ANSWER = ".frame-activations .lead"
+CHARTS = ".frame-activations .figure, .frame-squared_error .figure"
 
 EMPTY = "Streamlit's empty page"
 BARE = "bare page, default settings"

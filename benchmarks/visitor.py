@@ -75,13 +75,12 @@ async def ask(line: websockets.ClientConnection, question: bytes) -> list[Forwar
 
 
 def shown(answer: Sequence[ForwardMsg], key: str) -> tuple[list[float], str]:
-    """Return what an answer shows: the bars of the figure with this key, and the digit it names."""
-    values, digit = [], ""
+    """Return what an answer shows: the bars of the figure with this key, and the digit over it."""
     for message in answer:
-        element = message.delta.new_element
-        if element.bidi_component.id.endswith(f"-{key}"):
-            (bars, *_) = json.loads(json.loads(element.bidi_component.json)["figure"])["data"]
-            values = [float(y) for y in bars["y"]]
-        elif found := re.search('<b class="digit">([0-9])</b>', element.html.body):
-            digit = found[1]
-    return values, digit
+        component = message.delta.new_element.bidi_component
+        for shown in json.loads(component.json or "{}").get("figures", ()):
+            if shown["key"] == key:
+                (bars, *_) = json.loads(shown["figure"])["data"]
+                digit = re.search('<b class="digit">([0-9])</b>', shown["lead"])
+                return [float(y) for y in bars["y"]], digit[1] if digit else ""
+    return [], ""

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -34,19 +35,40 @@ def open_page(
     return app
 
 
+def press(app: AppTest, key: str) -> None:
+    """Press a button; should that rerun a fragment alone, look at the whole page afterwards."""
+    app.button(key=key).click().run()
+    app.run()
+    assert not app.exception
+
+
 def words(app: AppTest) -> str:
-    """Return all HTML of the page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
+    """Return all HTML of the page, what stands around the figures last."""
+    return "\n".join([*(element.proto.body for element in app.get("html")), *around(frames(app))])
+
+
+def around(framed: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the words around figures."""
+    for frame in framed:
+        yield from (frame[place] for place in ("lead", "title", "caption"))
+
+
+def frames(app: AppTest) -> list[dict[str, Any]]:
+    """Return what the browser is told of every figure."""
+    told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    return [frame for data in told for frame in data.get("figures", ())]
+
+
+def shown(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what the browser is told of the figure with this key."""
+    (frame,) = (frame for frame in frames(app) if frame["key"] == key)
+    return frame
 
 
 def trace(app: AppTest, key: str, index: int = 0) -> dict[str, Any]:
     """Return a trace of the figure with this key, its arrays unpacked."""
-    for element in app.get("bidi_component"):
-        shown = json.loads(element.proto.json or "null")
-        if element.key == key and shown:
-            found: dict[str, Any] = json.loads(shown["figure"])["data"][index]
-            return {name: unpacked(value) for name, value in found.items()}
-    raise AssertionError(f"no figure {key} on the page")
+    found: dict[str, Any] = json.loads(shown(app, key)["figure"])["data"][index]
+    return {name: unpacked(value) for name, value in found.items()}
 
 
 def unpacked(value: Any) -> Any:

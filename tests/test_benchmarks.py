@@ -51,12 +51,13 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path):
 
 def answer(values, digit):
     """Return what a server sends that shows these bars and names this digit."""
-    bars, words = ForwardMsg(), ForwardMsg()
-    component = bars.delta.new_element.bidi_component
-    component.id = "$$ID-0-activations"
-    component.json = json.dumps({"figure": json.dumps({"data": [{"y": values}], "layout": {}})})
-    words.delta.new_element.html.body = f'<b class="digit">{digit}</b>'
-    return [bars, words]
+    figure = json.dumps({"data": [{"y": values}], "layout": {}})
+    lead = f'<b class="digit">{digit}</b>'
+    bars = ForwardMsg()
+    bars.delta.new_element.bidi_component.json = json.dumps(
+        {"figures": [{"key": "activations", "figure": figure, "lead": lead}]}
+    )
+    return [ForwardMsg(), bars]
 
 
 Y_HAT = np.linspace(0, 0.9, 10).reshape(10, 1)

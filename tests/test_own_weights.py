@@ -13,6 +13,7 @@ from mnistnet import Drawing, prepare_strokes
 from mnistnet.address import encode
 from mnistnet.texts import catalogue
 from tests.digits import SEVEN
+from tests.pages import words
 
 RNG = np.random.default_rng(5)
 W1, W2 = RNG.normal(size=(30, 784)), RNG.normal(size=(10, 30))
@@ -51,10 +52,6 @@ def hand_over(app, **files):
 def outputs(app):
     rows = re.findall(r"<th scope=row>\d<td>([\d.]+)<td>[01]<td>", words(app))
     return list(rows)
-
-
-def words(app):
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def computed(W1, W2):

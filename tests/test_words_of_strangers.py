@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.messages import literal
@@ -66,7 +67,7 @@ def test_what_an_error_tells_of_a_stranger_is_escaped():
         escaped = {
             id(argument)
             for name, call in calls(tree)
-            if name in ("literal", "escape", "say_prompt")
+            if name in ("literal", "escape", "prompt")
             for argument in call.args
         }
         for name, call in calls(tree):
@@ -129,6 +130,7 @@ def test_the_name_of_a_folder_is_shown_as_it_is(monkeypatch, tmp_path, language)
     folder = tmp_path / "<img src=x>"
     folder.mkdir()
     monkeypatch.setenv("MNISTNET_DATA", str(folder))
+    st.cache_resource.clear()  # other tests may have loaded the images
 
     app = open_page(image="7", language=language)
 

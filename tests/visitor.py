@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 from mnistnet.notation import FloatArray
-from tests.pages import unpacked
+from tests.pages import around, unpacked
 
 PATIENCE = 120
 """Seconds to wait for an answer on a machine that has other work."""
@@ -77,12 +77,14 @@ class Visitor:
 
     def trace(self, key: str, index: int = 0) -> dict[str, Any]:
         """Return a trace of the figure with this key, its arrays unpacked."""
-        shown = json.loads(json.loads(self.element(key).json)["figure"])["data"][index]
-        return {name: unpacked(value) for name, value in shown.items()}
+        (shown,) = (frame for frame in self._frames() if frame["key"] == key)
+        found = json.loads(shown["figure"])["data"][index]
+        return {name: unpacked(value) for name, value in found.items()}
 
     def html(self) -> str:
-        """Return all HTML of the page, in its order."""
-        return "\n".join(element.body for element in self._all("html"))
+        """Return all HTML of the page in its order, what stands around the figures last."""
+        said = (element.body for element in self._all("html"))
+        return "\n".join([*said, *around(self._frames())])
 
     def said(self) -> list[str]:
         """Return every sentence in a coloured box."""
@@ -103,6 +105,11 @@ class Visitor:
             for _, (element, _) in sorted(self._elements.items())
             if element.WhichOneof("type") == kind
         ]
+
+    def _frames(self) -> list[dict[str, Any]]:
+        """Return what the server sent for every figure."""
+        told = (json.loads(element.json or "{}") for element in self._all("bidi_component"))
+        return [frame for data in told for frame in data.get("figures", ())]
 
     def _named(self, key: str) -> tuple[Any, str]:
         for element, fragment in self._elements.values():

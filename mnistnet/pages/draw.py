@@ -1,76 +1,100 @@
 """Draw a digit and watch the network answer."""
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import Network, forward
-from mnistnet.panels.bars import show_bars
+from mnistnet.panels.bars import framed_bars
+from mnistnet.preprocess import PreparedDigit
 from mnistnet.ui import visit
 from mnistnet.ui.answer import (
     heading,
-    say_image,
-    say_loss,
-    say_note,
-    say_prediction,
-    say_prompt,
-    show_steps,
-    show_table,
+    image_in_words,
+    loss_in_words,
+    note,
+    prediction_in_words,
+    prompt,
+    steps_in_pictures,
+    table_to_open,
 )
-from mnistnet.ui.canvas import canvas, undo_and_clear
-from mnistnet.ui.choices import choose_network, choose_pen, choose_preparation, choose_target
-from mnistnet.ui.figure import figure
+from mnistnet.ui.canvas import FRAGMENT, canvas, undo_and_clear
+from mnistnet.ui.choices import (
+    choose_network,
+    choose_pen,
+    choose_preparation,
+    choose_target,
+    target_in_hand,
+    target_state,
+)
+from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.keys import keys
 from mnistnet.ui.live import follow_pen, send_networks
 from mnistnet.ui.samples import samples
 from mnistnet.ui.subject import digit_in_hand
+from mnistnet.ui.turns import in_turn
 from mnistnet.ui.words import t
 
 IMAGE = 260
 
 
 @st.fragment
+def tools() -> None:
+    """Offer what changes a drawing other than the pen."""
+    undo_and_clear()
+    samples()
+
+
+@st.fragment(key=FRAGMENT)
+@in_turn
 def draw(network: Network, preparation: str, pen: int) -> None:
     """Go from strokes to squared errors; a fragment, so that a stroke runs nothing else."""
-    board, answer, image = (st.container(key=area) for area in ("board", "answer", "image"))
-    with board:
-        heading(t("draw.heading"))
-        canvas(pen)
-        undo_and_clear()
-        samples()
-
+    canvas(pen)
     # Until something is drawn or chosen there is no digit, and every frame stands empty.
     digit = y_hat = winner = errors = None
-    with answer:
-        try:
-            digit = digit_in_hand(preparation)
-        except MnistNetError as error:
-            say_prompt(t(error.key, **error.values))
-        else:
-            y_hat = forward(network, digit.X).A2
-            winner = int(y_hat.argmax())
-            say_prediction(y_hat)
+    try:
+        digit = digit_in_hand(preparation)
+    except MnistNetError as error:
+        lead = prompt(t(error.key, **error.values))
+    else:
+        y_hat = forward(network, digit.X).A2
+        winner = int(y_hat.argmax())
+        lead = prediction_in_words(y_hat)
+    target = target_in_hand(winner)
+    if y_hat is not None and target is not None:
+        errors = squared_error(y_hat, one_hot(target))
 
-        activations = st.container()  # its bars show the target, which is chosen below it
-        target = choose_target(winner)
-        if y_hat is not None and target is not None:
-            errors = squared_error(y_hat, one_hot(target))
-        with activations:
-            show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=target)
-        show_bars("squared_error", t("draw.squared_error"), errors, winner=winner, target=target)
-        say_loss(errors)
-        show_table(y_hat, target, errors)
-    with image:
-        heading(t("draw.seen"))
-        pixels = None if digit is None else digit.pixels
-        squares = pixel_image(pixels, hover=t("draw.pixel"))
-        figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE)
-        number = visit.image()
-        show_steps(digit) if number is None else say_image(number)
-        if not visit.fits_address():
-            say_note(t("draw.too_long"))
-    follow_pen(network, preparation, pen)
+    marks: dict[str, Any] = {"winner": winner, "target": target}
+    title = t("draw.activations")
+    error_title = t("draw.squared_error_of", state=target_state(winner))
+    under = loss_in_words(errors) + table_to_open(y_hat, target, errors)
+    squares = pixel_image(None if digit is None else digit.pixels, hover=t("draw.pixel"))
+    seen = t("draw.seen")
+    figures(
+        framed_bars("activations", title, y_hat, **marks, lead=lead),
+        framed_bars("squared_error", error_title, errors, **marks, caption=under),
+        framed(
+            squares,
+            key="seen",
+            alt=seen,
+            height=IMAGE,
+            title=seen,
+            caption=way_to(digit),
+            told=follow_pen(network, preparation, pen),
+        ),
+        key="answer",
+    )
+
+
+def way_to(digit: PreparedDigit | None) -> str:
+    """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or a test image."""
+    number = visit.image()
+    way = steps_in_pictures(digit) if number is None else image_in_words(number)
+    return way if visit.fits_address() else way + note(t("draw.too_long"))
 
 
 send_networks()
@@ -80,5 +104,10 @@ with st.container(key="draw"):
 with settings:
     chosen = choose_network(), choose_preparation(), choose_pen()
 with drawing:
+    with st.container(key="task"):
+        heading(t("draw.heading"))
+    with st.container(key="tools"):
+        tools()
+    choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     draw(*chosen)
 keys()

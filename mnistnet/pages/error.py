@@ -9,8 +9,15 @@ from mnistnet.notation import FloatArray
 from mnistnet.panels.bars import show_bars
 from mnistnet.preprocess import PreparedDigit
 from mnistnet.ui import visit
-from mnistnet.ui.answer import heading, say_loss, say_prediction, show_digit
-from mnistnet.ui.choices import choose_example, choose_network, choose_target, network_named
+from mnistnet.ui.answer import heading, loss_in_words, prediction_in_words, show_digit
+from mnistnet.ui.choices import (
+    choose_example,
+    choose_network,
+    choose_target,
+    network_named,
+    target_in_hand,
+    target_state,
+)
 from mnistnet.ui.error_table import directions, show_error_table
 from mnistnet.ui.figure import figure
 from mnistnet.ui.predictions import edit_predictions
@@ -35,9 +42,11 @@ def error() -> None:
                 show_digit(digit)
                 answer = st.container()  # depends on the network, which is chosen below it
             y_hat = forward(choose_network(), digit.X).A2
-            target = choose_target(int(y_hat.argmax()))
+            winner = int(y_hat.argmax())
+            choose_target(target_state(winner))
+            target = target_in_hand(winner)
             with answer:
-                say_prediction(y_hat)
+                st.html(prediction_in_words(y_hat))
     with worked:
         work_through(y_hat, target)
     if digit is not None and target is not None:
@@ -63,7 +72,6 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
             show_error_table(predictions, Y, refused)
         with st.container(key="ways"):
             title = t("error_page.arrows")
-            heading(title)
             ways = directions(predictions, Y)
             listed = ", ".join(f"{digit}: {way}" for digit, way in enumerate(ways))
             figure(
@@ -71,6 +79,7 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
                 key="arrows",
                 alt=t("figure.values", title=title, values=listed),
                 height=ARROWS,
+                title=title,
             )
 
 
@@ -83,6 +92,7 @@ def compare(digit: PreparedDigit, target: int) -> None:
             errors = squared_error(y_hat, one_hot(target))
             whose, winner = t(f"network.{name}"), int(y_hat.argmax())
             heading(f"<b>{whose}</b>")
+            under = {"squared_error": loss_in_words(errors)}
             for what, values in (("activations", y_hat), ("squared_error", errors)):
                 show_bars(
                     f"{name}_{what}",
@@ -91,8 +101,8 @@ def compare(digit: PreparedDigit, target: int) -> None:
                     winner=winner,
                     target=target,
                     whose=whose,
+                    caption=under.get(what, ""),
                 )
-            say_loss(errors, key=f"{name}_loss")
 
 
 error()

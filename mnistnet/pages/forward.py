@@ -31,7 +31,7 @@ from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 from mnistnet.panels.bars import show_bars
 from mnistnet.program import program_source, program_zip
 from mnistnet.ui import formulas
-from mnistnet.ui.answer import heading, say_prediction
+from mnistnet.ui.answer import prediction_in_words
 from mnistnet.ui.choices import (
     choose_index,
     choose_moves,
@@ -62,7 +62,7 @@ run = forward(network, digit.X)
 n_hidden = network.n_hidden
 rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
 with side:
-    say_prediction(run.A2)
+    st.html(prediction_in_words(run.A2))
     image = pixel_image(digit.pixels, hover=t("draw.pixel"))
     figure(image, key="seen", alt=t("draw.seen"), height=240)
 
@@ -103,15 +103,14 @@ def hidden() -> None:
     z, a = float(run.Z1[unit, 0]), float(run.A1[unit, 0])
     row, product, curve = st.columns(3)
     with row:
-        heading(t("forward.w1_row", unit=unit))
-        show_signed("w1_row", weights, limit)
+        show_signed("w1_row", weights, limit, title=t("forward.w1_row", unit=unit))
     with product:
-        heading(t("forward.products", unit=unit))
-        show_signed("products", products[:N_PIXELS].reshape(SIDE, SIDE), limit)
+        squares = products[:N_PIXELS].reshape(SIDE, SIDE)
+        show_signed("products", squares, limit, title=t("forward.products", unit=unit))
     with curve:
-        heading(t("forward.sigmoid"))
-        point = sigmoid_point(z, label=f"g({z:.3f}) = {a:.3f}")
-        figure(point, key="sigmoid", alt=f"g({z:.3f}) = {a:.3f}", height=SQUARE)
+        label, title = f"g({z:.3f}) = {a:.3f}", t("forward.sigmoid")
+        point = sigmoid_point(z, label=label)
+        figure(point, key="sigmoid", alt=label, height=SQUARE, title=title)
     st.latex(formulas.unit_sum(network, unit, products, z, a))
 
     st.subheader(t("forward.a1"))
@@ -120,13 +119,14 @@ def hidden() -> None:
         ("z1", "a1"), (run.Z1, run.A1), (float(abs(run.Z1).max()), None), st.columns(2), strict=True
     ):
         with place:
-            heading(t(f"forward.all_{name}"))
+            title = t(f"forward.all_{name}")
             units = unit_grid if n_hidden > 20 else unit_bars
             figure(
                 units(values, unit, limit=end, hover=t("forward.unit_value")),
                 key=f"all_{name}",
-                alt=t(f"forward.all_{name}"),
+                alt=title,
                 height=460 if n_hidden > 20 else SQUARE,
+                title=title,
                 on_click=choose_unit,
             )
 
@@ -140,12 +140,12 @@ def outputs() -> None:
     shares = unit_contributions(network, run.A1, output)
     every = [unit_contributions(network, run.A1, k) for k in range(N_CLASSES)]
     names = [*map(str, range(n_hidden)), t("forward.bias")]
-    heading(t("forward.contributions", output=output))
     figure(
         waterfall(shares, names, others=t("forward.others"), total="Z2", ends=ends_of(every)),
         key="contributions",
         alt=t("forward.contributions_alt", output=output, sum=f"{run.Z2[output, 0]:.3f}"),
         height=320,
+        title=t("forward.contributions", output=output),
         on_click=lambda bar: choose_unit(bar) if bar["custom"] not in (None, -1) else None,
     )
     z, a = float(run.Z2[output, 0]), float(run.A2[output, 0])
@@ -230,10 +230,10 @@ def choose_unit(point: dict[str, Any]) -> None:
     st.rerun(["hidden", "outputs"])
 
 
-def show_signed(name: str, values: FloatArray, limit: float) -> None:
+def show_signed(name: str, values: FloatArray, limit: float, *, title: str) -> None:
     """Show a 28x28 image of signed numbers."""
     image = signed_image(values, limit, hover=t("forward.square_value"))
-    figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE)
+    figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE, title=title)
 
 
 with steps:

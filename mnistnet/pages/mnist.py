@@ -14,7 +14,7 @@ from mnistnet.mnist import Images
 from mnistnet.notation import IntArray
 from mnistnet.panels.bars import show_bars
 from mnistnet.ui import browse, visit
-from mnistnet.ui.answer import heading, say_prediction, say_prompt
+from mnistnet.ui.answer import prediction_in_words, prompt
 from mnistnet.ui.choices import choose_network, networks
 from mnistnet.ui.download import see_to_images
 from mnistnet.ui.figure import figure
@@ -97,9 +97,9 @@ def show_answer(images: Images, evaluation: Evaluation) -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE, ratio=1)
     with answer:
         if y_hat is None:
-            say_prompt(t("mnist_page.choose"))
+            st.html(prompt(t("mnist_page.choose")))
         else:
-            say_prediction(y_hat)
+            st.html(prediction_in_words(y_hat))
         say_label(label, None if number is None else float(evaluation.losses[number]))
     show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=label)
     offer_pages()
@@ -131,7 +131,6 @@ def judge(evaluation: Evaluation) -> None:
         show_bars("per_digit", t("mnist_page.per_digit"), accuracy)
         show_comparison(evaluations)
     with confused:
-        heading(t("mnist_page.confusion"))
         matrix = confusion_matrix(
             evaluation.confusion,
             label=t("mnist_page.wish_label"),
@@ -143,6 +142,7 @@ def judge(evaluation: Evaluation) -> None:
             key="confusion",
             alt=confusion_in_words(evaluation),
             height=CONFUSION,
+            title=t("mnist_page.confusion"),
             ratio=1,
             on_click=lambda cell: browse.wish_for(int(cell["y"]), int(cell["x"])),
         )

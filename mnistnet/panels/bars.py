@@ -1,16 +1,23 @@
 """Ten values as bars, under their title."""
 
+from typing import Any
+
 from mnistnet.charts.bars import digit_bars
 from mnistnet.notation import FloatArray
-from mnistnet.ui.answer import heading, in_words
-from mnistnet.ui.figure import figure
+from mnistnet.ui.answer import in_words
+from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.words import t
 
 HEIGHT = 184
 """In pixels: two of them and the answer fit on a laptop's screen."""
 
 
-def show_bars(
+def show_bars(key: str, title: str, values: FloatArray | None, **looks: Any) -> None:
+    """Show `framed_bars` in a place of their own."""
+    figures(framed_bars(key, title, values, **looks), key=key)
+
+
+def framed_bars(
     key: str,
     title: str,
     values: FloatArray | None,
@@ -19,8 +26,10 @@ def show_bars(
     target: int | None = None,
     whose: str = "",
     height: int = HEIGHT,
-) -> None:
-    """Show ten values (10, 1), winner and target marked.
+    lead: str = "",
+    caption: str = "",
+) -> dict[str, Any]:
+    """Return ten values (10, 1) as bars in their frame, winner and target marked.
 
     Parameters
     ----------
@@ -34,8 +43,9 @@ def show_bars(
         Said before the title to those who cannot see which of several it is.
     height : int
         In pixels.
+    lead, caption : str
+        HTML over the title and under the bars.
     """
-    heading(title)
     bars = digit_bars(
         values,
         winner=winner,
@@ -44,4 +54,4 @@ def show_bars(
         target_mark=t("mark.target"),
     )
     alt = in_words(f"{whose}. {title}" if whose else title, values)
-    figure(bars, key=key, alt=alt, height=height)
+    return framed(bars, key=key, alt=alt, height=height, lead=lead, title=title, caption=caption)

@@ -17,7 +17,7 @@ from mnistnet.notation import FloatArray
 from mnistnet.panels.bars import show_bars
 from mnistnet.preprocess import PreparedDigit
 from mnistnet.samples import sample
-from mnistnet.ui.answer import heading, say_prediction
+from mnistnet.ui.answer import prediction_in_words
 from mnistnet.ui.figure import figure
 from mnistnet.ui.progress import say_curve
 from mnistnet.ui.subject import digit_in_hand, prepared
@@ -45,9 +45,8 @@ def show_curves(points: tuple[Point, ...], settings: Settings) -> None:
 def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
     """Show the weights of the first hidden units, or their slopes."""
     title = t(words, n=min(N_UNITS, len(W1)))
-    heading(title)
     sheet = unit_sheet(W1, limit, hover="%{z:+.3f}")
-    figure(sheet, key=name, alt=title, height=UNITS, ratio=SHEET_RATIO)
+    figure(sheet, key=name, alt=title, height=UNITS, title=title, ratio=SHEET_RATIO)
 
 
 def show_reading(network: Network) -> None:
@@ -57,11 +56,10 @@ def show_reading(network: Network) -> None:
     with st.container(key="reading"):
         image, answer, bars = (st.container(key=f"reading_{part}") for part in ("x", "y", "a2"))
     with image:
-        heading(whose)
         squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
-        figure(squares, key="seen", alt=whose, height=DIGIT)
+        figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
     with answer:
-        say_prediction(y_hat)
+        st.html(prediction_in_words(y_hat))
     with bars:
         title = t("draw.activations")
         show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), height=DIGIT)

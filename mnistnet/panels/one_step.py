@@ -8,7 +8,6 @@ from mnistnet.gradient_step import GradientStep
 from mnistnet.network import Network
 from mnistnet.panels.learning import show_units
 from mnistnet.ui import formulas
-from mnistnet.ui.answer import heading
 from mnistnet.ui.figure import figure
 from mnistnet.ui.steps import show_step_numbers
 from mnistnet.ui.words import t
@@ -31,6 +30,5 @@ def show_step(network: Network, step: GradientStep, learning_rate: float) -> Non
     for (name, values), place in zip(slopes.items(), st.columns(2), strict=True):
         with place:
             title = t(f"train_page.{name}_alt")
-            heading(title)
             picture = class_rows(values, scale_of(values) or 1.0, hover=t("train_page.class_value"))
-            figure(picture, key=f"picture_{name}", alt=title, height=MATRIX)
+            figure(picture, key=f"picture_{name}", alt=title, height=MATRIX, title=title)

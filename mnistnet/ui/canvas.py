@@ -12,6 +12,9 @@ from mnistnet.ui import visit
 from mnistnet.ui.messages import explain
 from mnistnet.ui.words import t
 
+FRAGMENT = "draw"
+"""The fragment that holds the canvas: what a stroke runs, and all else that changes the drawing."""
+
 CANVAS = "canvas"
 SHOWN = "canvas_shown"
 REFUSED = "canvas_refused"
@@ -46,7 +49,6 @@ def canvas(pen: int) -> None:
 
 def undo_and_clear() -> None:
     """Offer to take back the last stroke, or all of them; or the choice of a test image."""
-    is_empty = not st.session_state[visit.DRAWING] and visit.image() is None
     with st.container(horizontal=True, key="undo_and_clear"):
         for name, icon, then in (
             ("undo", ":material/undo:", _undo),
@@ -57,7 +59,6 @@ def undo_and_clear() -> None:
                 icon=icon,
                 key=name,
                 on_click=then,
-                disabled=is_empty,
                 width="stretch",
             )
 
@@ -65,14 +66,16 @@ def undo_and_clear() -> None:
 def _undo() -> None:
     if visit.image() is not None:
         visit.leave_image()
-        return
-    drawn = visit.drawing()
-    visit.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
+    else:
+        drawn = visit.drawing()
+        visit.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
+    st.rerun(FRAGMENT)
 
 
 def _clear() -> None:
     visit.leave_image()
     visit.replace(Drawing())
+    st.rerun(FRAGMENT)
 
 
 def reports() -> int:

@@ -58,29 +58,29 @@ def choose_pen() -> int:
     return int(st.slider(t("pen.label"), PENS[0], PENS[-1], key="pen", persist_state="session"))
 
 
-def choose_target(winner: int | None) -> int | None:
-    """Let the visitor choose the true digit; until then the page assumes one, and says so.
-
-    That is the label of a test image, and for a drawing the winner.
-    """
-    chosen: int | None = st.session_state["target"]
-    label = label_in_hand()
-    if chosen is not None:
-        state = t("target.chosen", digit=chosen)
-    elif label is not None:
-        state = t("target.label_of_image", digit=label)
-    elif winner is not None:
-        state = t("target.assumed", digit=winner)
-    else:
-        state = t("target.none")
+def choose_target(state: str, on_change: Callable[[], None] | None = None) -> None:
+    """Let the visitor choose the true digit; `target_state` says what it is until then."""
     st.segmented_control(
         t("target.label", state=state),
         OPTIONS["target"],
         key="target",
+        on_change=on_change,
         persist_state="session",
         width="stretch",
     )
-    return target_in_hand(winner)
+
+
+def target_state(winner: int | None) -> str:
+    """Say what the true digit is, and why: chosen, a test image's label, or assumed to be right."""
+    chosen: int | None = st.session_state["target"]
+    label = label_in_hand()
+    if chosen is not None:
+        return t("target.chosen", digit=chosen)
+    if label is not None:
+        return t("target.label_of_image", digit=label)
+    if winner is not None:
+        return t("target.assumed", digit=winner)
+    return t("target.none")
 
 
 def target_in_hand(winner: Winner) -> int | Winner:

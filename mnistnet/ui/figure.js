@@ -3,6 +3,7 @@
 
 const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+const PARTS = [["div", "lead"], ["p", "title"], ["div", "figure"], ["div", "caption"]];
 
 let unpacking;
 let unpacked;
@@ -12,30 +13,63 @@ export default function ({ data }) {
   unpacking ??= unpack(data).then(unpacked);
 }
 
-const early = window.mnistnet_figure ?? [];
-window.mnistnet_figure = { push: (place) => (place.data ? mount(place) : unmount(place)) };
-early.forEach(window.mnistnet_figure.push);
+const early = window.mnistnet_figures ?? [];
+window.mnistnet_figures = { push: (place) => (place.data ? mount(place) : unmount(place)) };
+early.forEach(window.mnistnet_figures.push);
 
-function mount({ data, parentElement, setTriggerValue }) {
-  const frame = parentElement.querySelector(".figure");
+function mount({ data: { figures, clicks }, parentElement, setTriggerValue }) {
+  const frames = parentElement.querySelector(".frames");
+  const report = (point) => clicks && setTriggerValue("click", point);
+  figures.forEach((shown, i) => fill(frames.children[i] ?? newFrame(frames, shown), shown, report));
+}
+
+function newFrame(frames, { key }) {
+  const make = (tag, className) => Object.assign(document.createElement(tag), { className });
+  const around = make("div", `frame frame-${key}`);
+  around.append(...PARTS.map(([tag, name]) => make(tag, name)));
+  return frames.appendChild(around);
+}
+
+function fill({ children: [lead, title, frame, caption] }, shown, report) {
+  if (lead.innerHTML !== shown.lead) lead.innerHTML = shown.lead;
+  if (title.textContent !== shown.title) title.textContent = shown.title;
+  title.hidden = !shown.title;
   frame.high = (width) => {
-    const most = data.height * zoom();
-    return data.ratio && width ? Math.min(most, width * data.ratio) : most;
+    const most = shown.height * zoom();
+    return shown.ratio && width ? Math.min(most, width * shown.ratio) : most;
   };
   frame.style.height = `${frame.high(frame.clientWidth)}px`;
   frame.setAttribute("role", "img");
-  frame.setAttribute("aria-label", data.alt);
-  frame.report = (point) => data.clicks && setTriggerValue("click", point);
-
-  frame.redraw = () => draw(window.Plotly, frame, data.figure);
+  frame.setAttribute("aria-label", shown.alt);
+  frame.report = report;
+  frame.told = shown.told;
+  frame.say = () => {
+    const [before] = caption.getElementsByTagName("details");
+    const isOpen = before?.open ?? false;
+    caption.innerHTML = shown.caption;
+    for (const details of caption.getElementsByTagName("details")) details.open = isOpen;
+  };
+  frame.redraw = () => {
+    frame.say();
+    draw(window.Plotly, frame, shown.figure);
+  };
 
   // A call that waited for the library must not overwrite a newer one.
   const turn = (frame.turn = (frame.turn ?? 0) + 1);
-  library.then(() => turn === frame.turn && frame.isConnected && frame.redraw());
+  library.then(() => turn === frame.turn && frame.isConnected && arrive(frame, shown));
+}
+
+// Whoever shows something in the figure's place may put its drawing off, and say and redraw it later.
+function arrive(frame, detail) {
+  const arrival = new CustomEvent("figure-arrives", { detail, cancelable: true });
+  if (frame.dispatchEvent(arrival)) frame.redraw();
 }
 
 function unmount({ parentElement }) {
-  const frame = parentElement.querySelector(".figure");
+  parentElement.querySelectorAll(".figure").forEach(empty);
+}
+
+function empty(frame) {
   const end = (frame.turn += 1);
   library.then(async (Plotly) => {
     await frame.drawing; // taken away while it draws, Plotly would stumble
@@ -86,7 +120,7 @@ function draw(Plotly, frame, figure) {
     const width = frame.clientWidth;
     if (!width || width === frame.layout.width) return;
     frame.style.height = `${frame.high(width)}px`;
-    frame.drawing = Plotly.relayout(frame, { width, height: frame.high(width) });
+    frame.redraw();
   });
   frame.watcher.observe(frame);
 }

@@ -15,9 +15,9 @@ from plotly.offline import get_plotlyjs
 from mnistnet.ui.scripts import PLACE, script
 
 _plotly = st.components.v2.component("mnistnet_plotly", js=script("figure.js"))
-_figure = st.components.v2.component(
-    "mnistnet_figure",
-    html='<div class="figure"></div>',
+_figures = st.components.v2.component(
+    "mnistnet_figures",
+    html='<div class="frames"></div>',
     js=PLACE,
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
 )
@@ -40,16 +40,19 @@ def send_plotly() -> None:
     _plotly(key="plotly", data=_library(), height=1)
 
 
-def figure(
+def framed(
     fig: Figure,
     *,
     key: str,
     alt: str,
     height: int,
+    lead: str = "",
+    title: str = "",
+    caption: str = "",
     ratio: float | None = None,
-    on_click: Callable[[dict[str, Any]], None] | None = None,
-) -> None:
-    """Show a figure, changing in place what was shown under the same key.
+    told: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Put a figure into its frame, for `figures`.
 
     Parameters
     ----------
@@ -61,24 +64,65 @@ def figure(
         What the figure shows, for those who cannot see it.
     height : int
         Height in pixels, the same from the first frame on.
+    lead, title, caption : str
+        What stands over the figure, right over it, and under it: HTML of our own, plain words,
+        HTML of our own.
     ratio : float, optional
         Height over width, for a figure that must not be stretched: it is then as high as its
         column is wide times this, and at most ``height``.
+    told : dict, optional
+        What other scripts on the page need to know once this figure comes (live.js).
+
+    Returns
+    -------
+    dict
+        What the browser needs.
+    """
+    return {
+        "key": key,
+        "figure": fig.to_json(),
+        "alt": alt,
+        "height": height,
+        "lead": lead,
+        "title": title,
+        "caption": caption,
+        "ratio": ratio,
+        "told": told,
+    }
+
+
+def figures(*shown: dict[str, Any], key: str) -> None:
+    """Show framed figures, changing in place what was shown under the same key.
+
+    Several come in one message and are painted together: a component costs the server a
+    millisecond. style.css can place each by its own key.
+    """
+    _figures(key=key, data={"figures": shown, "clicks": False})
+
+
+def figure(
+    fig: Figure,
+    *,
+    key: str,
+    on_click: Callable[[dict[str, Any]], None] | None = None,
+    **around: Any,
+) -> None:
+    """Show one figure.
+
+    Parameters
+    ----------
+    fig, key, **around
+        As for `framed`.
     on_click : callable, optional
         Called before the next run with the point that was clicked:
         ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
     """
-    shown = {
-        "figure": fig.to_json(),
-        "alt": alt,
-        "height": height,
-        "ratio": ratio,
-        "clicks": bool(on_click),
-    }
+    shown = framed(fig, key=key, **around)
     if on_click is None:
-        _figure(key=key, data=shown)
+        figures(shown, key=key)
     else:
-        _figure(key=key, data=shown, on_click_change=partial(_report, key, on_click))
+        data = {"figures": [shown], "clicks": True}
+        _figures(key=key, data=data, on_click_change=partial(_report, key, on_click))
 
 
 def _report(key: str, on_click: Callable[[dict[str, Any]], None]) -> None:

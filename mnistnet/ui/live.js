@@ -3,7 +3,8 @@
 // Should anything be missing here, the page is as it would be without: stroke by stroke.
 
 const networks = new Map();
-let told = null; // what Python said last: its strokes, the visitor's choices, the words
+let told = null; // what Python said last: its strokes, the visitor's choices
+let words = null; // the page's own, in the visitor's language
 let waiting = []; // strokes that Python has not seen yet
 let pen = null; // the stroke that is being drawn
 let finger; // the touch that draws it
@@ -11,15 +12,18 @@ let answer = null; // what is shown until Python's comes
 let frame = 0;
 let broken = false;
 
+const AFTERWARDS = 100; // ms, some frames
+
 // Mounted with the weights of networks, once a visit or once a network.
 export default ({ data }) =>
   attempt(() => unpackNetworks(data).forEach((network) => networks.set(network.name, network)));
 
-const early = window.mnistnet_live ?? [];
-window.mnistnet_live = {
-  push: ({ data }) => attempt(() => follow(data && { ...data, ...decodeDrawing(data.drawing) })),
-};
-early.forEach(window.mnistnet_live.push);
+// What place.js hands over, and what came before this script.
+const early = window.mnistnet_words ?? [];
+window.mnistnet_words = { push: ({ data }) => (words = data ?? words) };
+early.forEach(window.mnistnet_words.push);
+const there = document.querySelector(".frame-seen .figure")?.told;
+if (there) attempt(() => follow(there));
 
 const LISTENERS = {
   mousedown: (event) => event.button || begin(event, event),
@@ -39,16 +43,19 @@ const LISTENERS = {
     finger = undefined;
     end();
   },
-  "figure-drawn"({ target }) {
+  "figure-arrives"(event) {
+    const { target, detail } = event;
     // While the pen draws on, Python's figure is already out of date.
-    if (answer && (pen || waiting.length > 1)) show(answer, told.words);
-    else takePythons(target);
+    const canPlotlyWait = () => pen || waiting.length > 1 || canWait(target, detail);
+    if (answer && isMoved(target) && canPlotlyWait()) event.preventDefault();
+    if (detail.told) follow(detail.told);
   },
+  "figure-drawn": ({ target }) => takePythons(target),
 };
 for (const [kind, listener] of Object.entries(LISTENERS))
   document.addEventListener(kind, (event) => attempt(() => listener(event)), {
     capture: true,
-    passive: true,
+    passive: kind.startsWith("touch"), // or the browser would wait before it scrolls
   });
 
 function attempt(action) {
@@ -58,7 +65,8 @@ function attempt(action) {
   } catch (error) {
     broken = true;
     console.debug("no live answers", error);
-    showPythons();
+    showPythonsWords();
+    showPythonsFigures();
   }
 }
 
@@ -72,7 +80,7 @@ function paper(event) {
 
 function begin(event, place) {
   const canvas = paper(event);
-  if (!canvas || !told) return;
+  if (!canvas || !told || !words) return;
   pen = { canvas, points: [], width: told.pen };
   extend(event, place);
 }
@@ -104,9 +112,11 @@ function update() {
   if (!pixels) return;
   const y = forward(network, pixels);
   const winner = y.indexOf(Math.max(...y));
-  const target = told.target ?? winner;
-  answer = { pixels, y, winner, target, errors: y.map((v, k) => (v - (k === target)) ** 2) };
-  show(answer, told.words);
+  const isAssumed = told.target === null;
+  const target = isAssumed ? winner : told.target;
+  const errors = y.map((v, k) => (v - (k === target)) ** 2);
+  answer = { pixels, y, winner, target, isAssumed, errors };
+  show(answer, words);
 }
 
 // As fabric.py rounds them.
@@ -115,21 +125,23 @@ function wholePixels(points) {
   return rounded.filter(([x, y], i) => !i || x !== rounded[i - 1][0] || y !== rounded[i - 1][1]);
 }
 
-// Python has run. Strokes that it now knows of wait no longer, nor do any on a canvas that it had
-// loaded anew, nor one that it refused; without data there is no canvas any more.
-function follow(now) {
-  const more = (now?.strokes.length ?? 0) - (told?.strokes.length ?? 0);
-  const isSameCanvas = now?.revision === told?.revision && more >= 0;
-  const isRefused = more === 0 && now?.reports !== told?.reports;
+// Python has run, and its last figure has come. Strokes that it now knows of wait no longer, nor
+// do any on a canvas that it had loaded anew, nor one that it refused.
+function follow(news) {
+  const now = { ...news, ...decodeDrawing(news.drawing) };
+  const more = now.strokes.length - (told?.strokes.length ?? 0);
+  const isSameCanvas = now.revision === told?.revision && more >= 0;
+  const isRefused = more === 0 && now.reports !== told?.reports;
   if (!isSameCanvas) pen = null;
   waiting = isSameCanvas && !isRefused ? waiting.slice(more) : [];
   told = now;
   if (pen || waiting.length) frame ||= requestAnimationFrame(() => attempt(update));
-  else if (answer) requestAnimationFrame(() => attempt(settle)); // the figures have come by then
+  else if (answer) settle();
 }
 
 function settle() {
-  if (pen || waiting.length) return;
   answer = null;
-  showPythons();
+  showPythonsWords();
+  // Once these are painted: Plotly takes longer than all else, and its figure is no surprise.
+  setTimeout(() => attempt(() => pen || answer || showPythonsFigures()), AFTERWARDS);
 }

@@ -2,6 +2,7 @@
 
 import zlib
 from functools import cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -20,27 +21,29 @@ from mnistnet.weights import SHIPPED
 _networks = st.components.v2.component(
     "mnistnet_networks", js=script("reading.js", "showing.js", "live.js")
 )
-_live = st.components.v2.component("mnistnet_live", js=PLACE)
+_words = st.components.v2.component("mnistnet_words", js=PLACE)
 
 WORDS = {
     "live": "draw.live",
     "next": "draw.next",
     "not_sure": "draw.not_sure",
-    "loss": "draw.loss",
+    "error_title": "draw.squared_error_of",
+    "assumed": "target.assumed",
     "winner_mark": "mark.winner",
     "target_mark": "mark.target",
 }
 
 
 def send_networks() -> None:
-    """Send the lectures' networks to the browser, once a visit: outside every fragment."""
+    """Send the lectures' networks and the page's words to the browser: outside every fragment."""
     _networks(key="networks", data=b"".join(map(_shipped, SHIPPED)))
+    _words(key="live_words", data={name: t(key) for name, key in WORDS.items()} | {"sure": SURE})
 
 
-def follow_pen(network: Network, preparation: str, pen: int) -> None:
-    """Let the page answer while the pen moves, from what is drawn and chosen now.
+def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
+    """Return what lets the page answer while the pen moves, from what is drawn and chosen now.
 
-    Called last in a run: the browser takes it as the word that the figures before it are complete.
+    The last figure of a run takes it along, as the word that all before it has come.
 
     Parameters
     ----------
@@ -57,19 +60,15 @@ def follow_pen(network: Network, preparation: str, pen: int) -> None:
         _networks(key="own_weights", data=packed)
     else:
         packed = _shipped(name)
-    _live(
-        key="live",
-        data={
-            "network": int.from_bytes(packed[:4], "little"),
-            "preparation": preparation,
-            "pen": pen,
-            "target": st.session_state["target"],
-            "drawing": visit.drawing_text(),
-            "revision": visit.revision(),
-            "reports": reports(),
-            "words": {name: t(key) for name, key in WORDS.items()} | {"sure": SURE},
-        },
-    )
+    return {
+        "network": int.from_bytes(packed[:4], "little"),
+        "preparation": preparation,
+        "pen": pen,
+        "target": st.session_state["target"],
+        "drawing": visit.drawing_text(),
+        "revision": visit.revision(),
+        "reports": reports(),
+    }
 
 
 def pack(network: Network) -> bytes:

@@ -8,6 +8,7 @@ from mnistnet.notation import N_CLASSES
 from mnistnet.samples import sample
 from mnistnet.steering import steered
 from mnistnet.ui import visit
+from mnistnet.ui.canvas import FRAGMENT
 from mnistnet.ui.words import t
 
 STEERED = "steered"
@@ -48,7 +49,6 @@ def samples() -> None:
                     width="stretch",
                 )
         st.html(f'<p class="note">{t("samples.steer")}</p>')
-        is_empty = not visit.drawing().strokes
         with st.container(horizontal=True, key="sample_steps"):
             for name, (icon, effect) in STEPS.items():
                 st.button(
@@ -57,19 +57,21 @@ def samples() -> None:
                     key=f"steer_{name}",
                     on_click=_steer,
                     args=(effect,),
-                    disabled=is_empty,
                     width="stretch",
                 )
 
 
 def _pick(digit: int) -> None:
     visit.replace(sample(digit))
+    st.rerun(FRAGMENT)
 
 
 def _steer(effect: Mapping[str, float]) -> None:
     """Go a step on from where the last one led, which the kept drawing rounds to whole pixels."""
     drawn = visit.drawing()
-    led_to, exactly = st.session_state.get(STEERED, (None, drawn))
-    moved = steered(exactly if led_to == visit.drawing_text() else drawn, **effect)
-    visit.replace(moved)
-    st.session_state[STEERED] = (visit.drawing_text(), moved)
+    if drawn.strokes:
+        led_to, exactly = st.session_state.get(STEERED, (None, drawn))
+        moved = steered(exactly if led_to == visit.drawing_text() else drawn, **effect)
+        visit.replace(moved)
+        st.session_state[STEERED] = (visit.drawing_text(), moved)
+    st.rerun(FRAGMENT)

@@ -16,14 +16,44 @@ export function show(answer, words) {
   moveBars(figureOf("activations"), answer.y, answer, words);
   moveBars(figureOf("squared_error"), answer.errors, answer, words);
   movePixels(figureOf("seen"), answer.pixels);
-  standIn("prediction", "div", prediction(answer, words));
-  standIn("loss", "p", loss(answer, words));
+  sayErrors(figureOf("squared_error"), answer, words);
+  sayPrediction(answer, words);
 }
 
-// Shows what Python said.
-export function showPythons() {
-  document.querySelectorAll(".live").forEach((element) => element.remove());
+export function showPythonsWords() {
+  document.querySelector(".prediction.live")?.remove();
+}
+
+export function showPythonsFigures() {
   for (const figure of [...moved]) figure.redraw();
+}
+
+export function isMoved(figure) {
+  return moved.has(figure);
+}
+
+// Python's figure has come for one that was moved. Bars that stand as it would draw them stay, and
+// pixels can wait under those that lie over them: Plotly takes longer than all else after a stroke.
+export function canWait(figure, { figure: json }) {
+  const isSame = hasBarsOf(figure, JSON.parse(json));
+  if (isSame) moved.delete(figure);
+  if (isSame || figure.querySelector("canvas.live")) figure.say();
+  else return false;
+  return true;
+}
+
+function hasBarsOf(figure, { data: [{ text, marker }], layout }) {
+  const [points, labels] = [[...figure.querySelectorAll(".point")], labelsOf(figure)];
+  const isSame = (point, k) => {
+    const { fill, strokeWidth } = point.querySelector("path").style;
+    return (
+      point.querySelector("text").textContent === text[k] &&
+      fill === marker.color[k] &&
+      strokeWidth === `${marker.line.width[k]}px` &&
+      markOf(labels[k]).textContent === layout.xaxis.ticktext[k].split("<br>")[1]
+    );
+  };
+  return points.length > 0 && points.every(isSame);
 }
 
 // A figure came from Python and was drawn: what Plotly thinks unchanged, it left as it was moved.
@@ -37,7 +67,7 @@ export function takePythons(figure) {
 }
 
 function figureOf(key) {
-  return document.querySelector(`.st-key-${key} .figure`);
+  return document.querySelector(`.frame-${key} .figure`);
 }
 
 function labelsOf(figure) {
@@ -135,12 +165,25 @@ function canvasOver(figure) {
   return canvas;
 }
 
-// Words in place of Python's, which stay underneath: those who listen hear each answer once.
-function standIn(key, tag, parts) {
-  const place = document.querySelector(`.st-key-${key}`);
+function sayErrors(figure, { errors, winner, isAssumed }, words) {
+  const [, title] = figure.parentElement.children;
+  const state = words.assumed.replace("{digit}", winner);
+  if (isAssumed) say(title, words.error_title.replace("{state}", state));
+  const caption = figure.parentElement.querySelector(".loss");
+  if (!caption.querySelector("b"))
+    caption.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
+  const [sum, terms] = caption.children;
+  say(sum, errors.reduce((a, b) => a + b, 0).toFixed(3));
+  say(terms, `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
+}
+
+// In place of Python's words, which stay underneath: those who listen hear each answer once.
+function sayPrediction(answer, words) {
+  const place = figureOf("activations").parentElement;
+  const parts = prediction(answer, words);
   let element = place.querySelector(".live");
   if (!element) {
-    element = Object.assign(document.createElement(tag), { className: `${key} live` });
+    element = Object.assign(document.createElement("div"), { className: "prediction live" });
     element.setAttribute("aria-hidden", "true");
     element.append(...parts.map(([name]) => document.createElement(name)));
     place.append(element);
@@ -157,15 +200,5 @@ function prediction({ y, winner }, words) {
     ["em", y[winner].toFixed(3)],
     ["span", `${next}\n${doubt}`],
     ["small", words.live],
-  ];
-}
-
-function loss({ errors }, words) {
-  const terms = Array.from(errors, (error) => error.toFixed(3)).join(" + ");
-  const sum = errors.reduce((a, b) => a + b, 0).toFixed(3);
-  return [
-    ["span", `${words.loss} `],
-    ["strong", sum],
-    ["small", ` = ${terms}`],
   ];
 }

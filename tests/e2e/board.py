@@ -28,7 +28,7 @@ class Board:
 
     def part(self, key: str) -> Locator:
         """Return the part of the page with this key."""
-        return self.page.locator(f".st-key-{key}")
+        return self.page.locator(PLACES.get(key, f".st-key-{key}"))
 
     def draw(self, strokes: Iterable[FloatArray]) -> None:
         """Draw strokes, in canvas pixels, with the mouse."""
@@ -98,13 +98,22 @@ class Board:
         """Return where each part of the page stands, to the pixel."""
         places = {}
         for key in DRAWING_PARTS + ANSWER_PARTS:
-            box = self.part(key).bounding_box()
+            box = self.part(key).first.bounding_box()
             assert box is not None, f"{key} is not on the page"
             places[key] = box
             for side in ("x", "y", "width", "height"):
                 box[side] = round(box[side])
         return places
 
+
+PLACES = {
+    "activations": ".frame-activations",
+    "squared_error": ".frame-squared_error",
+    "seen": ".frame-seen",
+    "prediction": ".frame-activations > :is(.lead, .prediction)",
+    "loss": ".frame-squared_error .loss",
+}
+"""Where parts stand that have no key of Streamlit's."""
 
 DRAWING_PARTS = ("canvas", "undo", "clear", "network", "preparation", "seen", "language")
 ANSWER_PARTS = ("prediction", "activations", "target", "squared_error", "loss")

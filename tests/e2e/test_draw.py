@@ -163,7 +163,7 @@ def test_the_target_stays_the_visitors(open_page):
     board.draw(FOUR)
     board.expect_digit(4)
     board.wait_until(lambda: board.values("squared_error")[4:5] > [0.5])
-    expect(board.part("target")).to_contain_text("3, chosen by you")
+    expect(board.part("squared_error").locator(".title")).to_contain_text("3, chosen by you")
 
 
 def test_strokes_moved_with_the_edit_tool_are_read_where_they_stand(open_page):

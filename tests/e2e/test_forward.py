@@ -16,7 +16,7 @@ def test_the_digit_and_the_choices_come_along(open_page):
     board.page.get_by_role("link", name="순방향 계산").click()
 
     walk = board.page.locator(".st-key-walk")
-    expect(walk.locator(".st-key-prediction .digit")).to_have_text("7", timeout=15_000)
+    expect(walk.locator(".prediction .digit")).to_have_text("7", timeout=15_000)
     expect(walk.get_by_role("radio", name="B 784-14-10")).to_be_checked()
     for part in (f"drawing={DRAWN}", "network=lecture-b", "language=ko", "target=3"):
         board.wait_until(lambda part=part: part in board.page.url)

@@ -68,12 +68,12 @@ def test_a_click_on_a_thumbnail_chooses_it_for_every_page(open_mnist):
     click_cell(page, "sheet", 1, 3, SHEET)
 
     page.wait_for_url("**image=13*")
-    digit = page.locator(".st-key-prediction .digit")
+    digit = page.locator(".prediction .digit")
     expect(digit).to_have_text("0")  # the first test images are 7 2 1 0 4 1 4 9 5 9 0 6 9 0
     page.get_by_test_id("stTopNav").get_by_role("link", name="Draw").click()
-    expect(page.locator(".st-key-squared_error .main-svg").first).to_be_visible()
+    expect(page.locator(".frame-squared_error .main-svg").first).to_be_visible()
     expect(digit).to_have_text("0")
-    expect(page.locator(".st-key-target")).to_contain_text("0, the image's label")
+    expect(page.locator(".frame-squared_error .title")).to_contain_text("0, the image's label")
     page.get_by_test_id("stTopNav").get_by_role("link", name="Forward").click()
     expect(digit).to_have_text("0")
 

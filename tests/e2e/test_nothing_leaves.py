@@ -70,7 +70,7 @@ def test_every_page_works_and_asks_nobody_else(guarded, browser):
     Board(page)
     for name, figure in PAGES.items():
         page.goto(f"{guarded.address}/{name}{DRAWN}", timeout=PATIENCE)
-        shown = page.locator(f".st-key-{figure} .main-svg").first
+        shown = page.locator(f".frame-{figure} .main-svg").first
         shown.wait_for(state="visible", timeout=PATIENCE)
         page.evaluate("document.fonts.ready")
     context.close()

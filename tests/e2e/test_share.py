@@ -150,7 +150,7 @@ def test_keys_do_what_the_buttons_do(open_page):
     board.draw(FOUR)
     board.expect_digit(4)
     keyboard = board.page.keyboard
-    target = board.part("target")
+    target = board.part("squared_error").locator(".title")
 
     keyboard.press("3")
     expect(target).to_contain_text("3, chosen by you")
@@ -196,7 +196,7 @@ def test_keys_are_not_taken_from_fields_dialogs_and_the_system(open_page):
     board.page.evaluate("document.activeElement.blur()")
 
     keyboard.press("5")  # the first that counts; all before it would have been seen by now
-    expect(board.part("target")).to_contain_text("5, chosen by you")
+    expect(board.part("squared_error").locator(".title")).to_contain_text("5, chosen by you")
     assert parse_qs(urlparse(board.page.url).query) == {
         "drawing": [encode(sample(4))],
         "target": ["5"],
