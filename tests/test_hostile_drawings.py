@@ -23,7 +23,9 @@ from mnistnet.strokes import MAX_POINTS
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.visit import OPTIONS
 from tests.pages import open_page
+from tests.server import running_server
 from tests.test_fabric import stroke
+from tests.visitor import visiting
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -123,6 +125,21 @@ def test_a_link_to_more_points_than_a_hand_draws_is_refused() -> None:
 
     with pytest.raises(DrawingError):
         decode(encode(Drawing((points, points[:1]), (20.0, 20.0))))
+
+
+def test_the_page_answers_whatever_its_canvas_says() -> None:
+    chance = random.Random(1)  # noqa: S311
+    with running_server() as server, visiting(server.address) as visitor:
+        for _ in range(40):
+            visitor.draw(canvas(chance))
+        odd: tuple[Any, ...] = (None, [], 3, {}, {"drawing": []}, {"drawing": {"raw": "a"}})
+        for value in odd:
+            visitor.set("canvas", json_value=json.dumps(value))
+            visitor.run(fragment=visitor.fragment("canvas"))
+
+        visitor.draw(write_canvas(sample(7)))
+
+        assert '"digit">7' in visitor.html()
 
 
 @settings(max_examples=12)

@@ -86,7 +86,11 @@ def reports() -> int:
 def _take() -> None:
     st.session_state[REPORTS] = reports() + 1
     try:
-        visit.remember(read_canvas(st.session_state[CANVAS]["drawing"]["raw"]))
+        said = st.session_state[CANVAS]["drawing"]["raw"]
+    except (KeyError, TypeError):
+        said = "nothing that a canvas says"
+    try:
+        visit.remember(read_canvas(said))
     except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one
         st.session_state[REFUSED] = error
 
