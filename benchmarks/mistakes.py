@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 from mnistnet import forward, load_network, prepare_strokes
 from mnistnet.evaluation import evaluate_network
-from mnistnet.mnist import mnist_folder, read_images
+from mnistnet.mnist import read_images
+from mnistnet.mnist_files import mnist_folder
 from mnistnet.network import Network
 from mnistnet.notation import SIDE, FloatArray, IntArray
 from mnistnet.stroke_files import read_written_digits

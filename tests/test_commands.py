@@ -13,7 +13,7 @@ from mnistnet import load_network, mnist, save_network
 from mnistnet.__main__ import main
 from mnistnet.commands import train as train_command
 from mnistnet.course import Course
-from mnistnet.mnist import FILES
+from mnistnet.mnist_files import FILES
 from mnistnet.recipe import RECIPES
 from mnistnet.training import random_network
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pooch  # type: ignore[import-untyped]
 import pytest
 
-from mnistnet import DataError, mnist
-from mnistnet.mnist import FILES, load_mnist
+from mnistnet import DataError, mnist_files
+from mnistnet.mnist import load_mnist
+from mnistnet.mnist_files import FILES
 from mnistnet.texts import LANGUAGES, catalogue
 from tests.pages import open_page
 from tests.test_mnist import small_mnist  # noqa: F401 - a fixture
@@ -27,9 +28,10 @@ FIRST = next(iter(FILES))
 PROGRAM = """
 import json, os, resource, sys
 import pooch, requests
-from mnistnet import DataError, mnist
+from mnistnet import DataError, mnist, mnist_files
 given = json.loads(sys.argv[1])
-mnist.FILES, mnist.MIRRORS, mnist.N_HELD_BACK = given["files"], [given["mirror"]], 2
+mnist_files.FILES, mnist_files.MIRRORS = given["files"], [given["mirror"]]
+mnist.N_HELD_BACK = 2
 pooch.os_cache = lambda _: given["cache"]
 {before}
 try:
@@ -87,7 +89,7 @@ def mirror(small_mnist: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirro
     monkeypatch.setattr(pooch, "os_cache", lambda _: small_mnist / "cache")
     with Mirror(small_mnist) as mirror:
         threading.Thread(target=mirror.serve_forever, daemon=True).start()
-        monkeypatch.setattr(mnist, "MIRRORS", (mirror.address,))
+        monkeypatch.setattr(mnist_files, "MIRRORS", (mirror.address,))
         yield mirror
         mirror.may_go_on.set()
         mirror.shutdown()
@@ -109,7 +111,7 @@ def cache_for_all() -> Iterator[Path]:
 
 def downloader(mirror: Mirror, cache: Path, before: str = "") -> "subprocess.Popen[str]":
     """Begin a download in a process of its own."""
-    given = {"files": mnist.FILES, "mirror": mirror.address, "cache": str(cache)}
+    given = {"files": mnist_files.FILES, "mirror": mirror.address, "cache": str(cache)}
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM.format(before=before), json.dumps(given)],
         stdout=subprocess.PIPE,
@@ -130,10 +132,10 @@ def names_in(folder: Path) -> set[str]:
 
 def assert_whole(cache: Path) -> None:
     """Hold that all that stands under a file's name is that file."""
-    for name in mnist.FILES:
+    for name in mnist_files.FILES:
         if (cache / name).exists():
             md5 = hashlib.md5((cache / name).read_bytes(), usedforsecurity=False).hexdigest()
-            assert md5 == mnist.FILES[name][0]
+            assert md5 == mnist_files.FILES[name][0]
 
 
 @pytest.mark.parametrize("fault", ["cut off", "shorter", "another file", "not there"])
@@ -196,7 +198,7 @@ def test_a_cache_that_may_not_be_written_is_named_and_read_once_it_is_full(mirro
     assert str(cache_for_all) in output
 
     cache_for_all.chmod(0o755)
-    for name in mnist.FILES:
+    for name in mnist_files.FILES:
         shutil.copyfile(mirror.folder / name, cache_for_all / name)
     cache_for_all.chmod(0o555)
     assert said(downloader(mirror, cache_for_all, nobody)) == "3 test images\n"
@@ -215,7 +217,7 @@ def test_two_processes_that_download_at_once_both_get_whole_files(mirror, cache)
 
     assert [said(first), said(second)] == ["3 test images\n"] * 2
     assert_whole(cache)
-    assert names_in(cache) == set(mnist.FILES)
+    assert names_in(cache) == set(mnist_files.FILES)
 
 
 def test_half_a_download_of_a_process_that_was_killed_is_never_used(mirror, cache):

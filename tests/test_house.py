@@ -15,7 +15,7 @@ ALSO = {  # what single modules of the maths need besides
     "preprocess": {"PIL"},
     "picture": {"PIL"},
     "moves": {"PIL"},
-    "mnist": {"pooch", "tqdm"},
+    "mnist_files": {"pooch"},
 }
 ALLOWED = {
     "maths": ({"maths"}, MATHS),

@@ -10,7 +10,8 @@ import pytest
 
 from mnistnet import lecture, weights
 from mnistnet.errors import WeightsError
-from mnistnet.mnist import Images, mnist_folder, read_images
+from mnistnet.mnist import Images, read_images
+from mnistnet.mnist_files import mnist_folder
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.weights import save_network

@@ -9,8 +9,9 @@ import pooch  # type: ignore[import-untyped]
 import pytest
 from numpy.typing import NDArray
 
-from mnistnet import DataError, mnist
-from mnistnet.mnist import FILES, MIRRORS, Images, load_mnist, mnist_folder, read_idx, read_images
+from mnistnet import DataError, mnist, mnist_files
+from mnistnet.mnist import Images, load_mnist, read_idx, read_images
+from mnistnet.mnist_files import FILES, MIRRORS, mnist_folder
 
 
 def idx(array: NDArray[np.uint8]) -> bytes:
@@ -42,7 +43,7 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write(tmp_path / name, content)
         md5 = hashlib.md5((tmp_path / name).read_bytes(), usedforsecurity=False).hexdigest()
         sums[name] = (md5, hashlib.sha256(content).hexdigest())
-    monkeypatch.setattr(mnist, "FILES", sums)
+    monkeypatch.setattr(mnist_files, "FILES", sums)
     monkeypatch.setattr(mnist, "N_HELD_BACK", 2)
     return tmp_path
 
@@ -169,7 +170,7 @@ def test_without_a_folder_the_files_are_downloaded_once(
     monkeypatch.setattr(pooch, "HTTPDownloader", mirrors.HTTPDownloader)
     after_each = np.cumsum([(small_mnist / name).stat().st_size for name in FILES]).tolist()
     size = after_each[-1]
-    monkeypatch.setattr(mnist, "DOWNLOAD_BYTES", size)
+    monkeypatch.setattr(mnist_files, "DOWNLOAD_BYTES", size)
     told: list[tuple[int, ...]] = []
     assert len(load_mnist(progress=lambda *so_far: told.append(so_far)).test) == 3
     assert told[-1] == (size, size)

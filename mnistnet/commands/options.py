@@ -8,7 +8,7 @@ import click
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mnistnet.errors import MnistNetError
-from mnistnet.mnist import mnist_folder
+from mnistnet.mnist_files import mnist_folder
 
 
 @contextmanager

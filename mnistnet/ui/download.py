@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.errors import DataError
-from mnistnet.mnist import (
+from mnistnet.mnist_files import (
     DOWNLOAD_BYTES,
     MIRRORS,
     TEST_DOWNLOAD_BYTES,

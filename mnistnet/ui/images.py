@@ -6,7 +6,8 @@ import streamlit as st
 
 from mnistnet.errors import DataError
 from mnistnet.evaluation import Evaluation, evaluate_network
-from mnistnet.mnist import Images, load_test_images, needs_download
+from mnistnet.mnist import Images, load_test_images
+from mnistnet.mnist_files import needs_download
 from mnistnet.network import Network
 from mnistnet.preprocess import PreparedDigit
 from mnistnet.ui import visit
