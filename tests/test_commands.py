@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image, ImageDraw
 
-from mnistnet import load_network, mnist, save_network
+from mnistnet import load_network, mnist, mnist_files, save_network
 from mnistnet.__main__ import main
 from mnistnet.commands import train as train_command
 from mnistnet.course import Course
@@ -51,7 +51,7 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         content = struct.pack(f">I{len(shape)}I", 0x0800 + len(shape), *shape) + array.tobytes()
         (folder / name).write_bytes(gzip.compress(content))
         sums[name] = ("", hashlib.sha256(content).hexdigest())
-    monkeypatch.setattr(mnist, "FILES", sums)
+    monkeypatch.setattr(mnist_files, "FILES", sums)
     monkeypatch.setattr(mnist, "N_HELD_BACK", 10)
     return folder
 
