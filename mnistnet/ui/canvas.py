@@ -86,11 +86,12 @@ def reports() -> int:
 def _take() -> None:
     st.session_state[REPORTS] = reports() + 1
     try:
-        said = st.session_state[CANVAS]["drawing"]["raw"]
-    except (KeyError, TypeError):
-        said = "nothing that a canvas says"
+        raw = st.session_state[CANVAS]["drawing"]["raw"]
+    except (KeyError, TypeError):  # no canvas says this, but somebody may send it
+        st.session_state[REFUSED] = DrawingError("error.drawing_unreadable")
+        return
     try:
-        visit.remember(read_canvas(said))
+        visit.remember(read_canvas(raw))
     except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one
         st.session_state[REFUSED] = error
 
