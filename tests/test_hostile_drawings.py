@@ -5,7 +5,6 @@ import json
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +21,7 @@ from mnistnet.samples import sample
 from mnistnet.strokes import MAX_POINTS
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.visit import OPTIONS
+from tests import fuzz
 from tests.pages import open_page
 from tests.server import running_server
 from tests.test_fabric import stroke
@@ -153,25 +153,15 @@ def test_whatever_stands_in_the_address_the_page_answers(
 
 
 def main(n: int, seed: int) -> None:
-    """Try ``n`` canvases and links; report the outcomes and the slowest."""
-    import resource  # Unix only
+    """Try ``n`` canvases and links."""
 
-    chance = random.Random(seed)  # noqa: S311
-    outcomes: Counter[str] = Counter()
-    slowest = 0.0
-    for i in range(n):
-        read, content = (decode, link(chance)) if i % 2 else (read_canvas, canvas(chance))
-        start = time.process_time()
-        try:
-            outcomes[f"{read.__name__}: {outcome(read, content)}"] += 1
-        except BaseException:
-            sys.stderr.write(f"failing input: {content!r}\n")
-            raise
-        slowest = max(slowest, time.process_time() - start)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{n} drawings, slowest {slowest * 1000:.0f} ms, at most {memory:.0f} MB\n")
-    for keys, times in outcomes.most_common():
-        sys.stdout.write(f"{times:9,} {keys}\n")
+    def made(chance: random.Random, number: int) -> tuple[Callable[[Any], Drawing], Any]:
+        return (decode, link(chance)) if number % 2 else (read_canvas, canvas(chance))
+
+    def read(made: tuple[Callable[[Any], Drawing], Any]) -> str:
+        return f"{made[0].__name__}: {outcome(*made)}"
+
+    fuzz.run(n, seed, made, read)
 
 
 if __name__ == "__main__":

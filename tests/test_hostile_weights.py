@@ -4,8 +4,6 @@ import io
 import pickle
 import random
 import sys
-import time
-from collections import Counter
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,6 +14,7 @@ from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.weights import WeightsFile, load_matrix, load_network
+from tests import fuzz
 
 
 def _valid_files() -> list[bytes]:
@@ -170,29 +169,17 @@ def test_random_bytes_give_a_matrix_or_a_sentence(start: bytes, content: bytes) 
 
 
 def main(n: int, seed: int) -> None:
-    """Try ``n`` damaged and made-up files; report the outcomes and the slowest."""
-    import resource  # Unix only
+    """Try ``n`` damaged and made-up files."""
 
-    chance = random.Random(seed)  # noqa: S311
-    outcomes: Counter[str] = Counter()
-    slowest = 0.0
-    for _ in range(n):
+    def made(chance: random.Random, _: int) -> bytes:
         content = damaged(chance.choice(VALID), chance)
         if chance.random() < 0.4:
             content = made_up_pickle(chance)
         elif chance.random() < 0.1:
             content = chance.choice(STARTS) + chance.randbytes(200)
-        start = time.process_time()
-        try:
-            outcomes[outcome(content)] += 1
-        except BaseException:
-            sys.stderr.write(f"failing input: {content!r}\n")
-            raise
-        slowest = max(slowest, time.process_time() - start)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{n} files, slowest {slowest * 1000:.1f} ms, at most {memory:.0f} MB\n")
-    for keys, times in outcomes.most_common():
-        sys.stdout.write(f"{times:9,} {keys}\n")
+        return content
+
+    fuzz.run(n, seed, made, outcome)
 
 
 if __name__ == "__main__":

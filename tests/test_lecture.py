@@ -1,4 +1,3 @@
-import os
 import pickle
 import re
 from collections.abc import Iterator
@@ -114,14 +113,13 @@ def test_lecture_bs_function_is_the_forward_pass(seed: int) -> None:
     assert np.allclose(forward(network, x).A2, by_lecture, rtol=0, atol=1e-12)
 
 
-has_mnist = pytest.mark.skipif("MNISTNET_DATA" not in os.environ, reason="needs MNIST's files")
-has_weights = pytest.mark.skipif(
-    not (weights.FOLDER / "lecture-a.npz").exists(), reason="needs the shipped weights"
-)
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch, mnist_folder: Path) -> None:
+    """Name the folder of the genuine MNIST, as the lecture's programs find it."""
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
 
 
-@has_mnist
-@has_weights
+@pytest.mark.usefixtures("named")
 def test_lecture_as_ten_lines_read_a_sure_seven_from_mnist(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -133,7 +131,7 @@ def test_lecture_as_ten_lines_read_a_sure_seven_from_mnist(
     assert names["yhat"].max() > 0.9
 
 
-@has_mnist
+@pytest.mark.usefixtures("named")
 def test_mnists_first_training_images_are_found() -> None:
     """The training files begin with 5 0 4 1 9 2 1 3 1 4."""
     images = read_images(mnist_folder(), "train")
@@ -141,8 +139,7 @@ def test_mnists_first_training_images_are_found() -> None:
         assert np.array_equal(lecture.load_mnist_num(n)[0], images.pixels[i].ravel() / 255)
 
 
-@has_mnist
-@has_weights
+@pytest.mark.usefixtures("named")
 def test_lecture_bs_function_agrees_on_the_shipped_weights() -> None:
     shipped = weights.load_network("lecture-b")
     network = Network(shipped.W1.astype(float), shipped.W2.astype(float))
