@@ -12,10 +12,11 @@ from mnistnet.backpropagation import cross_entropy_dZ2
 from mnistnet.descent import Adam, Weights
 from mnistnet.errors import DataError
 from mnistnet.evaluation import evaluate_network
+from mnistnet.material import Material
 from mnistnet.mnist import Images
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
-from mnistnet.recipe import Material, Recipe, pool
+from mnistnet.recipe import Recipe, pool
 from mnistnet.training import batches, random_network, steps
 from mnistnet.whole_file import whole_file
 

@@ -153,7 +153,7 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    monkeypatch.setattr("mnistnet.recipe.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.material.N_SCRIBBLES", 5)
 
 
 @pytest.mark.usefixtures("quick_recipes")

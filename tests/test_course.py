@@ -7,8 +7,9 @@ import pytest
 from mnistnet import DataError
 from mnistnet.augment import Deformation
 from mnistnet.course import Course, Milestone
+from mnistnet.material import Material
 from mnistnet.mnist import Images
-from mnistnet.recipe import Material, Recipe
+from mnistnet.recipe import Recipe
 from mnistnet.training import random_network
 
 SMALL = Recipe(
@@ -30,7 +31,7 @@ def digits(m: int) -> Images:
 
 @pytest.fixture(autouse=True)
 def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.recipe.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.material.N_SCRIBBLES", 5)
 
 
 @pytest.fixture

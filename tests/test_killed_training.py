@@ -21,7 +21,7 @@ PROGRAM = """
 import os, resource, sys
 from dataclasses import replace
 import numpy as np
-from mnistnet import __main__, mnist, recipe, weights
+from mnistnet import __main__, material, mnist, recipe, weights
 from mnistnet.commands import train
 from mnistnet.mnist import Images, Mnist
 
@@ -31,7 +31,7 @@ def images(m):
 
 train.mnist_folder_with_progress = lambda folder: folder
 train.load_mnist = lambda folder: Mnist(images(50), images(10), images(10))
-recipe.N_SCRIBBLES = 5
+material.N_SCRIBBLES = 5
 recipe.RECIPES["teacher"] = replace(recipe.RECIPES["teacher"], n_hidden=20, n_rounds=4)
 recipe.RECIPES["lecture-a"] = replace(recipe.RECIPES["lecture-a"], n_rounds=4)
 for name, of in recipe.RECIPES.items():

@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 
 from mnistnet.augment import Deformation
 from mnistnet.course import Course
+from mnistnet.material import N_HANDS, Material, gather
 from mnistnet.mnist import Images, Mnist
 from mnistnet.notation import FloatArray
-from mnistnet.recipe import N_HANDS, RECIPES, Material, Recipe, gather, pool
+from mnistnet.recipe import RECIPES, Recipe, pool
 from mnistnet.stroke_files import WrittenDigit
 from mnistnet.training import random_network
 
@@ -33,7 +34,7 @@ def digits(m: int) -> Images:
 
 @pytest.fixture(autouse=True)
 def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.recipe.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.material.N_SCRIBBLES", 5)
 
 
 @pytest.fixture

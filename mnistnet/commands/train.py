@@ -16,9 +16,10 @@ from mnistnet.commands.options import (
     strokes_option,
 )
 from mnistnet.course import Course, Milestone
+from mnistnet.material import Material, gather
 from mnistnet.mnist import load_mnist
 from mnistnet.network import Network
-from mnistnet.recipe import RECIPES, Material, Recipe, gather
+from mnistnet.recipe import RECIPES, Recipe
 from mnistnet.stroke_files import read_written_digits
 from mnistnet.weights import save_network
 

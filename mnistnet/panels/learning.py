@@ -19,9 +19,9 @@ from mnistnet.preprocess import PreparedDigit
 from mnistnet.samples import sample
 from mnistnet.ui.answer import prediction_in_words
 from mnistnet.ui.figure import figure
+from mnistnet.ui.one_training import Point
 from mnistnet.ui.progress import say_curve
 from mnistnet.ui.subject import digit_in_hand, prepared
-from mnistnet.ui.trainings import Point
 from mnistnet.ui.words import t
 
 CURVES, UNITS, DIGIT = 190, 110, 150

@@ -18,8 +18,9 @@ from mnistnet.lesson import Settings
 from mnistnet.mnist import Images, Mnist, load_mnist
 from mnistnet.network import Network
 from mnistnet.training import random_network
+from mnistnet.ui.one_training import Training
 from mnistnet.ui.settings import chosen_settings
-from mnistnet.ui.trainings import Training, Trainings
+from mnistnet.ui.trainings import Trainings
 
 PAGE = "train"
 """The page's name in the address."""

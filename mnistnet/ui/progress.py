@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.ui import lessons
-from mnistnet.ui.trainings import ENDED, State, Training
+from mnistnet.ui.one_training import ENDED, State, Training
 from mnistnet.ui.words import t
 
 SECONDS_GOING, SECONDS_PAUSED, SECONDS_FAR = 0.75, 1.0, 2.0

@@ -6,13 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from mnistnet import pupil
-from mnistnet.lesson import Measure, Settings
-from mnistnet.network import Network
+from mnistnet.lesson import Settings
+from mnistnet.ui.one_training import Point, State, Training
 
 TICK = 0.1
 """Seconds between two looks at who is gone, whose time is over and who is next."""
@@ -22,82 +20,6 @@ MAX_SECONDS = 300.0
 
 MAX_PAUSE = 600.0
 """Seconds after which a pause becomes the end: a process in a pause still takes memory."""
-
-State = Literal["waiting", "going", "paused", "finished", "stopped", "timed_out", "failed"]
-
-ENDED: tuple[State, ...] = ("finished", "stopped", "timed_out", "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point of the growing curves: the measures after so many steps and seconds."""
-
-    n_steps: int
-    seconds: float
-    learnt: Measure
-    held_back: Measure
-
-
-@dataclass(slots=True, eq=False)
-class Training:
-    """One visitor's training. `Trainings` changes it; whoever shows it reads it.
-
-    Parameters
-    ----------
-    owner : str
-        The visitor's session.
-    settings : Settings
-    wish : str
-        `pupil.GO` or `pupil.STEP`: what to begin with when its turn comes.
-    state : State
-    place : int
-        Place in the line, 1 is next; 0 when it is not waiting.
-    points : tuple of Point
-    network : Network or None
-        As at the last point.
-    """
-
-    owner: str
-    settings: Settings
-    wish: str
-    state: State = "waiting"
-    place: int = 0
-    points: tuple[Point, ...] = ()
-    network: Network | None = None
-    process: "subprocess.Popen[bytes] | None" = None
-    seconds_before: float = 0.0
-    since: float = 0.0
-
-    @property
-    def n_steps(self) -> int:
-        """Steps at the last point."""
-        return self.points[-1].n_steps if self.points else 0
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether nothing more will come."""
-        return self.state in ENDED
-
-    @property
-    def seconds(self) -> float:
-        """Seconds that it has been going, without pauses."""
-        return self.seconds_before + (
-            time.monotonic() - self.since if self.state == "going" else 0.0
-        )
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Seconds that the other steps will take at the pace so far; None if that is unknown."""
-        if self.n_steps == 0:
-            return None
-        first, last = self.points[0], self.points[-1]  # not counting how the process began
-        pace = (last.seconds - first.seconds) / (last.n_steps - first.n_steps)
-        return pace * (self.settings.n_steps - last.n_steps)
-
-    def turn(self, state: State) -> None:
-        """Come into another state, from now on."""
-        self.seconds_before = self.seconds
-        self.state, self.since = state, time.monotonic()
 
 
 def everybody_is_there(owner: str) -> bool:
