@@ -5,11 +5,11 @@ import streamlit as st
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.figure import send_plotly
 from mnistnet.ui.frame import corner, set_up_frame
-from mnistnet.ui.lessons import PAGE, stop_elsewhere
+from mnistnet.ui.i18n import t
 from mnistnet.ui.save import save
 from mnistnet.ui.share import share
-from mnistnet.ui.visit import follow_address
-from mnistnet.ui.words import t
+from mnistnet.ui.train.session import PAGE, stop_elsewhere
+from mnistnet.ui.url_state import follow_address
 
 set_up_frame()
 page = st.navigation(

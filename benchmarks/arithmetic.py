@@ -7,10 +7,10 @@ import numpy as np
 
 from benchmarks.table import Row
 from mnistnet import forward, load_network, prepare_strokes
+from mnistnet.drawing.samples import sample
 from mnistnet.evaluation import evaluate_network
 from mnistnet.network import layer_input
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
-from mnistnet.samples import sample
 
 PRODUCTS = "W1 @ X, W2 @ A1"
 

@@ -24,9 +24,9 @@ from benchmarks.server import Server
 from benchmarks.table import Row
 from benchmarks.visitor import alone, ask, canvas_of, line_to, opening, shown, stroke_on
 from mnistnet import forward, load_network, prepare_strokes
-from mnistnet.fabric import read_canvas
+from mnistnet.drawing.canvas_json import read_canvas
+from mnistnet.drawing.samples import sample
 from mnistnet.notation import FloatArray
-from mnistnet.samples import sample
 
 PAUSE = 3.0
 """Seconds between two strokes of one visitor."""

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from benchmarks.table import Row
-from mnistnet.descent import Descent
+from mnistnet.live_training.job_queue import ONE_THREAD
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
+from mnistnet.optimizers import Descent
 from mnistnet.training import batches, random_network, steps
-from mnistnet.ui.trainings import ONE_THREAD
 
 BATCH_SIZE = 500
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnistnet import forward, load_network, prepare_strokes
+from mnistnet.data.mnist import read_images
+from mnistnet.data.mnist_download import mnist_folder
+from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.evaluation import evaluate_network
-from mnistnet.mnist import read_images
-from mnistnet.mnist_files import mnist_folder
 from mnistnet.network import Network
 from mnistnet.notation import SIDE, FloatArray, IntArray
-from mnistnet.stroke_files import read_written_digits
 from mnistnet.weights import FOLDER
 
 ACROSS, TIMES, CAPTION = 10, 2, 14

@@ -18,8 +18,8 @@ from benchmarks.easel import CANVAS, QUIET, Easel, Traffic
 from benchmarks.server import Server, default_server, our_server
 from benchmarks.table import Row
 from benchmarks.visitor import alone, ask, line_to, opening
+from mnistnet.drawing.samples import sample
 from mnistnet.notation import FloatArray
-from mnistnet.samples import sample
 
 SEVEN = sample(7).strokes[0][::6]
 

@@ -7,11 +7,16 @@
 (10, 1)
 """
 
+from mnistnet.drawing.preprocess import (
+    PreparedDigit,
+    prepare_as_drawn,
+    prepare_image,
+    prepare_strokes,
+)
+from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import DataError, DrawingError, MnistNetError, WeightsError
 from mnistnet.loss import loss, one_hot, squared_error
 from mnistnet.network import ForwardPass, Network, forward, sigmoid
-from mnistnet.preprocess import PreparedDigit, prepare_as_drawn, prepare_image, prepare_strokes
-from mnistnet.strokes import Drawing
 from mnistnet.weights import WeightsFile, load_matrix, load_network, save_network
 
 __all__ = [

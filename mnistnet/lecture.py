@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistnet.mnist import read_images
-from mnistnet.mnist_files import mnist_folder
+from mnistnet.data.mnist import read_images
+from mnistnet.data.mnist_download import mnist_folder
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.weights import load_matrix, load_network
 

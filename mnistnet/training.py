@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.backpropagation import OutputError, Room, gradients, squared_error_dZ2
-from mnistnet.descent import Update, Weights
+from mnistnet.data.mnist import Images
 from mnistnet.loss import one_hot
-from mnistnet.mnist import Images
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
+from mnistnet.optimizers import Update, Weights
 
 
 def random_network(n_hidden: int, biases: bool, rng: np.random.Generator) -> Network:

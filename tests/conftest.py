@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from mnistnet.mnist_files import FILES
+from mnistnet.data.mnist_download import FILES
 
 settings.register_profile("no deadline", deadline=None)  # other work on the machine is no failure
 settings.load_profile("no deadline")

@@ -1,4 +1,4 @@
-"""Who may import whom: the table of the house, held for every module."""
+"""Who may import whom: the table of docs/architecture.md, held for every import of the package."""
 
 import ast
 import sys
@@ -7,34 +7,48 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "mnistnet"
+from tests.support import ROOT
 
-MATHS = {"numpy"}
-ALSO = {  # what single modules of the maths need besides
-    "preprocess": {"PIL"},
-    "picture": {"PIL"},
-    "moves": {"PIL"},
-    "mnist_files": {"pooch"},
-}
-ALLOWED = {
-    "maths": ({"maths"}, MATHS),
-    "commands": ({"maths", "commands"}, {"numpy", "click", "tqdm"}),
-    "charts": ({"maths", "charts"}, {"numpy"}),
-    "ui": ({"maths", "ui"}, {"numpy", "streamlit"}),
-    "panels": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
-    "pages": ({"maths", "charts", "ui", "panels"}, {"streamlit"}),
+LEARNT_FROM = {"mathematics", "drawing", "weights", "data"}
+ALL_BUT_OFFLINE = LEARNT_FROM | {"live_training", "charts", "texts", "browser"}
+
+ROOMS: dict[str, tuple[set[str], set[str]]] = {
+    "mathematics": ({"mathematics", "texts"}, {"numpy"}),
+    "drawing": ({"mathematics", "drawing"}, {"numpy", "PIL"}),
+    "weights": ({"mathematics", "weights"}, {"numpy"}),
+    "data": ({"mathematics", "drawing", "data"}, {"numpy", "pooch"}),
+    "lessons": (LEARNT_FROM | {"lessons"}, {"numpy"}),
+    "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),
+    "live_training": (LEARNT_FROM | {"live_training"}, {"numpy"}),
+    "charts": ({"mathematics", "drawing", "charts"}, {"numpy"}),
+    "texts": ({"texts"}, set()),
+    "browser": ({"browser"}, set()),
+    "ui": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"numpy", "streamlit"}),
+    "pages": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"streamlit"}),
+    "commands": (LEARNT_FROM | {"offline_training", "commands"}, {"numpy", "click", "tqdm"}),
     "app": ({"ui"}, {"streamlit"}),
 }
-UI_ALSO = {"figure": {"plotly"}, "canvas": {"streamlit_drawable_canvas"}, "share": {"segno"}}
+"""Of each room: the rooms and the packages that it may import."""
+
+LESSONS = {"__init__", "lecture", "program", "numbers_file"}
+"""Modules at the root that put mathematics, drawing and weights together."""
+
+ALSO = {
+    "ui/figure.py": {"plotly"},
+    "ui/share.py": {"segno"},
+    "ui/draw/canvas.py": {"streamlit_drawable_canvas"},
+}
+"""What single modules may import besides."""
 
 
-def part_of(module: str) -> str:
-    """Return the part of the house that ``mnistnet.charts.bars`` and its like belong to."""
-    names = module.split(".")
-    if names[1:] == ["__main__"]:
+def room_of(module: str) -> str:
+    """Return the room of ``mnistnet.charts.bars`` and its like."""
+    first, *more = module.split(".")[1:] or ["__init__"]
+    if first == "__main__":
         return "commands"
-    return names[1] if len(names) > 1 and names[1] in ALLOWED else "maths"
+    if first in ROOMS or more:
+        return first
+    return "lessons" if first in LESSONS else "mathematics"
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -43,26 +57,33 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            module = node.module or ""
-            if module == "mnistnet.ui":  # `from mnistnet.ui import visit`
+            module = str(node.module)
+            if module == "mnistnet":  # `from mnistnet import numbers_file`
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             else:
                 yield module
 
 
-@pytest.mark.parametrize(
-    "path", [ROOT / "app.py", *PACKAGE.rglob("*.py")], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_a_module_imports_only_what_its_part_may(path):
-    if path.name == "app.py":
-        part = "app"
-    else:
-        part = part_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    parts, packages = ALLOWED[part]
-    also = ALSO if part == "maths" else UI_ALSO if part == "ui" else {}
-    for module in imports_of(path):
+MODULES = ["app.py", *(str(p.relative_to(ROOT)) for p in (ROOT / "mnistnet").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_a_module_imports_only_what_its_room_may(path):
+    room = "app" if path == "app.py" else room_of(path.removesuffix(".py").replace("/", "."))
+    rooms, packages = ROOMS[room]
+    packages = packages | ALSO.get(path.removeprefix("mnistnet/"), set())
+    for module in imports_of(ROOT / path):
         top = module.split(".")[0]
         if top == "mnistnet":
-            assert part_of(module) in parts, f"{part} must not import {module}"
+            assert room_of(module) in rooms, f"{room} must not import {module}"
         elif top not in sys.stdlib_module_names:
-            assert top in packages | also.get(path.stem, set()), f"{part} must not import {top}"
+            assert top in packages, f"{room} must not import {top}"
+
+
+def test_what_one_page_alone_uses_no_other_page_imports():
+    for path in MODULES:
+        for module in imports_of(ROOT / path):
+            owner = module.split(".")[2:3] if module.startswith("mnistnet.ui.") else []
+            if owner and (ROOT / "mnistnet" / "ui" / owner[0]).is_dir():
+                at_home = ("app.py", f"mnistnet/ui/{owner[0]}/", f"mnistnet/pages/{owner[0]}.py")
+                assert path.startswith(at_home), f"{path} imports {module}"

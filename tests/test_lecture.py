@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from mnistnet import lecture, weights
+from mnistnet.data.mnist import Images, read_images
+from mnistnet.data.mnist_download import mnist_folder
 from mnistnet.errors import WeightsError
-from mnistnet.mnist import Images, read_images
-from mnistnet.mnist_files import mnist_folder
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.weights import save_network

@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from mnistnet import Network, load_network, prepare_strokes
+from mnistnet.data.mnist import Images, read_images
+from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
 from mnistnet.evaluation import Evaluation, evaluate_network
-from mnistnet.mnist import Images, read_images
-from mnistnet.stroke_files import WrittenDigit, read_written_digits
 
 CARD = Path(__file__).parents[1] / "weights" / "README.md"
 NETWORKS = ("lecture-a", "lecture-b")

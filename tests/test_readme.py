@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mnistnet.card import DRAWN
 from mnistnet.weights import FOLDER, SHIPPED
+from mnistnet.weights.measured import DRAWN
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

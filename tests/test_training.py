@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Network
-from mnistnet.descent import Adam, Descent
-from mnistnet.mnist import Images
+from mnistnet.data.mnist import Images
+from mnistnet.optimizers import Adam, Descent
 from mnistnet.training import (
     accuracy,
     batches,

@@ -6,7 +6,7 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.bars import UNIT_TICKS, columns
-from mnistnet.charts.plain import Figure, plain_figure
+from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, FloatArray
 
 ROOM = 0.07

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import Figure, plain_figure
+from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16

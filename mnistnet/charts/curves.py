@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import Figure, plain_figure
+from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.network import sigmoid
 
 REACH = 10.0

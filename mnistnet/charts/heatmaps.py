@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import Figure, plain_figure
+from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import Figure, plain_figure
+from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
 LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from mnistnet.charts import palette
-from mnistnet.charts.plain import Figure, plain_figure
-from mnistnet.gallery import CAPTION, GAP
+from mnistnet.charts.figure import Figure, plain_figure
+from mnistnet.charts.gallery import CAPTION, GAP
+from mnistnet.drawing.picture import png_address
 from mnistnet.notation import SIDE, FloatArray
-from mnistnet.picture import png_address
 
 CELL_WIDTH = SIDE + GAP
 CELL_HEIGHT = SIDE + CAPTION + GAP

@@ -14,13 +14,13 @@ from mnistnet.commands.options import (
     network_option,
     strokes_option,
 )
+from mnistnet.data.mnist import read_images
+from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
-from mnistnet.mnist import read_images
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
-from mnistnet.preprocess import prepare_strokes
-from mnistnet.scribbles import shapes_to_measure
-from mnistnet.stroke_files import read_written_digits
+from mnistnet.offline_training.non_digits import shapes_to_measure
 from mnistnet.weights import load_network
 
 N_SCRIBBLES = 1_000

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from mnistnet.data.mnist_download import mnist_folder
 from mnistnet.errors import MnistNetError
-from mnistnet.mnist_files import mnist_folder
 
 
 @contextmanager

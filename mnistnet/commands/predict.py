@@ -8,11 +8,11 @@ import click
 import numpy as np
 
 from mnistnet.commands.options import explained_errors, network_option
+from mnistnet.drawing.picture import open_picture
+from mnistnet.drawing.preprocess import prepare_image
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
-from mnistnet.picture import open_picture
-from mnistnet.preprocess import prepare_image
 from mnistnet.weights import load_network
 
 

@@ -8,19 +8,19 @@ import click
 import numpy as np
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from mnistnet.calibration import calibrated
 from mnistnet.commands.options import (
     data_option,
     explained_errors,
     mnist_folder_with_progress,
     strokes_option,
 )
-from mnistnet.course import Course, Milestone
-from mnistnet.material import Material, gather
-from mnistnet.mnist import load_mnist
+from mnistnet.data.mnist import load_mnist
+from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.network import Network
-from mnistnet.recipe import RECIPES, Recipe
-from mnistnet.stroke_files import read_written_digits
+from mnistnet.offline_training.calibration import calibrated
+from mnistnet.offline_training.dataset import Material, gather
+from mnistnet.offline_training.recipes import RECIPES, Recipe
+from mnistnet.offline_training.trainer import Course, Milestone
 from mnistnet.weights import save_network
 
 

@@ -6,13 +6,12 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import Network, forward
-from mnistnet.panels.bars import framed_bars
-from mnistnet.preprocess import PreparedDigit
-from mnistnet.ui import visit
-from mnistnet.ui.answer import (
+from mnistnet.ui import url_state
+from mnistnet.ui.answer_html import (
     heading,
     image_in_words,
     loss_in_words,
@@ -22,7 +21,7 @@ from mnistnet.ui.answer import (
     steps_in_pictures,
     table_to_open,
 )
-from mnistnet.ui.canvas import FRAGMENT, canvas, undo_and_clear
+from mnistnet.ui.bars import framed_bars
 from mnistnet.ui.choices import (
     choose_network,
     choose_pen,
@@ -31,13 +30,14 @@ from mnistnet.ui.choices import (
     target_in_hand,
     target_state,
 )
+from mnistnet.ui.concurrency import in_turn
+from mnistnet.ui.current_digit import digit_in_hand
+from mnistnet.ui.draw.canvas import FRAGMENT, canvas, undo_and_clear
+from mnistnet.ui.draw.keys import keys
+from mnistnet.ui.draw.live import follow_pen, send_networks
+from mnistnet.ui.draw.samples import samples
 from mnistnet.ui.figure import figures, framed
-from mnistnet.ui.keys import keys
-from mnistnet.ui.live import follow_pen, send_networks
-from mnistnet.ui.samples import samples
-from mnistnet.ui.subject import digit_in_hand
-from mnistnet.ui.turns import in_turn
-from mnistnet.ui.words import t
+from mnistnet.ui.i18n import t
 
 IMAGE = 260
 
@@ -92,9 +92,9 @@ def draw(network: Network, preparation: str, pen: int) -> None:
 
 def way_to(digit: PreparedDigit | None) -> str:
     """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or a test image."""
-    number = visit.image()
+    number = url_state.image()
     way = steps_in_pictures(digit) if number is None else image_in_words(number)
-    return way if visit.fits_address() else way + note(t("draw.too_long"))
+    return way if url_state.fits_address() else way + note(t("draw.too_long"))
 
 
 send_networks()

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from mnistnet.charts.arrows import target_arrows
+from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
-from mnistnet.panels.bars import show_bars
-from mnistnet.preprocess import PreparedDigit
-from mnistnet.ui import visit
-from mnistnet.ui.answer import heading, loss_in_words, prediction_in_words, show_digit
+from mnistnet.ui import url_state
+from mnistnet.ui.answer_html import heading, loss_in_words, prediction_in_words, show_digit
+from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import (
     choose_example,
     choose_network,
@@ -18,11 +18,11 @@ from mnistnet.ui.choices import (
     target_in_hand,
     target_state,
 )
-from mnistnet.ui.error_table import directions, show_error_table
+from mnistnet.ui.current_digit import offered_subject
+from mnistnet.ui.error.error_table import directions, show_error_table
+from mnistnet.ui.error.predictions import edit_predictions
 from mnistnet.ui.figure import figure
-from mnistnet.ui.predictions import edit_predictions
-from mnistnet.ui.subject import offered_subject
-from mnistnet.ui.words import t
+from mnistnet.ui.i18n import t
 from mnistnet.weights import SHIPPED
 
 ARROWS = 400
@@ -58,7 +58,7 @@ def error() -> None:
 def work_through(y_hat: FloatArray | None, target: int | None) -> None:
     """Go from ten predictions to the loss; a fragment, so that an edit reruns nothing else."""
     example = choose_example()
-    visit.write_address()
+    url_state.write_address()
     if example == "slide":
         y_hat, target = WORKED_PREDICTION, WORKED_TARGET
     if y_hat is None or target is None:

@@ -17,21 +17,21 @@ from mnistnet.charts.heatmaps import (
     signed_image,
     unit_grid,
 )
-from mnistnet.charts.matrix import number_matrix
+from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.waterfall import ends_of, waterfall
+from mnistnet.drawing.transform import moved
 from mnistnet.explain import (
     forward_without,
     pixel_attributions,
     pixel_products,
     unit_contributions,
 )
-from mnistnet.moves import moved
 from mnistnet.network import forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
-from mnistnet.panels.bars import show_bars
 from mnistnet.program import program_source, program_zip
 from mnistnet.ui import formulas
-from mnistnet.ui.answer import prediction_in_words
+from mnistnet.ui.answer_html import prediction_in_words
+from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import (
     choose_index,
     choose_moves,
@@ -42,10 +42,10 @@ from mnistnet.ui.choices import (
     choose_stage,
     keep_index,
 )
+from mnistnet.ui.current_digit import digit_in_hand, subject
 from mnistnet.ui.figure import figure
+from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.subject import digit_in_hand, subject
-from mnistnet.ui.words import t
 
 SQUARE = 300
 NUMBERS = 620

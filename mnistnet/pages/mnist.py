@@ -5,29 +5,30 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.confusion import confusion_matrix
+from mnistnet.charts.gallery import contact_sheet, find_images
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.charts.matrix import number_matrix
+from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
+from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
-from mnistnet.gallery import contact_sheet, find_images
-from mnistnet.mnist import Images
 from mnistnet.notation import IntArray
-from mnistnet.panels.bars import show_bars
-from mnistnet.ui import browse, visit
-from mnistnet.ui.answer import prediction_in_words, prompt
+from mnistnet.ui import url_state
+from mnistnet.ui.answer_html import prediction_in_words, prompt
+from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import choose_network, networks
-from mnistnet.ui.download import see_to_images
 from mnistnet.ui.figure import figure
-from mnistnet.ui.images import evaluated, mnist_images
+from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.report import (
+from mnistnet.ui.mnist import browse
+from mnistnet.ui.mnist.report import (
     confusion_in_words,
     offer_pages,
     say_label,
     show_comparison,
     show_drawings,
 )
-from mnistnet.ui.words import t
+from mnistnet.ui.mnist_cache import evaluated, mnist_images
+from mnistnet.ui.mnist_download import see_to_images
 
 SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
 """Greatest heights of the figures, in pixels."""
@@ -46,7 +47,7 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
         browse.choose_image(found)
         show_answer(images, evaluation)
     show_numbers(images)
-    visit.write_address()
+    url_state.write_address()
 
 
 def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
@@ -69,11 +70,11 @@ def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
     def choose(point: dict[str, Any]) -> None:
         place = point["y"] * browse.COLUMNS + point["x"]
         if place < len(shown):
-            visit.take_image(int(shown[place]))
+            url_state.take_image(int(shown[place]))
 
     figure(
         image_sheet(
-            sheet, captions, hovers, marked=labels != answers, chosen=places.get(visit.image())
+            sheet, captions, hovers, marked=labels != answers, chosen=places.get(url_state.image())
         ),
         key="sheet",
         alt=t("mnist_page.sheet", listed="; ".join(hovers)),
@@ -85,7 +86,7 @@ def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
 
 def show_answer(images: Images, evaluation: Evaluation) -> None:
     """Show the chosen image, what it is meant to be, and what the network answers."""
-    number = visit.image()
+    number = url_state.image()
     pixels = y_hat = winner = label = None
     if number is not None:
         pixels, label = images.pixels[number] / 255, int(images.labels[number])
@@ -107,7 +108,7 @@ def show_answer(images: Images, evaluation: Evaluation) -> None:
 
 def show_numbers(images: Images) -> None:
     """Show the chosen image beside the matrix of numbers that it is: lecture B's view."""
-    number = visit.image()
+    number = url_state.image()
     pixels = None if number is None else images.pixels[number] / 255
     st.subheader(t("mnist_page.numbers"))
     image, numbers = st.columns([3, 5], gap="medium")

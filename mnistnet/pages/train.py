@@ -4,24 +4,24 @@ import streamlit as st
 
 from mnistnet.gradient_step import gradient_step
 from mnistnet.loss import one_hot
-from mnistnet.panels.learning import show_curves, show_reading, show_units
-from mnistnet.panels.one_step import show_step
-from mnistnet.ui import lessons
-from mnistnet.ui.download import see_to_images
+from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.progress import control_training, say_progress, seconds_to_next_look
-from mnistnet.ui.settings import choose_settings
-from mnistnet.ui.steps import check_and_say, choose_batch
-from mnistnet.ui.trained import show_trained
-from mnistnet.ui.words import t
+from mnistnet.ui.mnist_download import see_to_images
+from mnistnet.ui.train import session
+from mnistnet.ui.train.learning import show_curves, show_reading, show_units
+from mnistnet.ui.train.one_step import show_step
+from mnistnet.ui.train.progress import control_training, say_progress, seconds_to_next_look
+from mnistnet.ui.train.result import show_trained
+from mnistnet.ui.train.settings import choose_settings
+from mnistnet.ui.train.step_numbers import check_and_say, choose_batch
 
 WEIGHT_LIMIT = 0.3
 """End of the weights' scale, the same from the first step to the last: one sees them grow."""
 
 see_to_images("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
-    lessons.unpack()
-training = lessons.current()
+    session.unpack()
+training = session.current()
 state_shown = training.state if training else None  # it may change while this page is written
 pace_shown = seconds_to_next_look(training)
 with st.container(key="train"):
@@ -34,11 +34,11 @@ with right:
 
 def watch() -> None:
     """Show how far the training has come; a change of its state changes the buttons above."""
-    now = lessons.current()
+    now = session.current()
     shown = now.settings if now else settings
     say_progress(now)
     show_curves(now.points if now else (), shown)
-    network = lessons.network_now(shown)
+    network = session.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
     show_reading(network)
     if now and (now.state, seconds_to_next_look(now)) != (state_shown, pace_shown):
@@ -49,8 +49,8 @@ def watch() -> None:
 def one_step() -> None:
     """Show every number of one step of gradient descent on one batch."""
     st.subheader(t("train_page.one_step"))
-    network = lessons.network_now(settings)
-    images = lessons.some_images(settings, choose_batch(settings))
+    network = session.network_now(settings)
+    images = session.some_images(settings, choose_batch(settings))
     X, Y = images.X, one_hot(images.labels).astype(images.X.dtype)
     show_step(network, gradient_step(network, X, Y, settings.learning_rate), settings.learning_rate)
     st.write(t("train_page.check_words"))

@@ -8,11 +8,11 @@ import streamlit as st
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui.images import label_in_hand
-from mnistnet.ui.own import OWN, bring_weights, own_network
-from mnistnet.ui.subject import STAGES
-from mnistnet.ui.visit import OPTIONS, PENS
-from mnistnet.ui.words import t
+from mnistnet.ui.current_digit import STAGES
+from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist_cache import label_in_hand
+from mnistnet.ui.networks import OWN, bring_weights, own_network
+from mnistnet.ui.url_state import OPTIONS, PENS
 from mnistnet.weights import SHIPPED, load_network
 
 Winner = TypeVar("Winner", bound=int | None)

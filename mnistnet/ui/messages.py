@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from mnistnet.errors import MnistNetError
-from mnistnet.ui.words import t
+from mnistnet.ui.i18n import t
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>~|$:])")
 """What Streamlit would take for a format, though it may come from a file's name or content."""

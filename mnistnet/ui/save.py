@@ -5,15 +5,15 @@ from functools import partial
 
 import streamlit as st
 
-from mnistnet import record
+from mnistnet import numbers_file
+from mnistnet.drawing.picture import png
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
-from mnistnet.picture import png
-from mnistnet.ui import visit
+from mnistnet.ui import url_state
 from mnistnet.ui.choices import networks, target_in_hand
+from mnistnet.ui.current_digit import digit_in_hand
+from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.subject import digit_in_hand
-from mnistnet.ui.words import t
 
 ENLARGED = 10
 """280x280: the canvas's size."""
@@ -33,8 +33,8 @@ def _show() -> None:
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "png_small": ("digit-28x28.png", "image/png", partial(png, digit.pixels)),
         "png_large": ("digit-280x280.png", "image/png", partial(png, digit.pixels, ENLARGED)),
-        "csv": ("X.csv", "text/csv", partial(record.csv, digit.X)),
-        "npy": ("X.npy", "application/octet-stream", partial(record.npy, digit.X)),
+        "csv": ("X.csv", "text/csv", partial(numbers_file.csv, digit.X)),
+        "npy": ("X.npy", "application/octet-stream", partial(numbers_file.npy, digit.X)),
         "json": ("numbers.json", "application/json", _numbers(digit.X, preparation)),
     }
     for key, (file_name, mime, made) in files.items():
@@ -53,14 +53,14 @@ def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
     """Return what makes the JSON file, with all it needs: it is called outside of the page."""
     name = st.session_state["network"]
     network = networks()[name]
-    image = visit.image()
+    image = url_state.image()
     return partial(
-        record.numbers,
+        numbers_file.numbers,
         X,
         network,
         target_in_hand(int(forward(network, X).A2.argmax())),
         name=name,
-        drawing=visit.drawing(),
+        drawing=url_state.drawing(),
         preparation=preparation if image is None else None,
         image=image,
     )

@@ -7,10 +7,12 @@ whose script is `PLACE`: it hands itself over to ``window.<its name>``, by which
 
 from pathlib import Path
 
+BROWSER = Path(__file__).parents[1] / "browser"
+
 
 def script(*names: str) -> str:
-    """Return files of this folder as one JavaScript module."""
-    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
+    """Return files of `BROWSER` as one JavaScript module or style sheet."""
+    return "\n".join((BROWSER / name).read_text(encoding="utf-8") for name in names)
 
 
 PLACE = script("place.js")

@@ -1,15 +1,14 @@
 """The page's address to hand on: to copy, and as a QR code for a room."""
 
-from pathlib import Path
-
 import segno
 import streamlit as st
 from segno.encoder import DataOverflowError
 
-from mnistnet.ui import visit
-from mnistnet.ui.answer import say_note
-from mnistnet.ui.own import OWN
-from mnistnet.ui.words import t
+from mnistnet.ui import url_state
+from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.i18n import t
+from mnistnet.ui.networks import OWN
+from mnistnet.ui.scripts import script
 
 QR_VERSION = 28
 """Largest code: 129 modules a side and 4 of margin all around, so that on a laptop's screen each
@@ -22,8 +21,8 @@ _link = st.components.v2.component(
     <p role="status"></p>
     <div class="code" role="img"></div>
     """,
-    css=Path(__file__).with_name("share.css").read_text(encoding="utf-8"),
-    js=Path(__file__).with_name("share.js").read_text(encoding="utf-8"),
+    css=script("share.css"),
+    js=script("share.js"),
 )
 
 
@@ -35,11 +34,11 @@ def share() -> None:
 
 
 def _show() -> None:
-    link = visit.link()
+    link = url_state.link()
     code = qr_code(link)
     if code is None:
         say_note(t("share.too_long"))
-    if not visit.fits_address():
+    if not url_state.fits_address():
         say_note(t("draw.too_long"))
     if st.session_state["network"] == OWN:
         say_note(t("share.own"))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import chromium
 from tests.e2e.board import Board
-from tests.server import running_server
+from tests.support.server import running_server
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
-from mnistnet.address import decode
-from tests.digits import FOUR, ONE, SEVEN, ring
+from mnistnet.drawing.url_text import decode
+from tests.support.digits import FOUR, ONE, SEVEN, ring
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 

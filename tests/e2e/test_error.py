@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 
 from mnistnet import forward, load_network, one_hot, prepare_strokes
 from mnistnet.loss import WORKED_PREDICTION
-from tests.digits import SEVEN
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
+from tests.support.digits import SEVEN
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 

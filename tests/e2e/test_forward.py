@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from mnistnet import Drawing
-from mnistnet.address import encode
-from tests.digits import SEVEN
+from mnistnet.drawing.url_text import encode
+from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 

@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
-from tests.digits import FOUR, SEVEN, ring
 from tests.e2e.test_draw import PHONE, in_address
+from tests.support.digits import FOUR, SEVEN, ring
 
 LEFT_OF_THE_CANVAS = [np.array([(60.0, 60), (-15, 120), (60, 180), (200, 140)])]
 

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from mnistnet import Drawing
-from mnistnet.address import encode
-from tests.digits import SEVEN
+from mnistnet.drawing.url_text import encode
 from tests.e2e.board import Board
-from tests.server import running_server
+from tests.support.digits import SEVEN
+from tests.support.server import running_server
 
 PATIENCE = 120_000
 DRAWN = f"?drawing={encode(Drawing(tuple(SEVEN), (20.0,)))}"

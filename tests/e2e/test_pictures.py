@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from mnistnet.address import encode
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
 from mnistnet.notation import FloatArray
-from mnistnet.samples import sample
 from tests.e2e.board import Board
 
 DOCS = Path(__file__).parents[2] / "docs"

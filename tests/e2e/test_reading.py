@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, Network, forward, load_network, prepare_as_drawn, prepare_strokes
-from mnistnet.address import decode, encode
+from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.drawing.strokes import bounds, extent
+from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
-from mnistnet.stroke_files import read_written_digits
-from mnistnet.strokes import bounds, extent
-from mnistnet.ui.live import pack
+from mnistnet.ui.draw.live import pack
 from mnistnet.ui.scripts import script
 
 IMPORT = """async source => {

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from mnistnet.address import decode
-from tests.digits import FOUR, ONE, SEVEN
+from mnistnet.drawing.url_text import decode
 from tests.e2e.board import Board
-from tests.server import Server
+from tests.support.digits import FOUR, ONE, SEVEN
+from tests.support.server import Server
 
 PATIENCE = 120_000
 """Milliseconds to wait: Streamlit's page tries again after longer and longer pauses."""

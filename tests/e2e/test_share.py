@@ -11,12 +11,12 @@ from PIL import Image
 from playwright.sync_api import WebSocketRoute, expect
 
 from mnistnet import forward, load_network, one_hot, prepare_strokes
-from mnistnet.address import encode
-from mnistnet.samples import sample
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
-from tests.digits import FOUR, SEVEN
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
+from tests.support.digits import FOUR, SEVEN
 
 FOUR_THERE = "?drawing=" + encode(sample(4))
 

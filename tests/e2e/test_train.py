@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import Drawing, load_network
-from mnistnet.address import encode
-from tests.digits import SEVEN
+from mnistnet.drawing.url_text import encode
+from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 
@@ -30,7 +30,7 @@ def pupils() -> set[int]:
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if b"mnistnet.pupil" in (folder / "cmdline").read_bytes():
+            if b"mnistnet.live_training.worker" in (folder / "cmdline").read_bytes():
                 found.add(int(folder.name))
         except OSError:  # it has just ended
             continue

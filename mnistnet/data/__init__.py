@@ -1,0 +1,1 @@
+"""MNIST and handwriting as files: found, downloaded, read."""

@@ -1,0 +1,158 @@
+"""MNIST's images and labels: read its files, and check what they hold."""
+
+import gzip
+import hashlib
+import math
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistnet.data import mnist_download
+from mnistnet.data.mnist_download import Progress, mnist_folder
+from mnistnet.errors import DataError
+from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+
+N_TEST = 10_000
+"""Number of test images."""
+
+MAX_IDX_BYTES = 60_000 * N_PIXELS + 17
+"""One byte more than the largest file's content: what is longer is not MNIST."""
+
+N_HELD_BACK = 5_000
+"""The last images of the training files are held back: lecture B's 55,000 and 5,000."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Images:
+    """Handwritten digits and what they are meant to be.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (m, 28, 28), uint8
+        0 (paper) to 255 (ink).
+    labels : ndarray of shape (m,), uint8
+        Digits, 0 to 9.
+    """
+
+    pixels: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, some: slice) -> "Images":
+        return Images(self.pixels[some], self.labels[some])
+
+    @property
+    def X(self) -> FloatArray:
+        """The images as columns, float32 of shape (784, m), 0 (paper) to 1 (ink)."""
+        return self.pixels.reshape(-1, N_PIXELS).T.astype(np.float32) / np.float32(255)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mnist:
+    """MNIST, divided as lecture B has it.
+
+    Parameters
+    ----------
+    training, validation, test : Images
+        55,000 to learn from, 5,000 to choose by, 10,000 for reporting only.
+    """
+
+    training: Images
+    validation: Images
+    test: Images
+
+
+def load_mnist(
+    folder: str | os.PathLike[str] | None = None, progress: Progress | None = None
+) -> Mnist:
+    """Read MNIST from a folder, downloading it first when no folder is named.
+
+    Parameters
+    ----------
+    folder : str or path, optional
+        Where the four files are. Without it, the environment's ``MNISTNET_DATA``; without
+        that, the user's cache folder, which is filled from the public mirrors.
+    progress : callable, optional
+        Called with the bytes downloaded so far and in all.
+
+    Returns
+    -------
+    Mnist
+
+    Raises
+    ------
+    DataError
+        If a file is missing, damaged, not MNIST's, or cannot be downloaded.
+    """
+    place = mnist_folder(folder, progress)
+    everything = read_images(place, "train")
+    test = read_images(place, "t10k")
+    return Mnist(everything[:-N_HELD_BACK], everything[-N_HELD_BACK:], test)
+
+
+def load_test_images(
+    folder: str | os.PathLike[str] | None = None, progress: Progress | None = None
+) -> Images:
+    """Read only the 10,000 test images; parameters and errors as `load_mnist`."""
+    return read_images(mnist_folder(folder, progress, "t10k"), "t10k")
+
+
+def read_images(folder: Path, part: str) -> Images:
+    """Read one part of MNIST and compare its content with MNIST's own.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the four files are.
+    part : {"train", "t10k"}
+        60,000 training or 10,000 test images.
+
+    Returns
+    -------
+    Images
+
+    Raises
+    ------
+    DataError
+        If a file is missing, cut off, not in IDX format, or not MNIST's.
+    """
+    paths = (folder / f"{part}-images-idx3-ubyte.gz", folder / f"{part}-labels-idx1-ubyte.gz")
+    pixels, labels = (read_idx(path) for path in paths)
+    for path, array in zip(paths, (pixels, labels), strict=True):
+        header = _idx_header(array.shape)
+        if (
+            hashlib.sha256(header + array.tobytes()).hexdigest()
+            != mnist_download.FILES[path.name][1]
+        ):
+            raise DataError("error.mnist_changed", path=path)
+    return Images(pixels, labels)
+
+
+def read_idx(path: Path) -> NDArray[np.uint8]:
+    """Read a gzipped IDX file of bytes, images (m, 28, 28) or labels (m,); raises DataError."""
+    try:
+        with gzip.open(path) as file:
+            content = file.read(MAX_IDX_BYTES)
+    except FileNotFoundError:
+        raise DataError("error.mnist_missing", folder=path.parent, files=path.name) from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError("error.mnist_damaged", path=path, why=error) from None
+    n_axes = 3 if content[3:4] == b"\x03" else 1
+    first = 4 + 4 * n_axes
+    shape = struct.unpack(f">{n_axes}I", content[4:first].ljust(4 * n_axes, b"\0"))
+    is_idx = content[:first] == _idx_header(shape) and shape[1:] in ((), (SIDE, SIDE))
+    if not is_idx or len(content) - first != math.prod(shape):
+        raise DataError("error.mnist_not_idx", path=path)
+    return np.frombuffer(content, np.uint8, offset=first).reshape(shape)
+
+
+def _idx_header(shape: tuple[int, ...]) -> bytes:
+    """Return how IDX announces bytes (type 8) in an array of one axis or more."""
+    return struct.pack(f">4B{len(shape)}I", 0, 0, 8, len(shape), *shape)

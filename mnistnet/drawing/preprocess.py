@@ -1,0 +1,206 @@
+"""From ink to the 28x28 image that the network reads.
+
+MNIST's digits were scaled to fit a 20x20 box and moved so that their centre of mass is the centre
+of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnistnet.drawing.picture import grey_pixels
+from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent, ink
+from mnistnet.errors import DrawingError
+from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+
+DIGIT_BOX = 20
+"""Longest side of a digit's ink in pixels, as in MNIST (19,997 of its first 20,000 images)."""
+
+CENTRE = 14.5
+"""Where MNIST has the centre of mass, in pixels from the frame's upper left corner: measured
+14.51 and 14.50 over the training images, the middle of the pixel with index 14."""
+
+PEN = 2.2
+"""Width of the standard pen, in pixels of the 28x28 image."""
+
+FINE = 8
+"""Ink is drawn this many times finer than the image and then averaged: soft edges by area."""
+
+CANVAS_SIDE = 280
+"""Side of the square canvas, in canvas pixels: ten for each pixel of the image."""
+
+FAINT = 0.1
+"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
+
+DOT = 8.0
+"""Strokes whose box is smaller than this, in canvas pixels, are a dot and not a digit."""
+
+SPECK = 0.04
+"""A stroke smaller than this part of the whole is a slip of the finger and is left out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedDigit:
+    """An image ready for the network, and how it came about.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (28, 28)
+        0 (paper) to 1 (ink), row by row from the top.
+    steps : tuple of (str, ndarray)
+        Name and image of each step before, each image in [0, 1]; for showing only.
+    """
+
+    pixels: FloatArray
+    steps: tuple[tuple[str, FloatArray], ...] = ()
+
+    @property
+    def X(self) -> FloatArray:
+        """The image as a column of shape (784, 1), rows of the image one after the other."""
+        return self.pixels.reshape(N_PIXELS, 1)
+
+
+def prepare_strokes(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray], pen: float = PEN
+) -> PreparedDigit:
+    """Draw strokes again as MNIST would have them: standard box, standard pen, centred by mass.
+
+    Parameters
+    ----------
+    strokes : iterable of array_like of shape (n, 2)
+        Points (x, y) in canvas pixels, y downwards.
+    pen : float
+        Width of the pen in pixels of the 28x28 image.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If there are no strokes, only a dot, or something that is not strokes.
+    """
+    all_strokes = checked_strokes(strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    return _centred(_ink_in_box(_without_specks(all_strokes), pen))
+
+
+def prepare_boxed(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> PreparedDigit:
+    """Go one step less far than `prepare_strokes`: the box stands in the middle of the frame.
+
+    Its centre of mass may be elsewhere; the page shows what that costs. Parameters, result and
+    errors are those of `prepare_strokes`.
+    """
+    steps = prepare_strokes(strokes).steps
+    return PreparedDigit(np.pad(dict(steps)["shrunk"], (SIDE - DIGIT_BOX) // 2), steps)
+
+
+def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
+    """Shrink the canvas to 28x28 as it is: neither scaled nor centred, each stroke in its own pen.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        Strokes on a canvas of 280x280.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If there are no strokes, only a dot, or none of them on the canvas.
+    """
+    all_strokes = checked_strokes(drawing.strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
+    if not drawn.any():
+        raise DrawingError("error.nothing_drawn")
+    return PreparedDigit(_shrunk(drawn, 0, 0, SIDE, CANVAS_SIDE // SIDE), (("drawn", drawn),))
+
+
+def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
+    """Crop an image to its ink, scale that to the standard box, centre it by mass.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image or ndarray of shape (height, width), uint8
+        White ink on black. Colours are turned to grey; transparent is black.
+
+    Returns
+    -------
+    PreparedDigit
+
+    Raises
+    ------
+    DrawingError
+        If the image has no ink, or is not a picture of at most `picture.MAX_SIDE` pixels a side.
+    """
+    return _centred(_pixels_in_box(grey_pixels(image)))
+
+
+def _without_specks(strokes: list[FloatArray]) -> list[FloatArray]:
+    whole = extent(strokes)
+    kept = [points for points in strokes if extent([points]) >= SPECK * whole]
+    return kept or strokes
+
+
+def _ink_in_box(strokes: list[FloatArray], pen: float) -> FloatArray:
+    """Draw strokes so that their ink just fits the standard box, `FINE` times finer."""
+    low, high = bounds(strokes)
+    scale = (DIGIT_BOX - pen) * FINE / (high - low).max()
+    margin = pen * FINE / 2
+    placed = [(points - low) * scale + margin for points in strokes]
+    width, height = np.floor((high - low) * scale + 2 * margin + 0.5).astype(int)
+    return ink(placed, [pen * FINE] * len(placed), (int(height), int(width)))
+
+
+def _pixels_in_box(grey: FloatArray) -> FloatArray:
+    """Crop a picture to its ink and scale that to the standard box, `FINE` times finer."""
+    brightest = grey.max(initial=0.0)
+    rows, columns = np.nonzero(grey > FAINT * brightest)
+    if not len(rows):
+        raise DrawingError("error.image_empty")
+    box = grey[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] / brightest
+    scale = DIGIT_BOX * FINE / max(box.shape)
+    size = [max(1, round(side * scale)) for side in reversed(box.shape)]
+    scaled = Image.fromarray(box).resize((size[0], size[1]), Image.Resampling.BILINEAR)
+    return np.asarray(scaled).clip(0, 1)
+
+
+def _centred(box: FloatArray) -> PreparedDigit:
+    """Put fine ink into the frame, centre of mass on the frame's centre, and shrink it."""
+    height, width = box.shape
+    mass = box.sum()
+    from_top = box.sum(axis=1) @ (np.arange(height) + 0.5) / mass
+    from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
+    room = SIDE * FINE - np.array(box.shape)
+    corner = np.floor(CENTRE * FINE - np.array([from_top, from_left]) + 0.5)
+    top, left = np.clip(corner, 0, room)
+    pixels = _shrunk(box, int(top), int(left), SIDE, FINE)
+    small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
+    y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2
+    small[y : y + height, x : x + width] = box
+    shrunk = _shrunk(box, int(y), int(x), DIGIT_BOX, FINE)
+    return PreparedDigit(pixels, (("box", small), ("shrunk", shrunk)))
+
+
+def _shrunk(box: FloatArray, top: int, left: int, side: int, times: int) -> FloatArray:
+    """Average blocks of ``times`` x ``times`` pixels: anti-aliasing by area.
+
+    The box stands at (top, left) on paper of ``side * times`` a side. Averaging is a product with
+    a matrix from both sides, too, but for one of that size the BLAS wakes its threads, which then
+    spin for longer than all else that a drawing costs.
+    """
+    height, width = box.shape
+    paper = np.zeros((side * times, side * times), np.float32)
+    paper[top : top + height, left : left + width] = box
+    rows = paper.reshape(side, times, -1).sum(axis=1)  # (side, side * times)
+    return np.asarray((rows.reshape(side, side, times).sum(axis=2) / times**2).clip(0, 1))

@@ -1,0 +1,179 @@
+"""Training in front of a class: what can be set, examples to start from, how far it has come."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from mnistnet.data.mnist import N_HELD_BACK, Images
+from mnistnet.loss import loss, one_hot
+from mnistnet.network import Network, forward
+from mnistnet.notation import FloatArray, IntArray
+from mnistnet.optimizers import Descent, Weights
+from mnistnet.training import batches, random_network, steps
+
+LIMITS: dict[str, tuple[Any, Any]] = {
+    "n_hidden": (1, 300),
+    "biases": (False, True),
+    "learning_rate": (0.001, 100.0),
+    "batch_size": (1, 1_000),
+    "epochs": (1, 200),
+    "n_images": (100, 60_000),
+    "seed": (0, 9_999),
+}
+"""Least and greatest value of each setting."""
+
+N_MEASURED = 2_000
+"""So many images of each kind are read for a point of the curves: enough for half a per cent."""
+
+N_MOMENTS = 100
+"""Points of a whole training's curves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a class can choose; plain gradient descent on the lectures' loss is given.
+
+    Parameters
+    ----------
+    n_hidden : int
+    biases : bool
+    learning_rate : float
+        For the mean loss over a batch.
+    batch_size : int
+        As many images as there are, if it is more than those.
+    epochs : int
+    n_images : int
+        The first so many of MNIST's training images.
+    seed : int
+        For the weights at the start and the order of the images.
+
+    Raises
+    ------
+    ValueError
+        If a value is beyond `LIMITS`.
+    """
+
+    n_hidden: int = 100
+    biases: bool = False
+    learning_rate: float = 1.0
+    batch_size: int = 20
+    epochs: int = 5
+    n_images: int = 55_000
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            low, high = LIMITS[name]
+            if not low <= value <= high:
+                raise ValueError(f"{name} must be {low} to {high}, not {value}")
+
+    @property
+    def m(self) -> int:
+        """Images in a batch."""
+        return min(self.batch_size, self.n_images)
+
+    @property
+    def batches_an_epoch(self) -> int:
+        """Steps in which all images are gone through, but for a rest smaller than a batch."""
+        return self.n_images // self.m
+
+    @property
+    def n_steps(self) -> int:
+        """Steps of the whole training."""
+        return self.epochs * self.batches_an_epoch
+
+    @property
+    def steps_a_moment(self) -> int:
+        """Steps from one point of the curves to the next."""
+        return max(1, self.n_steps // N_MOMENTS)
+
+
+PRESETS = {
+    "lecture-a": Settings(),
+    "lecture-b": Settings(n_hidden=14, biases=True),
+    "too_fast": Settings(learning_rate=30.0, epochs=2),
+    "one_unit": Settings(n_hidden=1, biases=True, n_images=20_000),
+    "few_images": Settings(batch_size=10, epochs=100, n_images=100),
+}
+"""What a teacher may want to show: good ones, and three ways to fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How well some images are read.
+
+    Parameters
+    ----------
+    loss : float
+        Mean over the images of the sum of ten squared errors, in [0, 10].
+    accuracy : float
+        Part of the images whose winning output is their label, in [0, 1].
+    """
+
+    loss: float
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """How far a training has come.
+
+    Parameters
+    ----------
+    n_steps : int
+        Steps so far; 0 is the network that knows nothing.
+    learnt, held_back : Measure
+        On images that are learnt from, and on images never seen.
+    network : Network
+        The weights at this moment.
+    """
+
+    n_steps: int
+    learnt: Measure
+    held_back: Measure
+    network: Network
+
+
+def divided(settings: Settings, training: Images, test: Images) -> tuple[Images, Images]:
+    """Return the images to learn from and the images to hold back.
+
+    The last 5,000 training images are held back. Who wants to learn from these as well is measured
+    on test images.
+    """
+    is_enough = settings.n_images <= len(training) - N_HELD_BACK
+    return training[: settings.n_images], training[-N_HELD_BACK:] if is_enough else test
+
+
+def follow(settings: Settings, images: Images) -> Iterator[Weights]:
+    """Train as it was set; the same settings, the same weights.
+
+    Parameters
+    ----------
+    settings : Settings
+    images : Images
+        To learn from.
+
+    Yields
+    ------
+    (W1, W2) : ndarray
+        Before the first step and after each; the next step changes them.
+    """
+    rng = np.random.default_rng(settings.seed)
+    start = random_network(settings.n_hidden, settings.biases, rng)
+    weights = (start.W1.copy(), start.W2.copy())
+    yield weights
+    X, Y = images.X, one_hot(images.labels).astype(np.float32)
+    for _ in range(settings.epochs):
+        some_batches = batches(X, Y, settings.m, rng)
+        for _ in steps(weights, some_batches, Descent(settings.learning_rate)):
+            yield weights
+
+
+def measured(network: Network, X: FloatArray, labels: IntArray) -> Measure:
+    """Let a network read images X (784, m) with their labels (m,)."""
+    y_hat = forward(network, X).A2
+    right = y_hat.argmax(axis=0) == labels
+    mean_loss = loss(y_hat, one_hot(labels).astype(np.float32)) / len(labels)
+    return Measure(mean_loss, float(right.mean()))

@@ -1,0 +1,1 @@
+"""How the shipped networks are made; no page imports it."""

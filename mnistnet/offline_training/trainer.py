@@ -1,0 +1,189 @@
+"""A recipe followed from start to end: rounds, the falling step, the average, a place to go on."""
+
+import math
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mnistnet.atomic_write import whole_file
+from mnistnet.backpropagation import cross_entropy_dZ2
+from mnistnet.data.mnist import Images
+from mnistnet.errors import DataError
+from mnistnet.evaluation import evaluate_network
+from mnistnet.network import Network
+from mnistnet.notation import FloatArray
+from mnistnet.offline_training.dataset import Material
+from mnistnet.offline_training.recipes import Recipe, pool
+from mnistnet.optimizers import Adam, Weights
+from mnistnet.training import batches, random_network, steps
+
+AVERAGED = 500
+"""The shipped weights are the average over about this many steps: smoother than the last ones."""
+
+AVERAGE_EVERY = 4
+"""Steps between two looks of the average at the weights."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Milestone:
+    """Where a course stands after an epoch.
+
+    Parameters
+    ----------
+    n_epochs, of_epochs : int
+        Epochs done, and in all.
+    loss : float
+        Mean loss over the epoch's batches, against the targets that were taught.
+    accuracy : float
+        Part of MNIST's held-back images that the average reads right.
+    accuracy_drawn : float
+        The same for the held-back writers; NaN if there are none.
+    is_best : bool
+        Whether the mean loss over both, each counting half, is the smallest so far.
+    network : Network
+        The average.
+    """
+
+    n_epochs: int
+    of_epochs: int
+    loss: float
+    accuracy: float
+    accuracy_drawn: float
+    is_best: bool
+    network: Network
+
+
+class Course:
+    """One network on its way through a recipe.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    seed : int
+        Two courses with the same seed, material and number of threads end at the same weights.
+
+    Notes
+    -----
+    Every round draws from its own generator, made of the seed and the round's number, so that a
+    course taken up again goes on as if it had never stopped.
+    """
+
+    def __init__(self, recipe: Recipe, seed: int) -> None:
+        self.recipe = recipe
+        self.seed = seed
+        self.n_rounds = 0
+        self.best_loss = float("inf")
+        start = random_network(
+            recipe.n_hidden, recipe.biases, np.random.default_rng([seed, 1, recipe.n_hidden])
+        )
+        self.weights: Weights = (start.W1.copy(), start.W2.copy())
+        self.average: Weights = (start.W1.copy(), start.W2.copy())
+        self.adam = Adam(self.weights, recipe.learning_rate, recipe.decay)
+
+    @property
+    def n_epochs(self) -> int:
+        """Epochs in the rounds that are done."""
+        return self.n_rounds * self.recipe.epochs_a_round
+
+    def follow(self, material: Material, teacher: Network | None) -> Iterator[Milestone]:
+        """Go through the rounds that are left; one milestone an epoch.
+
+        Parameters
+        ----------
+        material : Material
+        teacher : Network or None
+            Whose outputs are part of the targets, if the recipe wants one.
+
+        Yields
+        ------
+        Milestone
+        """
+        recipe = self.recipe
+        while self.n_rounds < recipe.n_rounds:
+            rng = np.random.default_rng([self.seed, 2, self.n_rounds])
+            X, Y = pool(material, recipe, teacher if recipe.taught else None, rng)
+            total = X.shape[1] // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
+            for epoch in range(recipe.epochs_a_round):
+                some_batches = batches(X, Y, recipe.batch_size, rng)
+                losses = []
+                for loss in steps(self.weights, some_batches, self.adam, cross_entropy_dZ2):
+                    losses.append(loss)
+                    self._look_ahead(self.adam.n_steps / total)
+                n_epochs = self.n_epochs + epoch + 1
+                if epoch + 1 == recipe.epochs_a_round:
+                    self.n_rounds += 1
+                yield self._milestone(n_epochs, float(np.mean(losses)), material)
+
+    def _look_ahead(self, done: float) -> None:
+        """Set the next step's size, and let the average follow the weights."""
+        highest = self.recipe.learning_rate
+        rising = min(1.0, 20 * done + 0.02)
+        falling = 0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))
+        self.adam.learning_rate = highest * rising * falling
+        if self.adam.n_steps % AVERAGE_EVERY == 0:
+            for mean, W in zip(self.average, self.weights, strict=True):
+                mean += np.float32(AVERAGE_EVERY / AVERAGED) * (W - mean)
+
+    def _milestone(self, n_epochs: int, loss: float, material: Material) -> Milestone:
+        network = Network(*self.average)
+        on_mnist = evaluate_network(network, material.held_back.X, material.held_back.labels)
+        drawn: Images = material.held_back_drawn
+        on_drawn = evaluate_network(network, drawn.X, drawn.labels) if len(drawn) else None
+        held_back_loss = (on_mnist.mean_loss + (on_drawn or on_mnist).mean_loss) / 2
+        is_best, self.best_loss = (
+            held_back_loss < self.best_loss,
+            min(held_back_loss, self.best_loss),
+        )
+        return Milestone(
+            n_epochs=n_epochs,
+            of_epochs=self.recipe.n_rounds * self.recipe.epochs_a_round,
+            loss=loss,
+            accuracy=on_mnist.accuracy,
+            accuracy_drawn=on_drawn.accuracy if on_drawn else float("nan"),
+            is_best=is_best,
+            network=network,
+        )
+
+    def save(self, path: Path) -> None:
+        """Write down where the course stands, to be taken up by `resume`; raises DataError."""
+        with whole_file(path) as file:
+            at = np.array([self.n_rounds, self.adam.n_steps, self.seed])
+            numbers = np.array([self.best_loss, self.adam.learning_rate])
+            arrays = {**self._arrays(), "at": at, "numbers": numbers}
+            np.savez(file, allow_pickle=False, **arrays)
+
+    def resume(self, path: Path) -> None:
+        """Take up a course of the same recipe and seed where it was left.
+
+        Raises
+        ------
+        DataError
+            If the file is missing, damaged, or of another course.
+        """
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
+                n_rounds, n_steps, seed = (int(number) for number in saved["at"])
+                fits = all(saved[key].shape == mine.shape for key, mine in self._arrays().items())
+                if seed != self.seed or not fits:
+                    raise DataError("error.course_other", path=path)
+                for key, mine in self._arrays().items():
+                    mine[...] = saved[key]
+                self.best_loss, self.adam.learning_rate = saved["numbers"].tolist()
+        except FileNotFoundError:
+            raise DataError("error.course_missing", path=path) from None
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise DataError("error.course_damaged", path=path, why=error) from None
+        self.n_rounds, self.adam.n_steps = n_rounds, n_steps
+
+    def _arrays(self) -> dict[str, FloatArray]:
+        adam = self.adam
+        groups = (self.weights, self.average, adam.means, adam.squares)
+        names = ("weights", "average", "means", "squares")
+        return {
+            f"{name}{layer}": W
+            for name, group in zip(names, groups, strict=True)
+            for layer, W in enumerate(group, start=1)
+        }

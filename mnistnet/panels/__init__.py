@@ -1,1 +1,0 @@
-"""Figures with their words, as more than one page shows them."""

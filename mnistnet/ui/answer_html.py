@@ -1,0 +1,106 @@
+"""The answer in words and numbers: what the charts show, for reading."""
+
+from html import escape
+
+import streamlit as st
+
+from mnistnet.drawing.picture import png_address
+from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.notation import N_CLASSES, FloatArray
+from mnistnet.ui.i18n import t
+
+SURE = 0.5
+"""Below it no output says yes, and the page says that the network is not sure."""
+
+
+def heading(words: str) -> None:
+    """Write a short title over a part of the page."""
+    st.html(f'<p class="heading">{words}</p>')
+
+
+def note(words: str) -> str:
+    """Return a sentence that matters less than the answer, as HTML."""
+    return f'<p class="note" role="status">{words}</p>'
+
+
+def say_note(words: str) -> None:
+    """Write a sentence that matters less than the answer."""
+    st.html(note(words))
+
+
+def prediction_in_words(y_hat: FloatArray) -> str:
+    """Name the winning digit and its nearest rival, with their activations (10, 1), in HTML."""
+    rival, winner = y_hat[:, 0].argsort()[-2:]
+    doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
+    return _status(
+        f'<b class="digit">{winner}</b>'
+        f'<span class="value">{y_hat[winner, 0]:.3f}</span>'
+        f'<span class="rival">{t("draw.next", digit=rival, value=f"{y_hat[rival, 0]:.3f}")}'
+        f"<br>{doubt}</span>"
+    )
+
+
+def prompt(words: str) -> str:
+    """Say what to do, where the prediction will stand, in HTML."""
+    return _status(f'<span class="rival">{escape(words)}</span>')  # a file's name may be in it
+
+
+def loss_in_words(errors: FloatArray | None) -> str:
+    """Write the loss as the sum of the ten squared errors (10, 1) that it is, in HTML."""
+    if errors is None:
+        return f'<p class="loss">{t("draw.loss")}</p>'
+    terms = " + ".join(f"{error:.3f}" for error in errors[:, 0])
+    return (
+        f'<p class="loss">{t("draw.loss")} <b>{errors.sum():.3f}</b>'
+        f' <span class="terms">= {terms}</span></p>'
+    )
+
+
+def show_digit(digit: PreparedDigit) -> None:
+    """Show the 28x28 pixels that the network sees, small."""
+    st.html(f'<img class="seen" src="{png_address(digit.pixels)}" alt="{t("draw.seen")}">')
+
+
+def steps_in_pictures(digit: PreparedDigit | None) -> str:
+    """Return the images on the way from the canvas to the 28x28 pixels, small, as HTML."""
+    steps = digit.steps if digit else ()
+    pictures = "".join(
+        f'<figure><img src="{png_address(image)}" alt=""><figcaption>{t(f"step.{name}")}'
+        "</figcaption></figure>"
+        for name, image in steps
+    )
+    return f'<div class="steps">{pictures}</div>'
+
+
+def image_in_words(number: int) -> str:
+    """Say that a test image stands in place of a drawing, where its steps would be, in HTML."""
+    return f'<div class="steps">{t("draw.image", number=number)}</div>'
+
+
+def table_to_open(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
+    """Write the two charts' numbers as a table, for those who do not see bars, in HTML."""
+    table = f"<p>{t('error.nothing_drawn')}</p>"
+    if y_hat is not None and errors is not None:
+        rows = "".join(
+            f"<tr><th scope=row>{digit}<td>{y_hat[digit, 0]:.3f}<td>{int(digit == target)}"
+            f"<td>{errors[digit, 0]:.3f}"
+            for digit in range(N_CLASSES)
+        )
+        head = "".join(f"<th scope=col>{t(f'table.{name}')}" for name in TABLE)
+        table = f"<table class=values><thead><tr>{head}<tbody>{rows}</table>"
+    return f"<details><summary>{t('table.title')}</summary>{table}</details>"
+
+
+TABLE = ("digit", "activation", "target", "squared_error")
+
+
+def in_words(title: str, values: FloatArray | None) -> str:
+    """Say what a chart of ten values (10, 1) shows."""
+    if values is None:
+        return t("figure.empty", title=title)
+    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(values[:, 0]))
+    return t("figure.values", title=title, values=listed)
+
+
+def _status(html: str) -> str:
+    return f'<div class="prediction" role="status">{html}</div>'

@@ -1,0 +1,61 @@
+"""The digit that a page is about: the visitor's own, or one of MNIST's test images."""
+
+import streamlit as st
+
+from mnistnet.drawing.preprocess import (
+    PreparedDigit,
+    prepare_as_drawn,
+    prepare_boxed,
+    prepare_strokes,
+)
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.strokes import Drawing
+from mnistnet.errors import MnistNetError
+from mnistnet.ui import url_state
+from mnistnet.ui.i18n import t
+from mnistnet.ui.messages import literal
+from mnistnet.ui.mnist_cache import image_in_hand
+
+STAGES = ("drawn", "boxed", "mnist")
+"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
+
+
+def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
+    """Prepare a drawing in one of `STAGES`; raises DrawingError if there is nothing to read."""
+    if preparation == "drawn":
+        return prepare_as_drawn(drawing)
+    if preparation == "boxed":
+        return prepare_boxed(drawing.strokes)
+    return prepare_strokes(drawing.strokes)
+
+
+def digit_in_hand(preparation: str) -> PreparedDigit:
+    """Return the test image that was chosen, or else the drawing, prepared.
+
+    Raises
+    ------
+    DrawingError
+        If there is nothing to read yet.
+    DataError
+        If the test images are not on this computer.
+    """
+    return image_in_hand() or prepared(url_state.drawing(), preparation)
+
+
+def subject() -> PreparedDigit:
+    """Return the digit that the visitor drew or chose; without one, offer a sample and stop."""
+    digit = offered_subject()
+    if digit is None:
+        st.stop()
+    return digit
+
+
+def offered_subject() -> PreparedDigit | None:
+    """Return the digit that the visitor drew or chose; without one, offer a sample, return None."""
+    try:
+        return digit_in_hand(st.session_state["preparation"])
+    except MnistNetError as error:
+        st.info(literal(t(error.key, **error.values)))
+        st.button(t("sample.take"), key="sample", on_click=url_state.replace, args=(sample(7),))
+        st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
+        return None

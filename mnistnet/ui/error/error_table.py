@@ -1,0 +1,69 @@
+"""The lecture's table: from ten predictions to the loss."""
+
+from collections.abc import Collection
+
+import numpy as np
+import streamlit as st
+
+from mnistnet.loss import loss_shares, loss_slopes, squared_error
+from mnistnet.notation import FloatArray
+from mnistnet.ui.i18n import t
+
+COLUMNS = {
+    "digit": "",
+    "prediction": "A2",
+    "target": "Y",
+    "difference": "A2 − Y",
+    "square": "(A2 − Y)²",
+    "direction": "",
+    "share": "",
+}
+"""The table's columns and their symbols."""
+
+ARROWS = {"up": "↑", "down": "↓", "stay": "="}
+
+
+def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int]) -> None:
+    """Write what each of ten classes adds to the loss, one row a class, and their sum.
+
+    Parameters
+    ----------
+    y_hat, Y : ndarray of shape (10, 1)
+        Predictions and target, in [0, 1].
+    refused : collection of int
+        The rows to mark: what was typed there is not a prediction.
+    """
+    errors, shares = squared_error(y_hat, Y), loss_shares(y_hat, Y)
+    rows = "".join(
+        f"<tr class='{_looks(digit, Y, refused)}'><th scope=row>{digit}<td>{y_hat[digit, 0]:.3f}"
+        f"<td>{Y[digit, 0]:.0f}<td>{signed(y_hat[digit, 0] - Y[digit, 0])}"
+        f"<td>{errors[digit, 0]:.3f}<td>{direction}"
+        f"<td class=share style='--share: {shares[digit, 0]:.3%}'>{shares[digit, 0]:.1%}"
+        for digit, direction in enumerate(directions(y_hat, Y))
+    )
+    head = "".join(
+        f"<th scope=col>{t(f'error_page.{name}')} <span>{symbol}</span>"
+        for name, symbol in COLUMNS.items()
+    )
+    foot = (
+        f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{errors.sum():.3f}"
+        f"<td><td>{shares.sum():.1%}"
+    )
+    st.html(f"<table class=error><thead><tr>{head}<tbody>{rows}<tfoot>{foot}</table>")
+
+
+def directions(y_hat: FloatArray, Y: FloatArray) -> list[str]:
+    """Say for each of ten outputs (10, 1) which way it should move to make the loss smaller."""
+    ways = {-1: "up", 0: "stay", 1: "down"}  # against the slope
+    signs = np.sign(loss_slopes(y_hat, Y)[:, 0])
+    return [f"{ARROWS[ways[sign]]} {t(f'error_page.{ways[sign]}')}" for sign in signs]
+
+
+def signed(value: float) -> str:
+    """Write a difference with a minus sign as wide as a digit, and never minus nothing."""
+    return f"{value:z.3f}".replace("-", "−")
+
+
+def _looks(digit: int, Y: FloatArray, refused: Collection[int]) -> str:
+    target = "target" if Y[digit, 0] else ""
+    return f"{target} refused" if digit in refused else target

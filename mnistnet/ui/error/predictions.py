@@ -1,0 +1,93 @@
+"""Ten predictions that the visitor can change by hand."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from mnistnet.notation import N_CLASSES, FloatArray
+from mnistnet.ui.i18n import t
+
+STEP = 0.05
+"""What an arrow key adds or takes."""
+
+NAMED = 2
+"""So many refused values are named: the sentence keeps its room, and every row is marked."""
+
+
+def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[int]]:
+    """Let the visitor change ten predictions.
+
+    Parameters
+    ----------
+    name : str
+        Whose predictions these are; what was changed is kept under it.
+    original : ndarray of shape (10, 1)
+        The values to begin with, in [0, 1]. When they change, the visitor's changes go.
+
+    Returns
+    -------
+    predictions : ndarray of shape (10, 1)
+        In [0, 1]. Where a cell is empty or out of range, its last good value.
+    refused : list of int
+        The digits of these cells. They keep what was typed, and a sentence names them.
+    """
+    state = st.session_state
+    if not np.array_equal(state.get(f"{name}_original", ()), original):
+        _restore(name, original)
+    cells = _cells(name)
+    typed = {digit: state[cell] for digit, cell in enumerate(cells)}
+    good = {digit: value for digit, value in typed.items() if _is_prediction(value)}
+    refused = [digit for digit in typed if digit not in good]
+    counted = state[f"{name}_counted"] | good
+    state[f"{name}_counted"] = counted
+
+    with st.container(horizontal=True, vertical_alignment="center", key="edit"):
+        _say_what_counts({digit: counted[digit] for digit in refused})
+        st.button(
+            t("error_page.restore"),
+            icon=":material/restart_alt:",
+            key="restore",
+            on_click=_restore,
+            args=(name, original),
+            disabled=list(typed.values()) == original[:, 0].tolist(),
+        )
+    with st.container(key="predictions"):
+        for digit, cell in enumerate(cells):
+            # No bounds: Streamlit would refuse in English, and here a value is refused in words.
+            st.number_input(
+                t("error_page.prediction_of", digit=digit),
+                value=None,
+                step=STEP,
+                format="%.3f",
+                key=cell,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+    return np.array([[counted[digit]] for digit in range(N_CLASSES)]), refused
+
+
+def _restore(name: str, original: FloatArray) -> None:
+    values = original[:, 0].tolist()
+    st.session_state[f"{name}_original"] = original
+    st.session_state[f"{name}_counted"] = dict(enumerate(values))
+    for cell, value in zip(_cells(name), values, strict=True):
+        st.session_state[cell] = value
+
+
+def _say_what_counts(refused: dict[int, float]) -> None:
+    if refused:
+        named = [f"{digit} → {value:.3f}" for digit, value in refused.items()]
+        listed = ", ".join(named[:NAMED]) + " …" * (len(named) > NAMED)
+        words = t("error_page.refused", listed=listed)
+    else:
+        words = t("error_page.hint")
+    st.html(f'<p class="note{" refused" * bool(refused)}" role="status">{words}</p>')
+
+
+def _is_prediction(value: Any) -> bool:
+    return value is not None and 0 <= value <= 1
+
+
+def _cells(name: str) -> list[str]:
+    return [f"{name}_{digit}" for digit in range(N_CLASSES)]

@@ -1,0 +1,159 @@
+"""What the visitor wants to see of MNIST's images, which sheet of them, and which image."""
+
+from collections.abc import Callable
+from typing import get_args
+
+import streamlit as st
+
+from mnistnet.charts.gallery import Order, Outcome, Wish
+from mnistnet.data.mnist import N_TEST
+from mnistnet.notation import N_CLASSES, IntArray
+from mnistnet.ui import url_state
+from mnistnet.ui.i18n import t
+
+ROWS, COLUMNS = 5, 10
+"""Images on one sheet."""
+
+SHEET = "sheet_number"
+SEED = "sheet_seed"
+FAR = "sheet_far"
+
+SCROLL = "<script>document.querySelector('.st-key-look_through').scrollIntoView()</script>"
+
+ANY = ("any", *range(N_CLASSES))
+
+WISHES = {"label": ANY, "answer": ANY, "outcome": get_args(Outcome), "order": get_args(Order)}
+"""What can be wished for, the first of each to begin with; the keys of the widgets end in these."""
+
+
+def choose_images() -> Wish:
+    """Let the visitor choose by label, answer and outcome, and an order."""
+    for name, options in WISHES.items():
+        st.session_state.setdefault(f"wish_{name}", options[0])
+    with st.container(horizontal=True, key="wishes", vertical_alignment="bottom"):
+        for name in ("label", "answer"):
+            st.selectbox(
+                t(f"mnist_page.wish_{name}"),
+                WISHES[name],
+                format_func=lambda digit: t("mnist_page.any") if digit == "any" else str(digit),
+                key=f"wish_{name}",
+                persist_state="session",
+                on_change=_turn,
+                width=110,
+            )
+        for name in ("outcome", "order"):
+            st.segmented_control(
+                t(f"mnist_page.wish_{name}"),
+                WISHES[name],
+                format_func=lambda option: t(f"mnist_page.{option}"),
+                required=True,
+                key=f"wish_{name}",
+                persist_state="session",
+                on_change=_turn,
+            )
+        st.button(
+            t("mnist_page.shuffle"),
+            icon=":material/shuffle:",
+            key="shuffle",
+            disabled=st.session_state["wish_order"] != "random",
+            on_click=_shuffle,
+        )
+    label, answer, outcome, order = (st.session_state[f"wish_{name}"] for name in WISHES)
+    return Wish(
+        label=None if label == "any" else label,
+        answer=None if answer == "any" else answer,
+        outcome=outcome,
+        order=order,
+        seed=st.session_state.get(SEED, 0),
+    )
+
+
+def wish_for(label: int, answer: int) -> None:
+    """Wish for the images of one digit that the network takes for another, or for itself."""
+    wished = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
+    for name, option in wished.items():
+        st.session_state[f"wish_{name}"] = option
+    _turn()
+    st.session_state[FAR] = "wished"
+
+
+def show_wish() -> None:
+    """Run the page again for a wish that came from another fragment than the sheet's."""
+    if st.session_state.get(FAR) == "wished":
+        st.session_state[FAR] = "shown"
+        st.rerun()
+
+
+def come_into_view() -> None:
+    """Scroll to the sheet after a wish that was made far below it."""
+    if st.session_state.pop(FAR, None):
+        st.html(SCROLL, unsafe_allow_javascript=True)
+
+
+def choose_sheet(found: IntArray) -> IntArray:
+    """Let the visitor turn the sheets; return the images (n,) on the one to show."""
+    n_a_sheet = ROWS * COLUMNS
+    final = max(0, (len(found) - 1) // n_a_sheet)
+    sheet = min(int(st.session_state.get(SHEET, 0)), final)
+    first = sheet * n_a_sheet
+    shown = found[first : first + n_a_sheet]
+    words = t("mnist_page.none_found")
+    if len(shown):
+        places = {"first": first + 1, "last": first + len(shown)}
+        words = t("mnist_page.shown", **places, n=len(found))
+    with st.container(horizontal=True, key="pager", vertical_alignment="center"):
+        _step("previous", "chevron_left", _turn, sheet - 1, is_off=sheet == 0)
+        _step("following", "chevron_right", _turn, sheet + 1, is_off=sheet == final)
+        st.html(f'<p role="status">{words}</p>')
+    return shown
+
+
+def choose_image(found: IntArray) -> None:
+    """Let the visitor choose an image by its number, or the next of those that were found."""
+    numbers = found.tolist()
+    at = numbers.index(url_state.image()) if url_state.image() in numbers else -1
+    with st.container(horizontal=True, key="image_choice", vertical_alignment="bottom"):
+        st.number_input(
+            t("mnist_page.image"),
+            min_value=0,
+            max_value=N_TEST - 1,
+            value=None,
+            step=1,
+            key="image",
+            persist_state="session",
+            placeholder=t("mnist_page.none"),
+            on_change=url_state.put_drawing_aside,
+            width=170,
+        )
+        for name, icon, to in (
+            ("image_before", "arrow_back", at - 1),
+            ("image_after", "arrow_forward", at + 1),
+        ):
+            is_there = 0 <= to < len(numbers)
+            _step(name, icon, _show, numbers[to] if is_there else 0, to, is_off=not is_there)
+
+
+def _step(name: str, icon: str, then: Callable[..., None], *args: int, is_off: bool) -> None:
+    st.button(
+        t(f"mnist_page.{name}"),
+        icon=f":material/{icon}:",
+        key=name,
+        disabled=is_off,
+        on_click=then,
+        args=args,
+    )
+
+
+def _show(number: int, position: int) -> None:
+    """Choose an image, and turn to the sheet that it is on."""
+    url_state.take_image(number)
+    _turn(position // (ROWS * COLUMNS))
+
+
+def _turn(to: int = 0) -> None:
+    st.session_state[SHEET] = to
+
+
+def _shuffle() -> None:
+    st.session_state[SEED] = st.session_state.get(SEED, 0) + 1
+    _turn()

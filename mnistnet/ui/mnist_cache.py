@@ -1,0 +1,59 @@
+"""MNIST's test images, loaded once for all visitors, and how networks read them."""
+
+import hashlib
+
+import streamlit as st
+
+from mnistnet.data.mnist import Images, load_test_images
+from mnistnet.data.mnist_download import needs_download
+from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.errors import DataError
+from mnistnet.evaluation import Evaluation, evaluate_network
+from mnistnet.network import Network
+from mnistnet.ui import url_state
+
+MAX_EVALUATIONS = 32
+"""Kept for all visitors together; one takes less than a megabyte."""
+
+
+def mnist_images() -> Images:
+    """Return the test images; raises DataError if they are not on this computer, or damaged."""
+    if needs_download("t10k"):
+        raise DataError("error.mnist_not_here")
+    return _loaded()
+
+
+@st.cache_resource(show_spinner=False)
+def _loaded() -> Images:
+    return load_test_images()
+
+
+def fingerprint(network: Network) -> bytes:
+    """Return what tells a network's weights from any other's."""
+    W1, W2 = network.W1, network.W2
+    content = f"{W1.shape} {W1.dtype} {W2.dtype}".encode() + W1.tobytes() + W2.tobytes()
+    return hashlib.sha256(content).digest()
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=MAX_EVALUATIONS, hash_funcs={Network: fingerprint}
+)
+def evaluated(network: Network) -> Evaluation:
+    """Let a network read the test images, once; raises DataError as `mnist_images`."""
+    images = mnist_images()
+    return evaluate_network(network, images.X, images.labels)
+
+
+def image_in_hand() -> PreparedDigit | None:
+    """Return the test image that the visitor chose, if so; raises DataError as `mnist_images`."""
+    number = url_state.image()
+    return None if number is None else PreparedDigit(mnist_images().pixels[number] / 255)
+
+
+def label_in_hand() -> int | None:
+    """Return what the chosen test image is meant to be; None for a drawing."""
+    number = url_state.image()
+    try:
+        return None if number is None else int(mnist_images().labels[number])
+    except DataError:  # said where the image would stand
+        return None

@@ -1,0 +1,92 @@
+"""A network of the visitor's own, handed over or trained on the page, for this visit only."""
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from mnistnet.errors import WeightsError
+from mnistnet.network import Network
+from mnistnet.ui.i18n import t
+from mnistnet.ui.messages import explain, literal
+from mnistnet.weights import SHIPPED, WeightsFile, load_network
+
+OWN = "own"
+"""Its name among the networks, and in the address."""
+
+NETWORK = "own_network"
+NAMES = "own_names"
+REFUSED = "own_refused"
+TURN = "own_turn"
+
+MAX_MEGABYTES = 25
+"""As `matrix.MAX_FILE_BYTES`: a W1 of 1,000 x 785 as text takes 20 MB."""
+
+HALF = "error.weights_one_of_two"
+"""The one mistake that another file mends, so the file stays in its place."""
+
+
+def own_network() -> Network | None:
+    """Return the network that this visitor handed over or trained, if there is one."""
+    network: Network | None = st.session_state.get(NETWORK)
+    return network
+
+
+def keep_network(network: Network, name: str) -> None:
+    """Let a network be the visitor's own, and the one that all pages use; the former one goes."""
+    st.session_state.pop(REFUSED, None)
+    st.session_state[NETWORK] = network
+    st.session_state[NAMES] = name
+    st.session_state["network"] = OWN
+
+
+def bring_weights() -> None:
+    """Let the visitor hand over weights and take them away; what was refused is explained."""
+    with st.popover(t("own.open"), icon=":material/upload_file:", width="stretch", key="own"):
+        _say_state()  # first: the list of files below may reach beyond the screen
+        st.write(t("own.what"))
+        # Streamlit's uploader speaks English only; style.css puts these words in its place.
+        upload, limit = t("own.upload"), t("own.limit", megabytes=MAX_MEGABYTES)
+        st.html(f"<style>:root {{ --upload: '{upload}'; --upload-limit: '{limit}' }}</style>")
+        key = f"own_files_{st.session_state.get(TURN, 0)}"
+        st.file_uploader(
+            t("own.files"),
+            accept_multiple_files=True,
+            key=key,
+            on_change=_take,
+            args=(key,),
+            max_upload_size=MAX_MEGABYTES,
+        )
+
+
+def _say_state() -> None:
+    """Say what was refused, and which network of the visitor's own there is."""
+    if REFUSED in st.session_state:
+        explain(st.session_state[REFUSED])
+    if network := own_network():
+        shape = f"784-{network.n_hidden}-10"
+        key = "own.held_biases" if network.has_biases else "own.held"
+        st.success(literal(t(key, files=st.session_state[NAMES], shape=shape)))
+        st.button(t("own.remove"), key="own_remove", on_click=_remove)
+
+
+def _take(key: str) -> None:
+    """Load what was handed over; the former network stays if that fails."""
+    files: list[UploadedFile] = st.session_state[key]
+    st.session_state.pop(REFUSED, None)
+    if not files:
+        return
+    try:
+        network = load_network(*(WeightsFile(file.name, file.getvalue()) for file in files))
+    except WeightsError as error:
+        st.session_state[REFUSED] = error
+        if error.key == HALF:
+            return
+    else:
+        keep_network(network, ", ".join(file.name for file in files))
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # an empty place for the next files
+
+
+def _remove() -> None:
+    for key in (NETWORK, NAMES, REFUSED):
+        st.session_state.pop(key, None)
+    if st.session_state["network"] == OWN:
+        st.session_state["network"] = SHIPPED[0]

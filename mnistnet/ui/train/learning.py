@@ -1,0 +1,74 @@
+"""A training to watch: its curves, the weights of some hidden units, how it reads a digit."""
+
+import streamlit as st
+
+from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.learning import (
+    N_UNITS,
+    SHEET_RATIO,
+    accuracy_curves,
+    loss_curves,
+    unit_sheet,
+)
+from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.samples import sample
+from mnistnet.errors import MnistNetError
+from mnistnet.live_training.job import Point
+from mnistnet.live_training.settings import Settings
+from mnistnet.network import Network, forward
+from mnistnet.notation import FloatArray
+from mnistnet.ui.answer_html import prediction_in_words
+from mnistnet.ui.bars import show_bars
+from mnistnet.ui.current_digit import digit_in_hand, prepared
+from mnistnet.ui.figure import figure
+from mnistnet.ui.i18n import t
+from mnistnet.ui.train.progress import say_curve
+
+CURVES, UNITS, DIGIT = 190, 110, 150
+"""Greatest heights in pixels: all of it fits on a laptop's screen."""
+
+
+def show_curves(points: tuple[Point, ...], settings: Settings) -> None:
+    """Show loss and accuracy so far, on images that are learnt from and on those held back."""
+    epochs = [point.n_steps / settings.batches_an_epoch for point in points]
+    curves = {"loss": loss_curves, "accuracy": accuracy_curves}
+    for (name, draw), place in zip(curves.items(), st.columns(2), strict=True):
+        learnt = [getattr(point.learnt, name) for point in points]
+        held_back = [getattr(point.held_back, name) for point in points]
+        with place:
+            alt = say_curve(name, learnt, held_back)
+            hover = t(f"train_page.{name}_point")
+            fig = draw(epochs, learnt, held_back, n_epochs=settings.epochs, hover=hover)
+            figure(fig, key=f"curve_{name}", alt=alt, height=CURVES)
+
+
+def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
+    """Show the weights of the first hidden units, or their slopes."""
+    title = t(words, n=min(N_UNITS, len(W1)))
+    sheet = unit_sheet(W1, limit, hover="%{z:+.3f}")
+    figure(sheet, key=name, alt=title, height=UNITS, title=title, ratio=SHEET_RATIO)
+
+
+def show_reading(network: Network) -> None:
+    """Show how the network reads the visitor's digit now."""
+    digit, whose = _digit_to_read()
+    y_hat = forward(network, digit.X).A2
+    with st.container(key="reading"):
+        image, answer, bars = (st.container(key=f"reading_{part}") for part in ("x", "y", "a2"))
+    with image:
+        squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
+        figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
+    with answer:
+        st.html(prediction_in_words(y_hat))
+    with bars:
+        title = t("draw.activations")
+        show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), height=DIGIT)
+
+
+def _digit_to_read() -> tuple[PreparedDigit, str]:
+    """Return the visitor's digit, or a sample until there is one, and which it is."""
+    preparation = st.session_state["preparation"]
+    try:
+        return digit_in_hand(preparation), t("train_page.your_digit")
+    except MnistNetError:
+        return prepared(sample(7), preparation), t("train_page.sample_digit")

@@ -1,0 +1,50 @@
+"""What becomes of a trained network: compared, used on the other pages, taken away."""
+
+from functools import partial
+
+import streamlit as st
+
+from mnistnet.network import Network
+from mnistnet.ui.choices import networks
+from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist_cache import evaluated, fingerprint
+from mnistnet.ui.networks import keep_network, own_network
+from mnistnet.weights import SHIPPED, npz_bytes
+
+
+def show_trained(trained: Network) -> None:
+    """Show how good the network is beside the lectures' two, and offer what can be done with it."""
+    network = Network(trained.W1.astype(float), trained.W2.astype(float))  # as the pages compute
+    shape = f"784-{network.n_hidden}-10"
+    _compare(network, shape)
+    with st.container(horizontal=True, key="take_network"):
+        st.button(
+            t("train_page.use"),
+            icon=":material/check:",
+            key="use_network",
+            on_click=keep_network,
+            args=(network, t("train_page.made_here")),
+        )
+        st.download_button(
+            t("train_page.download"),
+            partial(npz_bytes, network),  # packed only when asked for
+            f"mnistnet-{shape}.npz",
+            icon=":material/download:",
+            key="download_network",
+        )
+    own = own_network()
+    if own and fingerprint(own) == fingerprint(network):
+        st.success(t("train_page.in_use"))
+
+
+def _compare(network: Network, shape: str) -> None:
+    """Write how many test images each network reads right, as a table."""
+    known = networks()
+    rows = {t(f"network.{name}"): known[name] for name in SHIPPED}
+    rows[t("train_page.yours", shape=shape)] = network
+    body = "".join(
+        f"<tr><th scope=row>{name}<td>{evaluated(network).accuracy:.2%}"
+        for name, network in rows.items()
+    )
+    head = f"<th scope=col>{t('network.label')}<th scope=col>{t('train_page.test_accuracy')}"
+    st.html(f"<table class=values><thead><tr>{head}<tbody>{body}</table>")

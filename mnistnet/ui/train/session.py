@@ -1,0 +1,152 @@
+"""The visitor's training: begun, halted and ended from the page, gone when they leave it."""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from mnistnet.data.mnist import Images, Mnist, load_mnist
+from mnistnet.errors import DataError
+from mnistnet.live_training import worker
+from mnistnet.live_training.job import Training
+from mnistnet.live_training.job_queue import Trainings
+from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.shared_images import put_images, take_images
+from mnistnet.network import Network
+from mnistnet.training import random_network
+from mnistnet.ui.train.settings import chosen_settings
+
+PAGE = "train"
+"""The page's name in the address."""
+
+TRAINING = "training"
+
+
+def current() -> Training | None:
+    """Return the visitor's training, whatever has become of it."""
+    training: Training | None = st.session_state.get(TRAINING)
+    return training
+
+
+def start() -> None:
+    """Begin a training with the chosen settings, or end the pause of the one there is."""
+    training = current()
+    if training and training.state == "paused":
+        _trainings().go_on(training)
+    else:
+        _begin(worker.GO)
+
+
+def step() -> None:
+    """Take one step: in a pause, or from the start."""
+    training = current()
+    if training and training.state == "paused":
+        _trainings().step(training)
+    else:
+        _begin(worker.STEP)
+
+
+def pause() -> None:
+    """Halt."""
+    if training := current():
+        _trainings().pause(training)
+
+
+def stop() -> None:
+    """End; curves and network stay."""
+    if training := current():
+        _trainings().stop(training)
+
+
+def back_to_start() -> None:
+    """End, and forget curves and network."""
+    stop()
+    st.session_state.pop(TRAINING, None)
+
+
+def stop_elsewhere(page: str) -> None:
+    """Stop the visitor's training on every page but its own."""
+    if page != PAGE:
+        stop()
+
+
+def unpack() -> None:
+    """Have MNIST ready for trainings, once for all visitors; raises DataError."""
+    _shelf()
+
+
+def network_now(settings: Settings) -> Network:
+    """Return the network as the training left it; without one, what it would start from."""
+    training = current()
+    if training and training.network:
+        return training.network
+    rng = np.random.default_rng(settings.seed)
+    return random_network(settings.n_hidden, settings.biases, rng)
+
+
+def places() -> int:
+    """Return how many trainings go at a time on this server."""
+    return _trainings().places
+
+
+def some_images(settings: Settings, batch: int) -> Images:
+    """Return one batch of the images to learn from, in the order of MNIST's file."""
+    first = batch * settings.m
+    return _images()[0][first : first + settings.m]
+
+
+def _begin(wish: str) -> None:
+    settings = chosen_settings()
+    st.session_state[TRAINING] = _trainings().begin(_session(), settings, wish)
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _is_there(session: str) -> bool:
+    """Whether a visitor's page is open; closing its tab ends the connection at once."""
+    try:
+        return runtime.get_instance().is_active_session(session)
+    except RuntimeError:  # a page without a server, as in tests
+        return True
+
+
+@st.cache_resource(show_spinner=False)
+def _trainings() -> Trainings:
+    return Trainings(_shelf(), is_there=_is_there)
+
+
+@st.cache_resource(show_spinner=False)
+def _images() -> tuple[Images, Images]:
+    return take_images(_shelf())
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Path:
+    """Unpack MNIST into a folder that goes with the server."""
+    mnist = load_mnist()
+    folder = Path(tempfile.mkdtemp(prefix="mnistnet-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        put_images(folder, _whole(mnist), mnist.test)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise DataError("error.cannot_write", folder=folder.parent, why=error.strerror) from error
+    return folder
+
+
+def _whole(mnist: Mnist) -> Images:
+    """Return all 60,000 training images again, in the order of their file."""
+    parts = (mnist.training, mnist.validation)
+    pixels, labels = (
+        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Images)
+    )
+    return Images(pixels, labels)

@@ -1,0 +1,70 @@
+"""What the visitor can set before a training."""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from mnistnet.live_training.settings import LIMITS, PRESETS, Settings
+from mnistnet.ui.i18n import t
+
+NUMBERS = {
+    "n_hidden": 1,
+    "learning_rate": 0.1,
+    "batch_size": 1,
+    "epochs": 1,
+    "n_images": 100,
+    "seed": 1,
+}
+"""Settings that are numbers, with the step of their field."""
+
+PRESET = "preset"
+
+
+def choose_settings(*, disabled: bool) -> Settings:
+    """Let the visitor start from an example and change it; while a training goes, only look."""
+    for name, value in asdict(Settings()).items():
+        st.session_state.setdefault(_key(name), value)
+    settings = chosen_settings()
+    st.session_state[PRESET] = next((name for name in PRESETS if PRESETS[name] == settings), None)
+    titles = {name: t(f"preset.{name}") for name in PRESETS}
+    st.selectbox(
+        t("train_page.preset"),
+        PRESETS,
+        format_func=titles.__getitem__,
+        key=PRESET,
+        on_change=_take_preset,
+        placeholder=t("train_page.own_settings"),
+        disabled=disabled,
+    )
+    with st.container(key="numbers_to_set"):
+        for name, step in NUMBERS.items():
+            low, high = LIMITS[name]
+            st.number_input(
+                t(f"train_page.{name}"),
+                low,
+                high,
+                step=step,
+                format="%.3g" if name == "learning_rate" else None,
+                key=_key(name),
+                persist_state="session",
+                disabled=disabled,
+            )
+    st.toggle(
+        t("train_page.biases"), key=_key("biases"), persist_state="session", disabled=disabled
+    )
+    return settings
+
+
+def chosen_settings() -> Settings:
+    """Return what is set now."""
+    return Settings(**{name: st.session_state[_key(name)] for name in LIMITS})
+
+
+def _take_preset() -> None:
+    if preset := st.session_state[PRESET]:
+        for name, value in asdict(PRESETS[preset]).items():
+            st.session_state[_key(name)] = value
+
+
+def _key(name: str) -> str:
+    return f"setting_{name}"

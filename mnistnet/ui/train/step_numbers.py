@@ -1,0 +1,81 @@
+"""One step of gradient descent in numbers: its matrices and the check of its gradients."""
+
+import numpy as np
+import streamlit as st
+
+from mnistnet.gradient_step import GradientCheck, GradientStep, check_gradients
+from mnistnet.live_training.settings import Settings
+from mnistnet.network import Network
+from mnistnet.notation import FloatArray
+from mnistnet.ui.i18n import t
+
+MATRICES = {
+    "Z1": "Z1",
+    "A1": "A1",
+    "Z2": "Z2",
+    "A2": "A2",
+    "error": "A2 − Y",
+    "dZ2": "dZ2",
+    "dW2": "dW2",
+    "dA1": "dA1",
+    "dZ1": "dZ1",
+    "dW1": "dW1",
+}
+"""Fields of a `GradientStep` in the order in which they are calculated, and their symbols."""
+
+N_CHECKED = 5
+"""Weights of each matrix whose slope is checked; each takes two forward passes."""
+
+GOOD = 1e-4
+"""Slopes that differ by less, as a part of the largest one, are the same but for rounding."""
+
+BATCH = "batch"
+
+
+def choose_batch(settings: Settings) -> int:
+    """Let the visitor choose one of the batches, in the order of MNIST's file."""
+    n = settings.batches_an_epoch
+    st.session_state[BATCH] = min(st.session_state.get(BATCH, 0), n - 1)
+    label = t("train_page.batch", m=settings.m)
+    return int(st.number_input(label, 0, n - 1, key=BATCH, persist_state="session", width=240))
+
+
+def show_step_numbers(step: GradientStep) -> None:
+    """Write shape, least, greatest and mean size of every matrix of the step as a table."""
+    rows = "".join(
+        f"<tr><th scope=row>{symbol}<td>{_shape(values)}<td>{values.min():+.4f}"
+        f"<td>{values.max():+.4f}<td>{np.abs(values).mean():.5f}"
+        for symbol, values in ((MATRICES[name], getattr(step, name)) for name in MATRICES)
+    )
+    columns = ("matrix", "shape", "least", "greatest", "mean_size")
+    head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
+    st.html(f"<table class=values><thead><tr>{head}<tbody>{rows}</table>")
+
+
+def check_and_say(network: Network, X: FloatArray, Y: FloatArray, settings: Settings) -> None:
+    """Compare some slopes with finite differences, and say how well they agree."""
+    rng = np.random.default_rng(settings.seed)
+    check = check_gradients(network, X, Y, rng, N_CHECKED)
+    _say(check)
+
+
+def _say(check: GradientCheck) -> None:
+    largest = f"{check.largest_difference:.1e}"
+    if check.largest_difference < GOOD:
+        st.success(t("train_page.check_good", largest=largest))
+    else:
+        st.warning(t("train_page.check_bad", largest=largest))
+    rows = "".join(
+        f"<tr><th scope=row>{name}[{row}, {column}]<td>{by_rule:+.4e}<td>{by_difference:+.4e}"
+        for (name, row, column), by_rule, by_difference in zip(
+            check.places, check.by_rule, check.by_difference, strict=True
+        )
+    )
+    columns = ("weight", "by_rule", "by_difference")
+    head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
+    with st.container(key="checked"):
+        st.html(f"<table class=values><thead><tr>{head}<tbody>{rows}</table>")
+
+
+def _shape(values: FloatArray) -> str:
+    return "×".join(map(str, values.shape))

@@ -1,0 +1,228 @@
+import base64
+import json
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from mnistnet.charts import palette
+from mnistnet.charts.arrows import target_arrows
+from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.confusion import confusion_matrix
+from mnistnet.charts.curves import sigmoid_point
+from mnistnet.charts.figure import plain_figure
+from mnistnet.charts.gallery import contact_sheet
+from mnistnet.charts.heatmaps import (
+    attribution_image,
+    column_strip,
+    outlined,
+    pixel_image,
+    signed_image,
+    unit_grid,
+)
+from mnistnet.charts.number_matrix import number_matrix
+from mnistnet.charts.sheet import image_sheet, sheet_ratio
+from mnistnet.charts.waterfall import ends_of, waterfall
+from mnistnet.loss import one_hot
+from tests.support.figures import in_plotly
+
+SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)
+
+
+def sheet(chosen=None):
+    captions = ["7", "2→1", "1"]
+    return image_sheet(SHEET, captions, captions, marked=[False, True, False], chosen=chosen)
+
+
+def confusion(counts):
+    return confusion_matrix(counts, label="label", answer="answer", hover="%{z}")
+
+
+def bars(values, winner=None, target=None):
+    return digit_bars(
+        values, winner=winner, target=target, winner_mark="answer", target_mark="target"
+    )
+
+
+def arrows(y_hat, target):
+    words = ["↑ up" if digit == target else "↓ down" for digit in range(10)]
+    return target_arrows(y_hat, one_hot(target), directions=words)
+
+
+COUNTS = np.arange(4).reshape(2, 2)
+VALUES = np.linspace(0, 0.9876, 10).reshape(10, 1)
+
+
+def test_bars_are_the_values_and_say_three_decimals():
+    (trace,) = in_plotly(bars(VALUES)).data
+
+    assert np.allclose(trace.y, VALUES[:, 0])
+    assert trace.text[9] == "0.988"
+
+
+def test_scales_stay_whatever_the_values():
+    assert bars(VALUES).layout == bars(VALUES / 5).layout == bars(None).layout
+
+
+def test_winner_and_target_differ_by_more_than_colour():
+    figure = in_plotly(bars(VALUES, winner=9, target=3))
+    (trace,) = figure.data
+
+    assert [i for i, c in enumerate(trace.marker.color) if c == palette.WINNER] == [9]
+    assert [i for i, w in enumerate(trace.marker.line.width) if w > 0] == [3]
+    assert figure.layout.xaxis.ticktext[9].endswith("answer")
+    assert figure.layout.xaxis.ticktext[3].endswith("target")
+    assert figure.layout.xaxis.ticktext[5] == "<b>5</b><br>"
+
+
+def test_the_pixel_image_shows_every_pixel_from_0_to_1():
+    pixels = np.random.default_rng(0).random((28, 28))
+
+    (trace,) = in_plotly(pixel_image(pixels, hover="%{z}")).data
+
+    assert np.allclose(trace.z, pixels, atol=1e-6)
+    assert (trace.zmin, trace.zmax) == (0, 1)
+    assert trace.zsmooth in (None, False)
+
+
+def test_an_empty_image_has_the_same_frame():
+    drawn = pixel_image(np.ones((28, 28)), hover="").layout
+
+    assert pixel_image(None, hover="").layout == drawn
+
+
+UNITS = np.linspace(-3, 3, 14).reshape(14, 1)
+PIXELS = np.random.default_rng(0).random((28, 28))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        bars(VALUES, winner=9, target=3),
+        bars(None),
+        unit_bars(UNITS, 2, limit=3.0, hover="%{y}"),
+        unit_bars(np.abs(UNITS) / 3, 2, limit=None, hover="%{y}"),
+        pixel_image(PIXELS, hover="%{z}"),
+        outlined(number_matrix(PIXELS, hover="%{z}"), 2, 1),
+        column_strip(PIXELS.reshape(784, 1), 30, hover="%{z}"),
+        signed_image(PIXELS - 0.5, 0.5, hover="%{z}"),
+        attribution_image(PIXELS - 0.5, PIXELS, 0.5, hover="%{z}"),
+        unit_grid(UNITS, 3, limit=None, hover="%{z}"),
+        unit_grid(UNITS, 3, limit=3.0, hover="%{z}"),
+        number_matrix(PIXELS, hover="%{z}"),
+        number_matrix(None, hover="%{z}"),
+        sheet(),
+        sheet(chosen=2),
+        confusion(np.arange(100).reshape(10, 10)),
+        arrows(VALUES, 3),
+        sigmoid_point(-12.0, label="g"),
+        waterfall(UNITS[:, 0], list("abcdefghijklmn"), others="o", total="t", ends=(-1, 1)),
+    ],
+)
+def test_plotly_accepts_every_figure(figure):
+    in_theme = json.loads(re.sub(r"var\(--st-[a-z-]+\)", "#123456", figure.to_json()))
+
+    go.Figure(in_theme)  # raises ValueError for a property or value that Plotly does not know
+
+
+def test_a_figures_json_has_the_same_numbers():
+    values = np.array([[0.1, np.nan], [np.inf, -2.0]])
+    figure = plain_figure({"type": "heatmap", "z": values.astype(np.float32), "customdata": COUNTS})
+    (shown,) = json.loads(figure.to_json())["data"]
+
+    numbers = np.frombuffer(base64.b64decode(shown["z"]["bdata"]), shown["z"]["dtype"])
+    assert shown["z"]["shape"] == "2, 2"
+    np.testing.assert_array_equal(numbers.reshape(2, 2), values.astype(np.float32))
+    assert shown["customdata"] == COUNTS.tolist()
+
+
+def test_what_is_no_number_is_null_in_json():
+    figure = plain_figure({"type": "bar", "y": [0.5, float("nan"), float("inf")]})
+
+    assert json.loads(figure.to_json())["data"][0]["y"] == [0.5, None, None]
+
+
+def test_only_images_on_the_sheet_can_be_pointed_at():
+    _, touch, words = in_plotly(sheet(chosen=1)).data
+
+    assert np.isnan(np.ravel(touch.z)).tolist() == [False] * 3 + [True] * 5
+    assert list(words.text) == ["7", "<b>2→1</b>", "1"]
+    assert sheet_ratio(SHEET) == pytest.approx(2 * 40 / (4 * 30))
+
+
+def test_numbers_stand_white_on_dark_and_black_on_light():
+    dark, light = in_plotly(number_matrix(PIXELS, hover="")).data
+
+    assert (dark.textfont.color, light.textfont.color) == ("white", "black")
+    for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
+        assert np.array_equal(np.isfinite(layer.z), shades)
+        assert np.array_equal(np.array(layer.text) != "", shades)
+
+
+def test_the_confusion_matrix_keeps_its_scale():
+    one = np.eye(10, dtype=int)
+    few, many = (in_plotly(confusion(counts)).data for counts in (9 * one + 1, 900 * one + 100))
+    assert [trace.zmax for trace in (*few, *many)] == [1] * 4
+    assert np.allclose(few[1].z, many[1].z, equal_nan=True)
+
+
+def test_a_waterfall_ends_where_its_parts_lead():
+    parts = np.array([0.5, -3.0, 2.0, *[0.1] * 20])
+    names = [str(i) for i in range(23)]
+    (trace,) = in_plotly(waterfall(parts, names, others="others", total="sum", ends=(-5, 5))).data
+
+    assert list(trace.customdata[:3]) == [1, 2, 0]
+    ends = np.array(trace.base) + np.array(trace.y)
+    assert np.array(trace.base[1:-1]) == pytest.approx(ends[:-2])
+    assert trace.y[-1] == pytest.approx(parts.sum())
+    assert ends[-2] == pytest.approx(parts.sum())
+    low, high = ends_of([parts, -parts])
+    assert low < min(ends) < max(ends) < high
+
+
+def test_the_unit_grid_has_every_unit_in_its_square():
+    (trace,) = in_plotly(unit_grid(UNITS, 5, limit=3.0, hover="")).data
+
+    assert np.ravel(trace.z)[:14] == pytest.approx(UNITS[:, 0])
+    assert np.isnan(np.ravel(trace.z)[14:]).all()
+    assert np.ravel(trace.customdata)[:14].tolist() == list(range(14))
+    assert (trace.zmin, trace.zmax) == (-3, 3)
+
+
+def test_a_weighted_input_beyond_the_curve_is_marked_at_its_edge():
+    *_, mark = in_plotly(sigmoid_point(-31.0, label="g(-31)")).data
+
+    assert list(mark.x) == [-10.0]
+    assert mark.y[0] == pytest.approx(0, abs=1e-12)
+
+
+def test_an_arrow_goes_from_each_prediction_to_its_target():
+    figure = in_plotly(arrows(VALUES, 3))
+    shafts, heads, dots = figure.data
+
+    assert np.allclose(shafts.base, VALUES[:, 0])
+    assert np.allclose(np.add(shafts.base, shafts.y), one_hot(3)[:, 0])
+    assert np.allclose(heads.y, one_hot(3)[:, 0])
+    assert np.allclose(dots.y, VALUES[:, 0])
+
+
+def test_up_and_down_differ_by_more_than_colour():
+    figure = in_plotly(arrows(VALUES, 3))
+    heads = figure.data[1]
+
+    assert [i for i, mark in enumerate(heads.marker.symbol) if mark == "triangle-up"] == [3]
+    assert [i for i, c in enumerate(heads.marker.color) if c == palette.UP] == [3]
+    assert figure.layout.xaxis.ticktext[3] == "<b>3</b><br>↑<br>up"
+    assert figure.layout.xaxis.ticktext[4] == "<b>4</b><br>↓<br>down"
+
+
+def test_the_arrows_scale_stays_whatever_the_values():
+    assert arrows(VALUES, 3).layout == arrows(VALUES / 5, 3).layout
+
+
+def test_an_output_at_its_target_has_no_arrow():
+    heads = in_plotly(arrows(one_hot(3), 3)).data[1]
+
+    assert set(heads.marker.symbol) == {"circle"}
+    assert set(heads.marker.color) == {palette.QUIET}

@@ -1,0 +1,68 @@
+"""Figures of a training: fixed axes, the units in their places."""
+
+import json
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from mnistnet.charts.learning import accuracy_curves, class_rows, loss_curves, unit_sheet
+from tests.support.figures import in_plotly
+
+EPOCHS, LOSSES = [0.0, 0.5, 1.0], [2.5, 0.4, 0.0]
+W1 = np.random.default_rng(0).normal(size=(3, 785))
+
+
+def axes(figure):
+    layout = in_plotly(figure).layout
+    return layout.xaxis.range, layout.yaxis.range
+
+
+@pytest.mark.parametrize("curves", [loss_curves, accuracy_curves])
+def test_axes_stay_while_curves_grow(curves):
+    empty = curves([], [], [], n_epochs=5, hover="%{y}")
+    whole = curves(EPOCHS, LOSSES, LOSSES, n_epochs=5, hover="%{y}")
+
+    assert axes(empty) == axes(whole)
+    assert axes(whole)[0] == (0, 5)
+
+
+def test_both_kinds_of_images_differ_by_more_than_colour():
+    figure = loss_curves(EPOCHS, LOSSES, [2.4, 0.5, 0.3], n_epochs=1, hover="")
+    learnt, held_back = in_plotly(figure).data
+
+    assert learnt.line.dash != held_back.line.dash
+    assert list(held_back.y) == [2.4, 0.5, 0.3]
+
+
+def test_no_loss_at_all_is_still_on_the_chart():
+    learnt, _ = in_plotly(loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=1, hover="")).data
+    _, (low, high) = axes(loss_curves([], [], [], n_epochs=1, hover=""))
+
+    assert all(low <= np.log10(loss) <= high for loss in learnt.y)
+
+
+def test_each_unit_stands_in_its_place_and_missing_ones_leave_theirs_empty():
+    (sheet,) = in_plotly(unit_sheet(W1, 1.0, hover="%{z}")).data
+
+    assert sheet.z.shape == (28, 8 * 30 - 2)
+    for unit in range(3):
+        np.testing.assert_allclose(
+            sheet.z[:, 30 * unit : 30 * unit + 28], W1[unit, :784].reshape(28, 28), rtol=1e-6
+        )
+    assert np.isnan(sheet.z[:, 90:]).all()
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=2, hover="%{y}"),
+        loss_curves([], [], [], n_epochs=2, hover="%{y}"),
+        accuracy_curves(EPOCHS, LOSSES, LOSSES, n_epochs=2, hover="%{y}"),
+        unit_sheet(W1, 1.0, hover="%{z}"),
+        class_rows(W1[:, :10].T, 1.0, hover="%{z}"),
+    ],
+)
+def test_plotly_accepts_every_figure(figure):
+    go.Figure(json.loads(re.sub(r"var\(--st-[a-z-]+\)", "#123456", figure.to_json())))

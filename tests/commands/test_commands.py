@@ -1,0 +1,240 @@
+import gzip
+import hashlib
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image, ImageDraw
+
+from mnistnet import load_network, save_network
+from mnistnet.__main__ import main
+from mnistnet.commands import train as train_command
+from mnistnet.data import mnist, mnist_download
+from mnistnet.data.mnist_download import FILES
+from mnistnet.offline_training.recipes import RECIPES
+from mnistnet.offline_training.trainer import Course
+from mnistnet.training import random_network
+
+JSON_SEVEN = '{"label": 7, "writer": "w%d", "strokes": [[[60, 60], [210, 60], [110, 230]]]}\n'
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Path:
+    path = tmp_path / "network.npz"
+    save_network(random_network(5, True, np.random.default_rng(0)), path)
+    return path
+
+
+@pytest.fixture
+def seven(tmp_path: Path) -> Path:
+    image = Image.new("L", (200, 200), 255)
+    ImageDraw.Draw(image).line([(50, 40), (150, 40), (90, 170)], fill=0, width=14)
+    image.save(tmp_path / "seven.png")
+    return tmp_path / "seven.png"
+
+
+@pytest.fixture
+def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Random images in MNIST's format: 60 to train on, 10 of them held back, 10 to test on."""
+    folder, sums = tmp_path / "mnist", {}
+    folder.mkdir()
+    for name in FILES:
+        m = 60 if name.startswith("train") else 10
+        shape = (m, 28, 28) if "images" in name else (m,)
+        array = np.random.default_rng(0).integers(0, 10, shape, dtype=np.uint8)
+        content = struct.pack(f">I{len(shape)}I", 0x0800 + len(shape), *shape) + array.tobytes()
+        (folder / name).write_bytes(gzip.compress(content))
+        sums[name] = ("", hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(mnist_download, "FILES", sums)
+    monkeypatch.setattr(mnist, "N_HELD_BACK", 10)
+    return folder
+
+
+def test_predict_prints_a_table(seven: Path, network: Path) -> None:
+    result = run("predict", seven, "--network", network)
+    assert result.exit_code == 0
+    head, line = result.stdout.splitlines()
+    assert head.split() == ["file", "digit", *"0123456789"]
+    path, digit, *outputs = line.split()
+    assert path == str(seven)
+    assert int(digit) == np.argmax([float(output) for output in outputs])
+
+
+def test_predict_prints_json(seven: Path, network: Path) -> None:
+    result = run("predict", seven, seven, "--json", "--network", network)
+    entries = json.loads(result.stdout)
+    assert [entry["file"] for entry in entries] == [str(seven)] * 2
+    assert len(entries[0]["outputs"]) == 10
+    assert entries[0]["digit"] == np.argmax(entries[0]["outputs"])
+
+
+def test_predict_reads_the_shipped_networks(seven: Path) -> None:
+    for name in ("lecture-a", "lecture-b"):
+        result = run("predict", seven, "--network", name, "--json")
+        assert json.loads(result.stdout)[0]["digit"] == 7
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["table", "json"])
+def test_a_bad_file_costs_neither_the_others_nor_the_exit_code(
+    seven: Path, network: Path, tmp_path: Path, as_json: list[str]
+) -> None:
+    (tmp_path / "bad.png").write_text("no picture")
+    Image.new("L", (50, 50)).save(tmp_path / "empty.png")
+    bad, empty = tmp_path / "bad.png", tmp_path / "empty.png"
+    result = run(
+        "predict", bad, seven, empty, tmp_path / "none.png", "--network", network, *as_json
+    )
+    assert result.exit_code == 1
+    assert str(seven) in result.stdout
+    assert len(result.stderr.splitlines()) == 3
+    assert f"{bad} is not a picture" in result.stderr
+    assert f"{empty}: The picture shows no digit" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_network_that_is_not_there_ends_in_one_sentence(seven: Path) -> None:
+    result = run("predict", seven, "--network", "nowhere.npz")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: There are no weights at nowhere.npz.\n"
+
+
+def test_evaluate_prints_figures_for_images_and_strokes(
+    small_mnist: Path, network: Path, tmp_path: Path
+) -> None:
+    strokes = tmp_path / "some.jsonl"
+    strokes.write_text(JSON_SEVEN % 1 * 3)
+    arguments = ("evaluate", "--data", small_mnist, "--strokes", strokes, "--network", network)
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    assert "MNIST test images" in result.stdout
+    assert "some.jsonl" in result.stdout
+    figures = json.loads(run(*arguments, "--json").stdout)
+    assert figures["sets"]["MNIST test images"]["images"] == 10
+    drawn = figures["sets"]["some.jsonl"]
+    assert drawn["images"] == 3
+    assert drawn["accuracy"] in (0, 1)
+    assert sum(drawn["confusion"][7]) == 3
+    assert drawn["accuracy_per_digit"][3] is None
+    assert 0 <= figures["scribbles_without_answer"] <= 1
+
+
+def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
+    strokes = tmp_path / "some.jsonl"
+    strokes.write_text(JSON_SEVEN % 1)
+    result = run("evaluate", "--no-mnist", "--strokes", strokes, "--network", network, "--json")
+    assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl"]
+
+
+def test_evaluate_names_what_is_missing(network: Path, tmp_path: Path) -> None:
+    result = run("evaluate", "--data", tmp_path, "--network", network)
+    assert result.exit_code == 1
+    assert "lacks these files of MNIST" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.fixture
+def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    quick = {
+        name: replace(
+            recipe,
+            n_hidden=recipe.n_hidden if name == "teacher" else 4,  # more than a visitor's may have
+            n_rounds=2,
+            epochs_a_round=2,
+            batch_size=20,
+        )
+        for name, recipe in RECIPES.items()
+    }
+    monkeypatch.setattr(train_command, "RECIPES", quick)
+    monkeypatch.setattr("mnistnet.offline_training.dataset.N_SCRIBBLES", 5)
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_train_saves_a_network_and_its_teacher(small_mnist: Path, tmp_path: Path) -> None:
+    strokes, out = tmp_path / "some.jsonl", tmp_path / "a.npz"
+    strokes.write_text("".join(JSON_SEVEN % writer for writer in range(6)))
+    result = run("train", "lecture-a", "--data", small_mnist, "--strokes", strokes, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert not load_network(out).has_biases
+    teacher = train_command.read_teacher(tmp_path / "teacher.npz")
+    assert teacher.n_hidden == RECIPES["teacher"].n_hidden
+    assert teacher.W1.dtype == np.float32
+    assert "held back" in result.stderr
+    assert not list(tmp_path.glob("*.course.npz"))
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_the_same_seed_trains_the_same_network(small_mnist: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        out = tmp_path / name / "a.npz"
+        assert run("train", "lecture-a", "--data", small_mnist, "--out", out).exit_code == 0
+    one, two = (load_network(tmp_path / name / "a.npz") for name in ("one", "two"))
+    np.testing.assert_array_equal(one.W1, two.W1)
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
+    small_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, whole = tmp_path / "t.npz", tmp_path / "whole.npz"
+    assert run("train", "teacher", "--data", small_mnist, "--out", whole).exit_code == 0
+    save = Course.save
+    n_saved: list[Path] = []
+
+    def interrupted(course: Course, path: Path) -> None:
+        save(course, path)
+        n_saved.append(path)
+        if course.n_rounds:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Course, "save", interrupted)
+    result = run("train", "teacher", "--data", small_mnist, "--out", out)
+    assert result.exit_code == 130
+    assert "--resume" in result.stderr
+    assert len(n_saved) == 2  # before the first round and after it
+    assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
+    n_saved.clear()
+
+    def counted(course: Course, path: Path) -> None:
+        n_saved.append(path)
+        save(course, path)
+
+    monkeypatch.setattr(Course, "save", counted)
+    result = run("train", "teacher", "--data", small_mnist, "--out", out, "--resume")
+    assert result.exit_code == 0, result.output
+    assert len(n_saved) == 2  # only the second of two rounds was left
+    np.testing.assert_array_equal(
+        train_command.read_teacher(out).W1, train_command.read_teacher(whole).W1
+    )
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_training_stops_in_time(small_mnist: Path, tmp_path: Path) -> None:
+    out = tmp_path / "t.npz"
+    result = run("train", "teacher", "--data", small_mnist, "--out", out, "--minutes", "0.0001")
+    assert result.exit_code == 0
+    assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
+    assert "1/4" in result.stderr
+    assert "2/4" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["predict"], ["train", "lecture-c"], ["evaluate", "--bad"]])
+def test_wrong_usage_is_explained(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["predict", "evaluate", "train"])
+def test_every_command_explains_itself(command: str) -> None:
+    assert command in run("--help").stdout
+    assert "--" in run(command, "--help").stdout

@@ -1,0 +1,127 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnistnet import Drawing, DrawingError
+from mnistnet.drawing.canvas_json import read_canvas, write_canvas
+from mnistnet.notation import FloatArray
+
+# A free-hand stroke as the canvas reported it in Chromium: a curve that bends beyond its points.
+COMMANDS = [
+    ["M", 60, 60],
+    ["Q", 60, 60, 130, 60],
+    ["Q", 200, 60, 150, 140],
+    ["L", 100, 220],
+]
+
+
+def stroke(**changes: Any) -> dict[str, Any]:
+    # The second curve turns back in x where t = (200 - 130) / (200 - 130 + 200 - 150) = 7/12.
+    low, high = np.array([60, 60]), np.array([130 + 70 * 7 / 12, 220])
+    middle = (low + high) / 2
+    return {
+        "type": "Path",
+        "path": COMMANDS,
+        "originX": "center",
+        "originY": "center",
+        "left": middle[0],
+        "top": middle[1],
+        "strokeWidth": 20,
+        "scaleX": 1,
+        "scaleY": 1,
+        "angle": 0,
+        "flipX": False,
+        "flipY": False,
+        "skewX": 0,
+        "skewY": 0,
+    } | changes
+
+
+def read(**changes: Any) -> FloatArray:
+    return read_canvas({"objects": [stroke(**changes)]}).strokes[0]
+
+
+DRAWN = np.array([(60, 60), (200, 60), (100, 220)])
+
+
+def test_the_pens_own_points_are_read_and_repeats_left_out():
+    drawing = read_canvas({"objects": [stroke()], "background": "#000000"})
+
+    assert np.array_equal(drawing.strokes[0], DRAWN)
+    assert drawing.widths == (20.0,)
+
+
+def test_a_moved_stroke_is_read_where_it_stands():
+    assert np.array_equal(
+        read(left=stroke()["left"] + 30, top=stroke()["top"] - 12), DRAWN + np.array([30, -12])
+    )
+
+
+def test_a_scaled_stroke_is_read_larger_and_its_pen_too():
+    drawing = read_canvas({"objects": [stroke(scaleX=2, scaleY=0.5)]})
+
+    low = drawing.strokes[0].min(axis=0)
+    assert np.ptp(drawing.strokes[0], axis=0) == pytest.approx([280, 80], abs=1)
+    assert low == pytest.approx([stroke()["left"] - 2 * (115.4 - 60), 140 - 40], abs=1)
+    assert drawing.widths == (20.0,)
+
+
+def test_a_turned_stroke_is_read_turned_about_its_middle():
+    middle = np.array([stroke()["left"], stroke()["top"]])
+    quarter = np.array([[0, -1], [1, 0]])
+
+    assert read(angle=90) == pytest.approx((DRAWN - middle) @ quarter.T + middle, abs=0.51)
+
+
+def test_a_flipped_stroke_is_read_mirrored():
+    middle = stroke()["left"]
+
+    assert read(flipX=True)[:, 0] == pytest.approx(2 * middle - DRAWN[:, 0], abs=0.51)
+
+
+def test_a_skewed_stroke_leans():
+    assert read(skewX=45)[:, 0] == pytest.approx(DRAWN[:, 0] + DRAWN[:, 1] - 140, abs=0.51)
+
+
+@pytest.mark.parametrize("canvas", [None, {}, {"objects": []}])
+def test_an_empty_canvas_is_an_empty_drawing(canvas):
+    assert read_canvas(canvas).strokes == ()
+
+
+@pytest.mark.parametrize(
+    "canvas",
+    [
+        {"objects": 3},
+        {"objects": ["M 3 4"]},
+        {"objects": [{"type": "Path"}]},
+        {"objects": [{"type": "Path", "path": [], "strokeWidth": 2}]},
+        {"objects": [{"type": "Path", "path": [["M", "a", "b"]], "strokeWidth": 2}]},
+        {"objects": [{"type": "Path", "path": [["M", None, 1e400]], "strokeWidth": 2}]},
+        {"objects": [stroke(originX="left")]},
+        {"objects": [stroke(strokeWidth=None)]},
+    ],
+)
+def test_what_is_not_a_canvas_is_refused(canvas):
+    with pytest.raises(DrawingError):
+        read_canvas(canvas)
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 280), st.integers(0, 280)), min_size=1, max_size=9),
+        max_size=4,
+    )
+)
+def test_a_drawing_shown_on_the_canvas_is_read_as_it_was(pairs):
+    strokes = tuple(
+        np.array([p for i, p in enumerate(s) if i == 0 or p != s[i - 1]]) for s in pairs
+    )
+    drawing = Drawing(strokes, (20.0,) * len(strokes))
+
+    again = read_canvas(write_canvas(drawing))
+
+    assert all(map(np.array_equal, again.strokes, drawing.strokes))
+    assert again.widths == drawing.widths

@@ -1,0 +1,171 @@
+"""Drawings that no canvas sent.
+
+More of them: ``python -m tests.drawing.test_hostile_drawings 20000 1``.
+"""
+
+import copy
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnistnet import Drawing, DrawingError
+from mnistnet.drawing.canvas_json import read_canvas, write_canvas
+from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.strokes import MAX_POINTS
+from mnistnet.drawing.url_text import decode, encode
+from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui.url_state import OPTIONS
+from tests.drawing.test_canvas_json import stroke
+from tests.support import fuzz
+from tests.support.app import open_page
+from tests.support.server import running_server
+from tests.support.visitor import visiting
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+ODD: tuple[Any, ...] = (
+    *(None, True, "", "M", "nan", "20", [], [[]], {}, {"objects": []}, -1, 0, 0.04, 3, 90, 1e5),
+    *(float("nan"), float("inf"), -1e308, 5e-324, 10**18, 10**400, -(2**63), "<b>", [1, 2, 3]),
+)
+
+
+def canvas(chance: random.Random) -> Any:
+    """Return a canvas's JSON with one to four values exchanged, taken away or repeated."""
+    drawn = write_canvas(sample(7))["objects"]
+    whole: Any = {"objects": [stroke(), *drawn], "background": "#000000"}
+    whole = json.loads(json.dumps(whole))  # as it comes: nothing in it is shared
+    for _ in range(chance.randint(1, 4)):
+        parent, key = chance.choice(list(_places(whole)) or [([None], 0)])
+        match chance.randrange(4):
+            case 0:
+                del parent[key]
+            case 1 if isinstance(parent, list):
+                parent[key:key] = parent[key : key + 1] * chance.choice([1, 30])
+            case _:
+                parent[key] = copy.deepcopy(chance.choice(ODD))
+    return whole
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    keys = value.keys() if isinstance(value, dict) else range(len(value))
+    parts = [value[key] for key in keys if isinstance(value[key], dict | list)]
+    inner = [place for part in parts for place in _places(part)]
+    return [(value, key) for key in keys] + inner
+
+
+def link(chance: random.Random) -> str:
+    """Return the text of a drawing, odd or damaged, or made of any letters."""
+    far, wide = chance.choice([1, 1, 20, 1e4, 1e6]), chance.choice([0, 1, 20, 900, 1e5])
+    odd = Drawing(tuple(far * points for points in sample(7).strokes), (20.0, wide))
+    text = list(encode(odd))
+    for _ in range(chance.choice([0, 0, 1, 5])):
+        at = chance.randint(0, len(text))
+        text[at : at + chance.choice([0, 1, 9])] = chance.choices(LETTERS, k=chance.randint(0, 9))
+    anything = chance.choice(["_", "gA", LETTERS]) * chance.choice([1, 7, 50_000])
+    return chance.choice(["".join(text), "".join(text), anything])
+
+
+def outcome(read: Callable[[Any], Drawing], content: Any) -> str:
+    """Read a drawing and prepare it in both ways; anything but a digit or a sentence fails."""
+    try:
+        drawing = read(content)
+        assert encode(decode(encode(drawing))) == encode(drawing)
+        prepared = (prepare_strokes(drawing.strokes), prepare_as_drawn(drawing))
+    except DrawingError as error:
+        for language in LANGUAGES:
+            catalogue(language)[error.key].format(**error.values)
+        return error.key
+    for digit in prepared:
+        assert digit.pixels.shape == (28, 28)
+        assert digit.pixels.min() >= 0
+        assert digit.pixels.max() <= 1
+    return "a digit"
+
+
+@settings(max_examples=150)
+@given(st.randoms(use_true_random=False))
+def test_whatever_a_canvas_says_is_a_digit_or_a_sentence(chance: random.Random) -> None:
+    assert outcome(read_canvas, canvas(chance))
+
+
+@settings(max_examples=150)
+@given(st.randoms(use_true_random=False))
+def test_whatever_a_link_says_is_a_digit_or_a_sentence(chance: random.Random) -> None:
+    assert outcome(decode, link(chance))
+
+
+@settings(max_examples=80)
+@given(st.recursive(st.sampled_from([*ODD[:8], *ODD[-8:]]) | st.text(max_size=3), st.lists))
+def test_a_canvas_of_any_json_is_a_drawing_or_a_sentence(content: Any) -> None:
+    assert outcome(read_canvas, content)
+    assert outcome(read_canvas, {"objects": content})
+
+
+def test_the_time_to_refuse_a_link_grows_no_faster_than_its_length() -> None:
+    def seconds(n: int) -> float:
+        start = time.process_time()
+        with pytest.raises(DrawingError):
+            decode("_" * n)
+        return time.process_time() - start
+
+    once = max(seconds(2_000_000), 0.001)  # a number so long takes hours as a square
+
+    assert seconds(16_000_000) < 40 * once
+
+
+def test_a_link_to_more_points_than_a_hand_draws_is_refused() -> None:
+    points = np.array([(10.0, 10), (200, 200)] * (MAX_POINTS // 2))
+    assert len(decode(encode(Drawing((points,), (20.0,)))).strokes[0]) == MAX_POINTS
+
+    with pytest.raises(DrawingError):
+        decode(encode(Drawing((points, points[:1]), (20.0, 20.0))))
+
+
+def test_the_page_answers_whatever_its_canvas_says() -> None:
+    chance = random.Random(1)  # noqa: S311
+    with running_server() as server, visiting(server.address) as visitor:
+        for _ in range(40):
+            visitor.draw(canvas(chance))
+        odd: tuple[Any, ...] = (None, [], 3, {}, {"drawing": []}, {"drawing": {"raw": "a"}})
+        for value in odd:
+            visitor.set("canvas", json_value=json.dumps(value))
+            visitor.run(fragment=visitor.fragment("canvas"))
+
+        visitor.draw(write_canvas(sample(7)))
+
+        assert '"digit">7' in visitor.html()
+
+
+@settings(max_examples=12)
+@given(st.dictionaries(st.sampled_from(list(OPTIONS)), st.text(max_size=8)), st.text(max_size=30))
+def test_whatever_stands_in_the_address_the_page_answers(
+    choices: dict[str, str], drawing: str
+) -> None:
+    app = open_page(None, page=None, link=drawing, **choices)
+
+    assert app.segmented_control(key="network").value in OPTIONS["network"]
+
+
+def main(n: int, seed: int) -> None:
+    """Try ``n`` canvases and links."""
+
+    def made(chance: random.Random, number: int) -> tuple[Callable[[Any], Drawing], Any]:
+        return (decode, link(chance)) if number % 2 else (read_canvas, canvas(chance))
+
+    def read(made: tuple[Callable[[Any], Drawing], Any]) -> str:
+        return f"{made[0].__name__}: {outcome(*made)}"
+
+    fuzz.run(n, seed, made, read)
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:3]))

@@ -1,0 +1,70 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from mnistnet import DrawingError
+from mnistnet.drawing.picture import open_picture, white_on_black
+from mnistnet.drawing.preprocess import prepare_image
+
+
+def seven(paper: Any, ink: Any, mode: str = "L") -> Image.Image:
+    image = Image.new(mode, (120, 100), paper)
+    ImageDraw.Draw(image).line([(30, 15), (90, 15), (50, 85)], fill=ink, width=9)
+    return image
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        pytest.param(seven(0, 255), id="white on black"),
+        pytest.param(seven(255, 0), id="black on white"),
+        pytest.param(seven("white", "black", "RGB"), id="black on white in colours"),
+        pytest.param(seven((0, 0, 0, 0), (0, 0, 0, 255), "RGBA"), id="black on transparent"),
+        pytest.param(
+            seven((255, 255, 255, 0), (255, 255, 255, 255), "RGBA"), id="white on transparent"
+        ),
+        pytest.param(seven(0, 255).convert("P"), id="with a palette"),
+        pytest.param(seven(1, 0, "1"), id="one bit a pixel"),
+    ],
+)
+def test_whatever_the_colours_the_same_digit_comes_out(image: Image.Image) -> None:
+    expected = prepare_image(seven(0, 255)).pixels
+    np.testing.assert_allclose(prepare_image(white_on_black(image)).pixels, expected, atol=0.01)
+
+
+def test_blue_ink_on_yellow_paper_is_read_too() -> None:
+    image = seven((250, 240, 170), (20, 30, 120), "RGB")
+    ink = np.asarray(white_on_black(image))
+    assert ink[0, 0] < 60
+    assert ink[15, 60] > 180
+
+
+def test_a_picture_file_is_opened_upright(tmp_path: Path) -> None:
+    image = seven(255, 0)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # stored lying on its left side, as telephones do
+    image.transpose(Image.Transpose.ROTATE_90).save(tmp_path / "x.jpg", exif=exif)
+    assert open_picture(tmp_path / "x.jpg").size == image.size
+
+
+def test_missing_unknown_and_damaged_files_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("hello")
+    seven(0, 255).save(tmp_path / "cut.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "cut.png").read_bytes()[:200])
+    for name, key in (
+        ("missing.png", "error.picture_missing"),
+        ("text.png", "error.picture_unknown"),
+        ("cut.png", "error.picture_damaged"),
+    ):
+        with pytest.raises(DrawingError) as failure:
+            open_picture(tmp_path / name)
+        assert failure.value.key == key
+        assert name in str(failure.value)
+
+
+def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(DrawingError):
+        open_picture(tmp_path)

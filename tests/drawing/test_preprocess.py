@@ -1,0 +1,210 @@
+import base64
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from mnistnet import Drawing, DrawingError, prepare_as_drawn, prepare_image, prepare_strokes
+from mnistnet.drawing.picture import grey_pixels, png_address
+from mnistnet.drawing.preprocess import CENTRE, DIGIT_BOX, PEN
+from mnistnet.notation import FloatArray
+from tests.support.digits import FOUR, ONE, SEVEN, ring
+
+DIGITS = [
+    pytest.param(SEVEN, id="7"),
+    pytest.param(FOUR, id="4"),
+    pytest.param(ONE, id="1"),
+    pytest.param(ring(), id="0"),
+]
+
+
+def centre_of_mass(pixels: FloatArray) -> FloatArray:
+    where = np.arange(28) + 0.5
+    return np.asarray(np.array([pixels.sum(1) @ where, pixels.sum(0) @ where]) / pixels.sum())
+
+
+def ink_box(pixels: FloatArray) -> tuple[int, int]:
+    rows, columns = np.nonzero(pixels > 0.02)
+    return int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+
+
+@pytest.mark.parametrize("strokes", DIGITS)
+def test_the_longest_side_fills_the_box(strokes):
+    assert max(ink_box(prepare_strokes(strokes).pixels)) in (DIGIT_BOX, DIGIT_BOX + 1)
+
+
+@pytest.mark.parametrize("strokes", [FOUR, ONE, ring()])
+def test_the_centre_of_mass_is_the_frames_centre(strokes):
+    pixels = prepare_strokes(strokes).pixels
+
+    assert centre_of_mass(pixels) == pytest.approx([CENTRE, CENTRE], abs=0.07)
+
+
+@pytest.mark.parametrize("strokes", DIGITS)
+def test_values_go_from_paper_to_ink(strokes):
+    digit = prepare_strokes(strokes)
+
+    assert digit.pixels.shape == (28, 28)
+    assert digit.pixels.min() == 0
+    assert 0.9 < digit.pixels.max() <= 1
+    assert digit.X.shape == (784, 1)
+    assert digit.X[28, 0] == digit.pixels[1, 0]
+
+
+def test_the_standard_pen_is_as_wide_as_it_says():
+    pixels = prepare_strokes(ONE).pixels
+
+    assert pixels[14].sum() == pytest.approx(PEN, abs=0.15)
+
+
+@given(
+    size=st.floats(0.2, 3),
+    right=st.floats(-500, 500),
+    down=st.floats(-500, 500),
+    strokes=st.sampled_from([SEVEN, FOUR, ONE, ring()]),
+)
+def test_size_and_place_on_the_canvas_do_not_matter(size, right, down, strokes):
+    moved = [points * size + [right, down] for points in strokes]
+
+    difference = prepare_strokes(moved).pixels - prepare_strokes(strokes).pixels
+
+    assert np.abs(difference).mean() < 0.004
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_a_slip_of_the_finger_does_not_matter(x, y):
+    slip = [*SEVEN, np.array([(250.0 + x, 250.0 + y), (251 + x, 250 + y)])]
+
+    assert np.array_equal(prepare_strokes(slip).pixels, prepare_strokes(SEVEN).pixels)
+
+
+def test_the_steps_are_those_that_led_to_the_image():
+    digit = prepare_strokes(FOUR)
+
+    (box_name, box), (shrunk_name, shrunk) = digit.steps
+    assert (box_name, shrunk_name) == ("box", "shrunk")
+    assert shrunk.shape == (20, 20)
+    assert box.mean() == pytest.approx(shrunk.mean(), rel=1e-5)
+    assert shrunk.sum() == pytest.approx(digit.pixels.sum(), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([[]], id="an empty stroke"),
+        pytest.param([[(100, 100)]], id="a dot"),
+        pytest.param([[(100, 100), (104, 101)], [(103, 103)]], id="a trembling dot"),
+    ],
+)
+def test_nothing_to_read_is_said_so(strokes):
+    with pytest.raises(DrawingError) as refused:
+        prepare_strokes(strokes)
+    assert refused.value.key == "error.nothing_drawn"
+
+
+@pytest.mark.parametrize(
+    ("strokes", "key"),
+    [
+        pytest.param([[(1, 2, 3), (4, 5, 6)]], "error.drawing_unreadable", id="in space"),
+        pytest.param([[(0, 0), (np.nan, 90)]], "error.drawing_unreadable", id="no number"),
+        pytest.param([[(0, 0), (np.inf, 90)]], "error.drawing_unreadable", id="infinite"),
+        pytest.param(["seven"], "error.drawing_unreadable", id="words"),
+        pytest.param(7, "error.drawing_unreadable", id="a number"),
+        pytest.param([np.zeros((20_001, 2))], "error.drawing_too_long", id="too long"),
+    ],
+)
+def test_what_is_not_strokes_is_refused(strokes, key):
+    with pytest.raises(DrawingError) as refused:
+        prepare_strokes(strokes)
+    assert refused.value.key == key
+
+
+def test_as_drawn_is_the_canvas_shrunk_by_area():
+    square = Drawing((np.array([(95.0, 100), (195, 100)]),), (19.0,))
+
+    pixels = prepare_as_drawn(square).pixels
+
+    assert pixels.shape == (28, 28)
+    assert pixels[9:11, 10:19] == pytest.approx(np.ones((2, 9)), abs=0.11)
+    assert pixels[8].sum() + pixels[11].sum() < 0.8
+    assert pixels.sum() * 100 == pytest.approx(19 * 100 + np.pi * 9.5**2, rel=0.02)
+
+
+def test_as_drawn_keeps_place_and_pen():
+    thin = prepare_as_drawn(Drawing(tuple(SEVEN), (8.0,))).pixels
+    thick = prepare_as_drawn(Drawing(tuple(SEVEN), (30.0,))).pixels
+    moved = prepare_as_drawn(Drawing((SEVEN[0] + [20, 10],), (8.0,))).pixels
+
+    assert thick.sum() > 3 * thin.sum()
+    assert np.array_equal(moved[1:, 2:], thin[:-1, :-2])
+
+
+def test_ink_beside_the_canvas_is_nothing_to_read():
+    with pytest.raises(DrawingError):
+        prepare_as_drawn(Drawing((SEVEN[0] + 1000,), (20.0,)))
+
+
+def picture(size: tuple[int, int] = (300, 200), mode: str = "L") -> Image.Image:
+    image = Image.new(mode, size)
+    ImageDraw.Draw(image).line([(40, 30), (120, 30), (70, 160)], fill="white", width=18)
+    return image
+
+
+def test_pictures_are_scaled_and_centred_like_strokes():
+    pixels = prepare_image(picture()).pixels
+
+    assert max(ink_box(pixels)) in (20, 21)
+    assert np.abs(centre_of_mass(pixels) - CENTRE).max() < 0.6
+
+
+def test_a_picture_is_the_same_as_its_array_and_in_colour():
+    grey = prepare_image(picture()).pixels
+
+    assert np.array_equal(prepare_image(np.asarray(picture())).pixels, grey)
+    assert prepare_image(picture(mode="RGB")).pixels == pytest.approx(grey, abs=0.01)
+
+
+def test_transparent_is_paper():
+    glass = Image.new("RGBA", (300, 200), (255, 255, 255, 0))
+    glass.paste(Image.new("RGBA", (300, 200), "white"), mask=picture())
+
+    assert prepare_image(glass).pixels == pytest.approx(prepare_image(picture()).pixels, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("image", "key"),
+    [
+        pytest.param(np.zeros((28, 28), np.uint8), "error.image_empty", id="black"),
+        pytest.param(np.zeros((28, 28, 3), np.uint8), "error.image_array", id="colour array"),
+        pytest.param(np.zeros((28, 28)), "error.image_array", id="real numbers"),
+        pytest.param(Image.new("1", (10_001, 1)), "error.image_too_large", id="a banner"),
+    ],
+)
+def test_pictures_that_cannot_be_read_are_refused(image, key):
+    with pytest.raises(DrawingError) as refused:
+        prepare_image(image)
+    assert refused.value.key == key
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 2**32 - 1))
+def test_any_grey_array_gives_an_image_or_a_sentence(height, width, seed):
+    noise = np.random.default_rng(seed).integers(0, 256, (height, width), dtype=np.uint8)
+    try:
+        pixels = prepare_image(noise).pixels
+    except DrawingError:
+        assert not noise.any()
+    else:
+        assert pixels.min() >= 0
+        assert 0 < pixels.max() <= 1
+
+
+def test_a_png_goes_in_and_comes_out():
+    grey = np.linspace(0, 1, 256).reshape(16, 16)
+    address = png_address(grey)
+
+    file = io.BytesIO(base64.b64decode(address.removeprefix("data:image/png;base64,")))
+    assert grey_pixels(Image.open(file)) == pytest.approx(grey, abs=1 / 255)

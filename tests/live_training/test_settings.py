@@ -1,0 +1,93 @@
+"""Settings of a live training, its images, its steps."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from mnistnet.data.mnist import Images, load_mnist
+from mnistnet.live_training.settings import LIMITS, PRESETS, Settings, divided, follow, measured
+from mnistnet.network import Network
+from tests.support.blobs import blobs
+
+ENOUGH = 1_001
+"""Steps after which a preset has shown what it is for, but not all that it can."""
+
+
+@pytest.fixture(scope="module")
+def mnist(mnist_folder):
+    return load_mnist(mnist_folder)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_setting_beyond_its_limits_is_refused(name):
+    low, high = LIMITS[name]
+    for value in (low - 1, high + 1):
+        with pytest.raises(ValueError, match=name):
+            Settings(**{name: value})
+
+
+def test_steps_are_counted_before_they_are_taken():
+    settings = Settings(n_hidden=3, batch_size=30, epochs=2, n_images=100)
+
+    taken = sum(1 for _ in follow(settings, blobs(100))) - 1
+
+    assert taken == settings.n_steps == 2 * 3
+
+
+def test_a_batch_is_never_larger_than_the_images_are_many():
+    settings = Settings(batch_size=1_000, epochs=1, n_images=200)
+
+    assert (settings.m, settings.n_steps) == (200, 1)
+
+
+def test_the_same_settings_give_the_same_weights_and_another_seed_does_not():
+    def last(seed):
+        settings = Settings(n_hidden=3, epochs=1, n_images=100, seed=seed)
+        *_, (W1, _) = follow(settings, blobs(100))
+        return W1
+
+    np.testing.assert_array_equal(last(4), last(4))
+    assert not np.array_equal(last(4), last(5))
+
+
+def test_held_back_images_are_never_learnt_from():
+    training = Images(np.zeros((60_000, 28, 28), np.uint8), np.zeros(60_000, np.uint8))
+    test = blobs(50)
+
+    learnt, held_back = divided(Settings(n_images=55_000), training, test)
+    assert (len(learnt), len(held_back)) == (55_000, 5_000)
+    assert held_back.labels.base is training.labels
+
+    learnt, held_back = divided(Settings(n_images=55_001), training, test)
+    assert (len(learnt), held_back) == (55_001, test)
+
+
+def test_measures_of_a_network_by_hand():
+    network = Network(np.zeros((1, 784)), np.zeros((10, 1)))  # every output is g(0) = 0.5
+
+    measure = measured(network, np.zeros((784, 4)), np.array([0, 0, 0, 7]))
+
+    assert measure.loss == pytest.approx(10 * 0.25)
+    assert measure.accuracy == 0.75  # of ten equal outputs, the first wins
+
+
+@pytest.mark.parametrize(
+    ("preset", "least", "most"),
+    [
+        pytest.param("lecture-a", 0.85, 1, id="lecture A"),
+        pytest.param("lecture-b", 0.8, 1, id="lecture B"),
+        pytest.param("too_fast", 0, 0.3, id="too large a learning rate"),
+        pytest.param("one_unit", 0.1, 0.4, id="one hidden unit"),
+        pytest.param("few_images", 0.5, 0.85, id="100 images only"),
+    ],
+)
+def test_a_preset_shows_what_it_is_for(mnist, preset, least, most):
+    settings = PRESETS[preset]
+    *_, weights = islice(follow(settings, mnist.training[: settings.n_images]), ENOUGH)
+    network, some = Network(*weights), mnist.validation[:1_000]
+
+    assert least <= measured(network, some.X, some.labels).accuracy <= most
+    if preset == "few_images":
+        learnt = mnist.training[:100]
+        assert measured(network, learnt.X, learnt.labels).accuracy == 1

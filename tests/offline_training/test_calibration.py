@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from mnistnet import Network, forward
+from mnistnet.data.mnist import Images
+from mnistnet.offline_training.calibration import SURE, TRUSTED, calibrated
+
+M = 4_000
+
+
+def hasty() -> tuple[Network, Images]:
+    """Make a network that is sure of all images and too often wrong where the ink is weak."""
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 10, M).astype(np.uint8)
+    strength = rng.uniform(0.3, 1, M)
+    wrong = rng.random(M) < np.where(strength < 0.6, 0.1, 0.001)
+    pixels = np.zeros((M, 28, 28), np.uint8)
+    pixels[np.arange(M), 0, np.where(wrong, (labels + 1) % 10, labels)] = 255 * strength
+    W1 = np.zeros((10, 785))
+    W1[:, :10], W1[:, -1] = 12 * np.eye(10), -6
+    W2 = np.hstack([9 * np.eye(10), np.full((10, 1), -2.0)])
+    return Network(W1, W2), Images(pixels, labels)
+
+
+def right_where_sure(network: Network, images: Images) -> float:
+    A2 = forward(network, images.X).A2
+    sure = A2.max(axis=0) >= SURE
+    return float((A2.argmax(axis=0) == images.labels)[sure].mean())
+
+
+def test_sure_winners_become_right_and_winners_stay_winners():
+    network, images = hasty()
+    assert right_where_sure(network, images) < TRUSTED
+
+    honest = calibrated(network, images)
+
+    assert right_where_sure(honest, images) >= TRUSTED
+    before, after = (forward(n, images.X).A2.argmax(axis=0) for n in (network, honest))
+    assert np.array_equal(before, after)
+    assert np.array_equal(honest.W1, network.W1)
+
+
+def test_every_weighted_input_is_scaled_and_shifted_alike():
+    network, images = hasty()
+
+    before, after = (forward(n, images.X).Z2 for n in (network, calibrated(network, images)))
+
+    scale, shift = np.polyfit(before.ravel(), after.ravel(), 1)
+    assert after == pytest.approx(scale * before + shift)
+    assert 0.4 < scale <= 1
+    assert shift <= 1e-9
+
+
+def test_a_network_that_cannot_be_trusted_stays_as_it_is():
+    network, images = hasty()
+    strangers = Images(images.pixels, (images.labels + 5) % 10)
+
+    assert calibrated(network, strangers) is network

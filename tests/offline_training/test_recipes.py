@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mnistnet.data.mnist import Images, Mnist
+from mnistnet.data.stroke_files import WrittenDigit
+from mnistnet.notation import FloatArray
+from mnistnet.offline_training.augment_images import Deformation
+from mnistnet.offline_training.dataset import N_HANDS, Material, gather
+from mnistnet.offline_training.recipes import RECIPES, Recipe, pool
+from mnistnet.offline_training.trainer import Course
+from mnistnet.training import random_network
+
+SMALL = Recipe(
+    n_hidden=6,
+    biases=True,
+    n_rounds=3,
+    epochs_a_round=2,
+    batch_size=10,
+    learning_rate=0.01,
+    deformation=Deformation(rotation=5),
+    one_in=4,
+    more_kinds=True,
+)
+
+
+def digits(m: int) -> Images:
+    rng = np.random.default_rng(m)
+    pixels = rng.integers(0, 256, (m, 28, 28), dtype=np.uint8)
+    return Images(pixels, (np.arange(m) % 10).astype(np.uint8))
+
+
+@pytest.fixture(autouse=True)
+def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mnistnet.offline_training.dataset.N_SCRIBBLES", 5)
+
+
+@pytest.fixture
+def material() -> Material:
+    return Material(
+        images=digits(40),
+        drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
+        lines=digits(8),
+        scribbles=digits(5).pixels,
+        held_back=digits(20),
+        held_back_drawn=digits(10),
+    )
+
+
+def images_of(X: FloatArray) -> NDArray[np.uint8]:
+    return np.rint(X.T * 255).astype(np.uint8).reshape(-1, 28, 28)
+
+
+def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
+    X, Y = pool(material, SMALL, None, np.random.default_rng(0))
+    pixels = images_of(X)
+    assert Y.shape == (10, len(pixels))
+    originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
+    for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
+        assert target.argmax() == material.images.labels[originals[image.tobytes()]]
+    np.testing.assert_array_equal(Y[:, 10:50].argmax(axis=0), material.images.labels)
+    np.testing.assert_array_equal(Y[:, :-5].sum(axis=0), 1)
+    np.testing.assert_array_equal(Y[:, -5:], 0)
+    np.testing.assert_array_equal(pixels[-5:], material.scribbles)
+
+
+def test_a_small_networks_pool_has_digits_only(material: Material) -> None:
+    recipe = replace(SMALL, one_in=1, more_kinds=False)
+    X, Y = pool(material, recipe, None, np.random.default_rng(0))
+    pixels = images_of(X)
+    four_sets = len(pixels) - 2 * len(material.images)  # beside the images and one copy of each
+    assert 11 + 12 + 13 + 14 <= four_sets <= 12 + 13 + 14 + 15
+    np.testing.assert_array_equal(Y.sum(axis=0), 1)
+    as_they_are = {image.tobytes() for image in pixels[: len(material.images)]}
+    assert as_they_are == {image.tobytes() for image in material.images.pixels}
+
+
+def test_a_teachers_outputs_are_mixed_in(material: Material) -> None:
+    teacher = random_network(9, False, np.random.default_rng(0))
+    _, plain = pool(material, SMALL, None, np.random.default_rng(0))
+    _, taught = pool(material, SMALL, teacher, np.random.default_rng(0))
+    assert taught.dtype == np.float32
+    assert (np.abs(taught - plain) > 0).all()
+    assert taught.min() > 0
+    assert taught.max() < 1
+
+
+def test_every_fifth_writer_is_held_back() -> None:
+    strokes = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
+    written = [WrittenDigit(7, str(writer), strokes) for writer in range(1, 11) for _ in range(2)]
+    mnist = Mnist(digits(30), digits(10), digits(10))
+    *progress, material = gather(mnist, written, seed=1)
+    assert isinstance(material, Material)
+    assert progress == sorted(progress)  # type: ignore[type-var]
+    assert len(material.drawn) == N_HANDS
+    assert len(material.lines) == 30
+    assert len(material.drawn[0]) == 16
+    assert len(material.held_back_drawn) == 4
+    assert (material.held_back_drawn.pixels[0] == material.held_back_drawn.pixels[3]).all()
+    assert material.held_back_drawn.labels.tolist() == [7] * 4
+
+
+def test_mnist_alone_is_enough() -> None:
+    *_, material = gather(Mnist(digits(30), digits(10), digits(10)), [], seed=1)
+    assert isinstance(material, Material)
+    milestones = list(Course(replace(SMALL, n_rounds=1), seed=1).follow(material, None))
+    assert np.isnan(milestones[-1].accuracy_drawn)
+
+
+def test_the_recipes_are_of_the_lectures_shapes() -> None:
+    shapes = {name: (recipe.n_hidden, recipe.biases) for name, recipe in RECIPES.items()}
+    assert shapes["lecture-a"] == (100, False)
+    assert shapes["lecture-b"] == (14, True)
+    assert not RECIPES["teacher"].taught

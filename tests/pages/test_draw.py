@@ -1,0 +1,194 @@
+"""The Draw page without a browser: what it says for a drawing that is in the address."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.url_text import encode
+from mnistnet.loss import loss
+from mnistnet.texts import catalogue
+from tests.support.app import open_page, press, shown, words
+from tests.support.digits import FOUR, SEVEN
+
+DRAWN = Drawing(tuple(SEVEN), (20.0,))
+
+
+def table(app: AppTest) -> list[list[str]]:
+    rows = re.findall(r"<th scope=row>(\d)<td>(.*?)<td>(.*?)<td>([\d.]+)", words(app))
+    return [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_blank_canvas_asks_for_a_digit(language):
+    app = open_page(language=language)
+
+    assert catalogue(language)["error.nothing_drawn"] in words(app)
+    assert not app.warning
+
+
+@pytest.mark.parametrize("key", ["undo", "clear"])
+def test_where_nothing_is_drawn_there_is_nothing_to_take_back(key):
+    app = open_page(language="en")
+    before = words(app)
+
+    press(app, key)
+
+    assert words(app) == before
+    assert "drawing" not in app.query_params
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+@pytest.mark.parametrize("preparation", ["mnist", "drawn"])
+def test_the_page_shows_what_numpy_computes(name, preparation, language):
+    app = open_page(DRAWN, network=name, preparation=preparation, target="3", language=language)
+
+    digit = prepare_strokes(SEVEN) if preparation == "mnist" else prepare_as_drawn(DRAWN)
+    y_hat = forward(load_network(name), digit.X).A2
+    errors = (y_hat - one_hot(3)) ** 2
+    assert table(app) == [
+        [str(k), f"{y_hat[k, 0]:.3f}", str(int(k == 3)), f"{errors[k, 0]:.3f}"] for k in range(10)
+    ]
+    (said,) = re.findall(r'class="digit">(\d)', words(app))
+    assert int(said) == y_hat.argmax()
+    (summed,) = re.findall(r'class="loss">.*?<b>([\d.]+)</b>', words(app))
+    assert summed == f"{loss(y_hat, one_hot(3)):.3f}"
+
+
+def test_until_a_target_is_chosen_the_winner_is_assumed():
+    app = open_page(DRAWN, language="en")
+    winner = int(np.argmax(forward(load_network("lecture-a"), prepare_strokes(SEVEN).X).A2))
+
+    assert shown(app, "squared_error")["title"].endswith(f"Y: {winner}, assumed from the answer")
+    assert [row[2] for row in table(app)].index("1") == winner
+
+    app.segmented_control(key="target").set_value(2).run()
+
+    assert shown(app, "squared_error")["title"].endswith("Y: 2, chosen by you")
+    assert [row[2] for row in table(app)].index("1") == 2
+
+
+def test_a_choice_keeps_the_drawing():
+    app = open_page(DRAWN, language="en")
+    before = table(app)
+
+    app.segmented_control(key="network").set_value("lecture-b").run()
+
+    assert table(app) != before
+    assert len(table(app)) == 10
+
+
+def test_undo_takes_the_last_stroke_and_clear_all():
+    app = open_page(Drawing(tuple(FOUR), (20.0, 20.0)), language="en")
+    assert len(table(app)) == 10
+
+    press(app, "undo")
+    one_stroke = Drawing((FOUR[0],), (20.0,))
+    assert app.query_params["drawing"] == encode(one_stroke)
+
+    press(app, "clear")
+    assert catalogue("en")["error.nothing_drawn"] in words(app)
+    assert "drawing" not in app.query_params
+
+
+def test_a_damaged_link_is_explained_and_the_page_works():
+    app = open_page(language="ko", link="!!!")
+
+    assert app.warning[0].value == catalogue("ko")["error.address_unreadable"]
+    assert catalogue("ko")["error.nothing_drawn"] in words(app)
+
+
+def long_drawing() -> Drawing:
+    """Return more strokes than an address takes, of a seven and lines down."""
+    rng = np.random.default_rng(0)
+    strokes = [np.round(rng.uniform(100, 180, (60, 2))) for _ in range(80)]
+    return Drawing((*SEVEN, *strokes), (20.0,) * 81)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_oversized_link_is_explained_and_the_page_works(language):
+    app = open_page(language=language, link="A" * 100_000)
+
+    assert app.warning[0].value == catalogue(language)["error.address_too_long"].format(limit=7500)
+    assert catalogue(language)["error.nothing_drawn"] in words(app)
+
+
+@given(st.text("ABab09-_!한", max_size=300))
+@settings(max_examples=10)
+def test_whatever_stands_in_the_address_the_page_opens(text):
+    app = open_page(link=text, network=text, target=text, language=text, image=text)
+
+    expected = int(text) if text in ("0", "9") else None  # these two are digits after all
+    assert app.segmented_control(key="target").value == expected
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_drawing_too_long_for_the_address_works_without_it(language):
+    app = open_page(DRAWN, language=language)
+    app.session_state["drawing"] = encode(long_drawing())
+    app.segmented_control(key="target").set_value(3).run()
+
+    assert "drawing" not in app.query_params
+    assert catalogue(language)["draw.too_long"] in words(app)
+    numbers = table(app)
+    y_hat = forward(load_network("lecture-a"), prepare_strokes(long_drawing().strokes).X).A2
+    assert [row[1] for row in numbers] == [f"{value:.3f}" for value in y_hat[:, 0]]
+
+    app.query_params.clear()
+    app.switch_page("mnistnet/pages/forward.py").run()
+    app.query_params.clear()
+    app.switch_page("mnistnet/pages/draw.py").run()
+    assert table(app) == numbers
+
+
+def test_a_choice_sent_with_the_address_from_before_a_stroke_keeps_the_stroke():
+    app = open_page(Drawing((FOUR[0],), (20.0,)), language="en")
+    before = dict(app.query_params)
+    both = encode(Drawing(tuple(FOUR), (20.0, 20.0)))
+    app.session_state["drawing"] = both
+    app.session_state["address"] = {"drawing": both}  # as after a stroke
+
+    for name, value in before.items():
+        app.query_params[name] = value
+    app.segmented_control(key="language").set_value("ko").run()
+
+    assert app.query_params["drawing"] == both
+    assert app.segmented_control(key="language").value == "ko"
+
+
+def test_the_back_button_takes_back_a_stroke():
+    app = open_page(Drawing((FOUR[0],), (20.0,)), language="en")
+    one = app.query_params["drawing"]
+    both = encode(Drawing(tuple(FOUR), (20.0, 20.0)))
+    app.session_state["drawing"] = both
+    app.session_state["address"] = {"drawing": both}
+
+    app.query_params["drawing"] = one
+    app.run()
+
+    assert app.session_state["drawing"] == one
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"network": "lecture-z"}, {"target": "12"}, {"pen": "9999"}, {"language": "tlh"}],
+)
+def test_a_choice_that_does_not_exist_falls_back(parameters):
+    assert len(table(open_page(DRAWN, **parameters))) == 10
+
+
+def test_no_answer_above_one_half_is_said_to_be_unsure():
+    hatching = [np.array([(40.0 + 20 * i, 40), (60 + 20 * i, 240)]) for i in range(9)]
+    drawing = Drawing(tuple(hatching), (20.0,) * 9)
+    y_hat = forward(load_network("lecture-b"), prepare_strokes(hatching).X).A2
+
+    said = catalogue("en")["draw.not_sure"] in words(
+        open_page(drawing, network="lecture-b", language="en")
+    )
+
+    assert said == (y_hat.max() < 0.5)

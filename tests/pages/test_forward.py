@@ -1,0 +1,158 @@
+"""The Forward pass page: everything it shows is what NumPy computes."""
+
+import numpy as np
+import pytest
+
+from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.texts import catalogue
+from mnistnet.ui.messages import literal
+from tests.support.app import open_page, trace, words
+from tests.support.digits import SEVEN
+
+DRAWN = Drawing(tuple(SEVEN), (20.0,))
+
+
+def by_hand(name):
+    """Return X, Z1, A1, Z2, A2 and the weights, in plain NumPy as on the slides."""
+    network = load_network(name)
+    X = prepare_strokes(SEVEN).X.astype(float)
+    one = np.ones((int(name == "lecture-b"), 1))
+    Z1 = network.W1 @ np.vstack([X, one])
+    A1 = 1 / (1 + np.exp(-Z1))
+    Z2 = network.W2 @ np.vstack([A1, one])
+    return network, X, Z1, A1, Z2, 1 / (1 + np.exp(-Z2))
+
+
+def formulas(app):
+    return [element.value for element in app.latex]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_every_figure_shows_the_numbers_of_its_step(name, language):
+    app = open_page(DRAWN, page="forward", network=name, language=language)
+    app.number_input(key="unit").set_value(11).run()
+
+    network, X, Z1, A1, Z2, A2 = by_hand(name)
+    dark, light = trace(app, "matrix")["z"], trace(app, "matrix", 1)["z"]
+    shown = np.where(np.isnan(dark), light, dark)
+    assert shown == pytest.approx(X.reshape(28, 28), abs=1e-6)
+    assert trace(app, "column")["z"] == pytest.approx(X, abs=1e-6)
+    row = network.W1[11, :784].reshape(28, 28)
+    assert trace(app, "w1_row")["z"] == pytest.approx(row, abs=1e-5)
+    assert trace(app, "products")["z"] == pytest.approx(row * X.reshape(28, 28), abs=1e-5)
+    values = "z" if name == "lecture-a" else "y"
+    shown = np.ravel(trace(app, "all_a1")[values])[: len(A1)]
+    assert shown == pytest.approx(A1[:, 0], abs=1e-6)
+    shown = np.ravel(trace(app, "all_z1")[values])[: len(Z1)]
+    assert shown == pytest.approx(Z1[:, 0], abs=1e-4)
+    *_, total = trace(app, "contributions")["y"]
+    assert total == pytest.approx(Z2[7, 0])
+    assert sum(trace(app, "contributions")["y"][:-1]) == pytest.approx(Z2[7, 0])
+    assert trace(app, "outputs")["y"] == pytest.approx(A2[:, 0])
+
+
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_formulas_have_the_real_shapes_and_numbers(name):
+    app = open_page(DRAWN, page="forward", network=name, language="en")
+
+    network, X, Z1, A1, Z2, A2 = by_hand(name)
+    h, n = network.W1.shape
+    said = "\n".join(formulas(app))
+    assert rf"Z^{{[1]}}_{{{h}\times1}} = W^{{[1]}}_{{{h}\times{n}}}" in said
+    assert rf"W^{{[2]}}_{{10\times{network.W2.shape[1]}}}" in said
+    assert f"g({Z1[0, 0]:.3f}) = {A1[0, 0]:.3f}" in said
+    assert f"g({Z2[7, 0]:.3f}) = {A2[7, 0]:.3f}" in said
+    assert ("z^{(2)}" in said) == (name == "lecture-b")
+    ink = network.W1[0, :784] * X[:, 0]
+    assert f"= {ink[ink > 0].sum():.3f} {ink[ink < 0].sum():+.3f}" in said
+
+
+def test_a_pixel_becomes_a_row_of_x():
+    app = open_page(DRAWN, page="forward", language="en")
+
+    app.number_input(key="pixel").set_value(10 * 28 + 9).run()
+
+    value = prepare_strokes(SEVEN).pixels[10, 9]
+    assert any(
+        "Row 10, column 9" in text.value and f"= 289 of X: {value:.2f}" in text.value
+        for text in app.markdown
+    )
+
+
+def test_why_adds_up_to_the_difference():
+    app = open_page(DRAWN, page="forward", language="en")
+    app.segmented_control(key="rival").set_value(2).run()
+
+    *_, Z2, _ = by_hand("lecture-a")
+    (said,) = [text.value for text in app.markdown if "Blank paper" in text.value]
+    difference = Z2[7, 0] - Z2[2, 0]
+    assert f"**{difference:+.3f}**" in said
+    parts = ("gives ", "(red) adds ", "(blue) adds ")
+    paper, up, down = (float(said.split(part)[1].split()[0].rstrip(",;.")) for part in parts)
+    assert paper + up + down == pytest.approx(difference, abs=0.002)
+    assert trace(app, "why")["z"].sum() == pytest.approx(up + down, abs=0.01)
+
+
+def test_a_moved_digit_is_read_again():
+    app = open_page(DRAWN, page="forward", language="en")
+    before = trace(app, "after")["y"]
+    assert before == pytest.approx(trace(app, "before")["y"])
+
+    app.slider(key="move_degrees").set_value(90.0).run()
+
+    assert trace(app, "before")["y"] == before
+    network = load_network("lecture-a")
+    X = trace(app, "moved")["z"].reshape(784, 1).astype(float)
+    A1 = 1 / (1 + np.exp(-network.W1 @ X))
+    assert trace(app, "after")["y"] == pytest.approx(
+        (1 / (1 + np.exp(-network.W2 @ A1)))[:, 0], abs=1e-5
+    )
+
+
+def test_units_can_be_switched_off():
+    app = open_page(DRAWN, page="forward", language="en")
+
+    app.multiselect(key="off").set_value(list(range(100))).run()
+
+    assert trace(app, "after")["y"] == pytest.approx([0.5] * 10)
+
+
+@pytest.mark.parametrize(
+    ("stage", "mean"),
+    [("drawn", prepare_as_drawn(DRAWN).pixels), ("mnist", prepare_strokes(SEVEN).pixels)],
+)
+def test_the_preparation_can_be_taken_back_step_by_step(stage, mean):
+    app = open_page(DRAWN, page="forward", language="en")
+
+    app.segmented_control(key="stage").set_value(stage).run()
+
+    assert trace(app, "moved")["z"] == pytest.approx(mean, abs=1e-5)
+
+
+def test_a_unit_that_the_other_network_does_not_have_is_left():
+    app = open_page(DRAWN, page="forward", language="en")
+    app.number_input(key="unit").set_value(99).run()
+
+    app.segmented_control(key="network").set_value("lecture-b").run()
+
+    assert not app.exception
+    assert app.number_input(key="unit").value == 13
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_without_a_digit_a_sample_is_offered(language):
+    app = open_page(page="forward", language=language)
+    assert app.info[0].value == literal(catalogue(language)["error.nothing_drawn"])
+
+    app.button(key="sample").click().run()
+
+    assert '<b class="digit">7</b>' in words(app)
+    assert "drawing" in app.query_params
+
+
+def test_the_program_to_take_home_is_the_networks_own():
+    source = open_page(DRAWN, page="forward", network="lecture-b").code[0].value
+
+    assert "neural_network" in source
+    assert "(14, 1)" in source

@@ -1,0 +1,380 @@
+"""The MNIST page without a browser: its numbers, recomputed here from the files by themselves."""
+
+import gzip
+import json
+import re
+import shutil
+from html import escape
+
+import numpy as np
+import pooch  # type: ignore[import-untyped]
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from mnistnet import Drawing
+from mnistnet.drawing.url_text import encode
+from mnistnet.texts import catalogue
+from tests.support import ROOT
+from tests.support.app import frames, press, shown, words
+from tests.support.digits import SEVEN
+
+WEIGHTS = ROOT / "weights"
+TEST_FILES = ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded(monkeypatch, tmp_path):
+    st.cache_resource.clear()
+    monkeypatch.delenv("MNISTNET_DATA", raising=False)
+    monkeypatch.setattr(pooch, "os_cache", lambda _: tmp_path / "cache")
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def mnist_here(monkeypatch, mnist_folder):
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+
+
+@pytest.fixture(scope="session")
+def files(mnist_folder):
+    """The test images (10000, 784) in [0, 1] and their labels, read without the project."""
+    raw_images, raw_labels = (
+        gzip.decompress((mnist_folder / name).read_bytes()) for name in TEST_FILES
+    )
+    pixels = np.frombuffer(raw_images, np.uint8, offset=16).reshape(10_000, 784)
+    return pixels / 255, np.frombuffer(raw_labels, np.uint8, offset=8)
+
+
+def outputs(W1, W2, images):
+    """What a network answers, (m, 10): the lecture's formulas on rows instead of columns."""
+    for W in (W1.astype(float), W2.astype(float)):
+        if W.shape[1] > images.shape[1]:
+            images = np.hstack([images, np.ones((len(images), 1))])
+        images = 1 / (1 + np.exp(-images @ W.T))
+    return images
+
+
+def shipped(name, images):
+    with np.load(WEIGHTS / f"{name}.npz") as weights:
+        return outputs(weights["W1"], weights["W2"], images)
+
+
+def page(name="mnist", **parameters):
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    for parameter, value in ({"language": "en"} | parameters).items():
+        app.query_params[parameter] = value
+    app.switch_page(f"mnistnet/pages/{name}.py")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(message):
+    """Return a message as the visitor reads it, without the backslashes for Markdown."""
+    return re.sub(r"\\(.)", r"\1", message.value)
+
+
+def on_sheet(app):
+    """Return the images on the sheet: number, label, answer, loss."""
+    listed = re.findall(
+        r"image (\d+): (\d), read as (\d), loss ([\d.]+)", shown(app, "sheet")["alt"]
+    )
+    return [(int(number), int(label), int(answer), loss) for number, label, answer, loss in listed]
+
+
+def set_wishes(app, **wishes):
+    for name, option in wishes.items():
+        kind = app.selectbox if name in ("label", "answer") else app.segmented_control
+        kind(key=f"wish_{name}").set_value(option)
+    app.run()
+    assert not app.exception
+    return [number for number, *_ in on_sheet(app)]
+
+
+def test_drawn_digits_stand_beside_mnists(mnist_here):
+    (row,) = re.findall(
+        r"Drawn on a tablet, (\d+) digits(?:<td>([\d.]+)%)(?:<td>([\d.]+)%)", words(page())
+    )
+
+    cards = [json.loads((WEIGHTS / f"lecture-{x}.json").read_text("utf-8")) for x in "ab"]
+    drawn = [card["sets"]["ipad_pencil.jsonl"] for card in cards]
+    assert row == (str(drawn[0]["images"]), *(f"{100 * card['accuracy']:.2f}" for card in drawn))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_table_says_what_numpy_computes(mnist_here, files, language):
+    images, labels = files
+    rows = re.findall(r"<tr><th scope=row>(.*?)(?=<tr>|</table>)", words(page(language=language)))
+    rows = rows[:13]  # another table follows
+
+    expected = []
+    for name in ("lecture-a", "lecture-b"):
+        y_hat = shipped(name, images)
+        is_right = y_hat.argmax(axis=1) == labels
+        losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
+        expected.append(
+            [f"{is_right.mean():.2%}", str((~is_right).sum()), f"{losses.mean():.3f}"]
+            + [f"{is_right[labels == digit].mean():.1%}" for digit in range(10)]
+        )
+    assert [row.split("<td>")[1:] for row in rows] == [
+        list(row) for row in zip(*expected, strict=True)
+    ]
+
+
+def test_the_confusion_matrix_counts_every_image(mnist_here, files):
+    images, labels = files
+    answers = shipped("lecture-b", images).argmax(axis=1)
+    counts = [[int(((labels == i) & (answers == j)).sum()) for j in range(10)] for i in range(10)]
+
+    right, wrong = json.loads(shown(page(network="lecture-b"), "confusion")["figure"])["data"]
+
+    texts = [[f"{n:,}" if n else "" for n in row] for row in counts]
+    assert right["text"] == wrong["text"] == texts
+    assert sum(map(sum, counts)) == 10_000
+
+
+def test_the_first_sheet_shows_the_first_images(mnist_here, files):
+    images, labels = files
+    y_hat = shipped("lecture-a", images)
+    losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
+
+    assert on_sheet(page()) == [
+        (i, labels[i], y_hat[i].argmax(), f"{losses[i]:.3f}") for i in range(50)
+    ]
+
+
+def test_sheets_can_be_turned_to_the_last(mnist_here):
+    app = page()
+    assert "1 to 50 of 10,000 images" in words(app)
+
+    app.button(key="following").click().run()
+    assert "51 to 100 of 10,000 images" in words(app)
+    assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
+    app.button(key="previous").click().run()
+    assert [number for number, *_ in on_sheet(app)] == list(range(50))
+    assert app.button(key="previous").disabled
+
+    found = set_wishes(app, outcome="wrong")
+    while not app.button(key="following").disabled:
+        app.button(key="following").click().run()
+        found += [number for number, *_ in on_sheet(app)]
+    assert len(found) == len(set(found))
+    (misread,) = re.findall(r"Misread of 10,000<td>(\d+)", words(app))
+    assert len(found) == int(misread)
+
+
+def test_images_are_found_by_what_they_are_and_how_they_are_read(mnist_here, files):
+    images, labels = files
+    y_hat = shipped("lecture-a", images)
+    answers = y_hat.argmax(axis=1)
+    losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
+    app = page()
+
+    assert set_wishes(app, label=4) == np.flatnonzero(labels == 4)[:50].tolist()
+    wrong = np.flatnonzero((labels == 4) & (answers != 4))
+    assert set_wishes(app, outcome="wrong") == wrong[:50].tolist()
+    worst = wrong[np.argsort(-losses[wrong])]
+    assert set_wishes(app, order="worst") == worst[:50].tolist()
+    nines = worst[answers[worst] == 9]
+    assert set_wishes(app, answer=9) == nines.tolist()
+    assert set_wishes(app, outcome="right") == []
+    assert catalogue("en")["mnist_page.none_found"] in words(app)
+
+
+def test_a_shuffle_is_the_same_until_shuffled_again(mnist_here):
+    app = page()
+    first = set_wishes(app, order="random")
+
+    assert first != sorted(first)
+    assert set_wishes(page(), order="random") == first
+    app.button(key="shuffle").click().run()
+    assert [number for number, *_ in on_sheet(app)] != first
+
+
+def test_an_image_is_chosen_by_its_number_and_kept_in_the_address(mnist_here, files):
+    images, labels = files
+    app = page(drawing=encode(Drawing(tuple(SEVEN), (20.0,))))
+    assert catalogue("en")["mnist_page.choose"] in words(app)
+
+    app.number_input(key="image").set_value(115).run()
+
+    assert app.query_params["image"] == "115"
+    assert "drawing" not in app.query_params
+    y_hat = shipped("lecture-a", images)[115]
+    loss = ((y_hat - np.eye(10)[labels[115]]) ** 2).sum()
+    assert f'class="digit">{y_hat.argmax()}' in words(app)
+    assert f"Label {labels[115]}, loss {loss:.3f}" in words(app)
+    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(y_hat))
+    assert shown(app, "activations")["alt"].endswith(listed)
+
+    app.button(key="image_after").click().run()
+    assert app.query_params["image"] == "116"
+    app.button(key="image_before").click().run()
+    assert app.query_params["image"] == "115"
+
+
+def test_the_next_image_turns_the_sheet_that_it_is_on(mnist_here):
+    app = page(image="49")
+
+    app.button(key="image_after").click().run()
+
+    assert app.query_params["image"] == "50"
+    assert [number for number, *_ in on_sheet(app)] == list(range(50, 100))
+
+
+def test_the_matrix_holds_every_pixel_to_two_decimals(mnist_here, files):
+    images, _ = files
+    dark, light = json.loads(shown(page(image="115"), "matrix")["figure"])["data"]
+
+    written = np.char.add(dark["text"], light["text"]).ravel()
+
+    assert written.tolist() == [f"{value:.2f}" if value else "0" for value in images[115]]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_draw_shows_the_chosen_image_and_takes_its_label_for_the_target(
+    mnist_here, files, language
+):
+    images, labels = files
+    app = page("draw", image="247", language=language)  # a 4 that is not read as one
+
+    y_hat = shipped("lecture-a", images)[247]
+    errors = (y_hat - np.eye(10)[labels[247]]) ** 2
+    rows = re.findall(r"<th scope=row>\d<td>(.*?)<td>(.*?)<td>([\d.]+)", words(app))
+    assert rows == [
+        (f"{y_hat[k]:.3f}", str(int(k == labels[247])), f"{errors[k]:.3f}") for k in range(10)
+    ]
+    assert catalogue(language)["draw.image"].format(number=247) in words(app)
+    whose = catalogue(language)["target.label_of_image"].format(digit=labels[247])
+    assert shown(app, "squared_error")["title"].endswith(f"Y: {whose}")
+
+
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_forward_pass_shows_the_chosen_image(mnist_here, files, name):
+    images, _ = files
+    app = page("forward", image="247", network=name)
+
+    y_hat = shipped(name, images)[247]
+    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(y_hat))
+    assert any(listed in frame["alt"] for frame in frames(app))
+
+
+def test_error_shows_the_chosen_image_with_its_label_as_target(mnist_here, files):
+    images, labels = files
+    app = page("error", image="247", example="mine")
+
+    y_hat = shipped("lecture-a", images)[247]
+    loss = ((y_hat - np.eye(10)[labels[247]]) ** 2).sum()
+    assert f'class="digit">{y_hat.argmax()}' in words(app)
+    assert f"{labels[247]}, the image's label" in app.segmented_control(key="target").label
+    assert f"<b>{loss:.3f}</b>" in words(app)
+
+
+def test_clear_ends_the_image(mnist_here):
+    app = page("draw", image="115")
+
+    press(app, "clear")
+
+    assert catalogue("en")["error.nothing_drawn"] in words(app)
+    assert "image" not in app.query_params
+
+
+def test_undo_brings_back_the_drawing_that_the_image_replaced(mnist_here):
+    drawn = encode(Drawing(tuple(SEVEN), (20.0,)))
+    app = page(drawing=drawn)
+    app.number_input(key="image").set_value(115).run()
+    app.switch_page("mnistnet/pages/draw.py").run()
+    assert not app.exception
+
+    press(app, "undo")
+
+    assert app.query_params["drawing"] == drawn
+    assert "image" not in app.query_params
+
+
+def test_a_drawing_in_the_address_comes_before_an_image(mnist_here):
+    app = page("draw", image="115", drawing=encode(Drawing(tuple(SEVEN), (20.0,))))
+
+    assert "image" not in app.query_params
+    assert "drawing" in app.query_params
+
+
+@pytest.mark.parametrize("image", ["10000", "-1", "seven"])
+def test_an_image_that_does_not_exist_is_none(mnist_here, image):
+    assert catalogue("en")["mnist_page.choose"] in words(page(image=image))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_without_the_images_the_page_offers_them_and_says_where_to_put_them(tmp_path, language):
+    app = page(language=language)
+
+    assert app.info[0].value == catalogue(language)["download.needed_t10k"].format(size="1.65")
+    assert "1.65 MB" in app.button(key="download").label
+    for name in (*TEST_FILES, str(tmp_path / "cache")):
+        assert name in app.markdown[-1].value
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_without_the_images_draw_explains_a_link_to_one(language):
+    app = page("draw", image="115", language=language)
+
+    assert escape(catalogue(language)["error.mnist_not_here"]) in words(app)
+    press(app, "clear")
+    assert catalogue(language)["error.nothing_drawn"] in words(app)
+
+
+def test_a_download_fetches_the_two_files_and_shows_them(monkeypatch, mnist_folder, tmp_path):
+    asked = []
+
+    def fetch(url, output_file, _):
+        asked.append(url.rsplit("/", 1)[1])
+        shutil.copyfile(mnist_folder / asked[-1], output_file)
+
+    monkeypatch.setattr(pooch, "HTTPDownloader", lambda **_: fetch)
+    app = page()
+    app.button(key="download").click().run()
+
+    assert not app.exception
+    assert asked == list(TEST_FILES)
+    assert len(on_sheet(app)) == 50
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_download_that_fails_is_explained_and_can_be_tried_again(monkeypatch, language):
+    def fail(url, output_file, _):
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(pooch, "HTTPDownloader", lambda **_: fail)
+    app = page(language=language)
+    app.button(key="download").click().run()
+
+    assert not app.exception
+    assert said(app.warning[0]) == catalogue(language)["download.failed"]
+    assert not app.button(key="download").disabled
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        pytest.param(None, "error.mnist_missing", id="missing"),
+        pytest.param(b"", "error.mnist_not_idx", id="empty"),
+        pytest.param(b"not gzip", "error.mnist_damaged", id="no gzip"),
+        pytest.param(
+            gzip.compress(b"\0\0\x08\x01\0\0\0\x01\x07"), "error.mnist_changed", id="other"
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_damaged_images_are_explained(monkeypatch, mnist_folder, tmp_path, content, key, language):
+    for name in TEST_FILES:
+        shutil.copyfile(mnist_folder / name, tmp_path / name)
+    (tmp_path / TEST_FILES[1]).unlink()
+    if content is not None:
+        (tmp_path / TEST_FILES[1]).write_bytes(content)
+    monkeypatch.setenv("MNISTNET_DATA", str(tmp_path))
+
+    (warning,) = page(language=language).warning
+
+    assert all(part in said(warning) for part in re.split(r"\{\w+\}", catalogue(language)[key]))

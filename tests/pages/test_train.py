@@ -1,0 +1,247 @@
+"""The Train page without a browser: a real training, and what the page says of it."""
+
+import io
+import time
+
+import numpy as np
+import pytest
+
+from mnistnet import Drawing, forward, load_network, prepare_strokes
+from mnistnet.data.mnist import load_mnist
+from mnistnet.live_training.settings import PRESETS, Settings, follow
+from mnistnet.network import Network
+from mnistnet.texts import catalogue
+from mnistnet.training import accuracy, random_network
+from mnistnet.ui.train import session
+from mnistnet.weights import WeightsFile, npz_bytes
+from tests.support.app import open_page, trace, words
+from tests.support.digits import SEVEN
+
+DRAWN = Drawing(tuple(SEVEN), (20.0,))
+SHORT = Settings(n_hidden=5, biases=True, batch_size=20, epochs=1, n_images=500, seed=3)
+PATIENCE = 60
+
+
+@pytest.fixture(autouse=True)
+def data(monkeypatch, mnist_folder):
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+
+
+@pytest.fixture
+def page():
+    opened = []
+
+    def open_(language="en", settings=SHORT, **choices):
+        app = open_page(DRAWN, page="train", language=language, **choices)
+        for name in ("n_hidden", "batch_size", "epochs", "n_images", "seed"):
+            app.number_input(key=f"setting_{name}").set_value(getattr(settings, name))
+        app.toggle(key="setting_biases").set_value(settings.biases)
+        opened.append(app.run())
+        assert not app.exception
+        return app
+
+    yield open_
+    for app in opened:
+        if "training" in app.session_state:
+            session._trainings().stop(app.session_state["training"])
+
+
+def said(app):
+    (bar,) = app.get("progress")
+    return bar.proto.text
+
+
+def press(app, name):
+    app.button(key=f"training_{name}").click().run()
+    assert not app.exception
+
+
+def wait_for(app, words_):
+    until = time.monotonic() + PATIENCE
+    while words_ not in said(app):
+        assert time.monotonic() < until, said(app)
+        app.run()
+        assert not app.exception
+
+
+def possible(app):
+    names = ("start", "pause", "step", "stop", "back")
+    return {name for name in names if not app.button(key=f"training_{name}").disabled}
+
+
+def trained(mnist_folder, settings=SHORT):
+    *_, weights = follow(settings, load_mnist(mnist_folder).training[: settings.n_images])
+    return Network(*weights)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_training_from_start_to_end_is_the_one_that_was_set(page, mnist_folder, language):
+    app = page(language)
+    texts = catalogue(language)
+    assert said(app) == texts["train_page.state_none"]
+    assert possible(app) == {"start", "step"}
+
+    press(app, "start")
+    wait_for(app, texts["train_page.state_finished"].split("{seconds}")[1])
+
+    network = trained(mnist_folder)
+    assert possible(app) == {"start", "step", "back"}
+    loss = trace(app, "curve_loss")
+    assert loss["x"] == pytest.approx([n / 25 for n in range(26)])
+    assert loss["y"][-1] < loss["y"][0]
+    assert len(trace(app, "curve_accuracy", 1)["y"]) == 26
+    first_unit = trace(app, "units")["z"][:, :28]
+    np.testing.assert_allclose(first_unit, network.W1[0, :784].reshape(28, 28), atol=1e-4)
+    y_hat = forward(network, prepare_strokes(SEVEN).X).A2[:, 0]
+    np.testing.assert_allclose(trace(app, "activations")["y"], y_hat, atol=1e-3)
+    right = accuracy(network, *_test(mnist_folder))
+    assert f"{right:.2%}" in words(app)
+
+
+def _test(mnist_folder):
+    test = load_mnist(mnist_folder).test
+    return test.X, test.labels
+
+
+def test_before_the_start_everything_stands_in_its_place(page):
+    app = page()
+
+    start = random_network(5, True, np.random.default_rng(3))
+    np.testing.assert_allclose(
+        trace(app, "units")["z"][:, :28], start.W1[0, :784].reshape(28, 28), atol=1e-6
+    )
+    assert len(trace(app, "curve_loss")["x"]) == 0
+    assert len(trace(app, "activations")["y"]) == 10
+
+
+def test_steps_pause_and_the_way_back(page):
+    app = page()
+
+    press(app, "step")
+    wait_for(app, "Step 1 of 25")
+    assert possible(app) == {"start", "step", "stop", "back"}
+    press(app, "step")
+    wait_for(app, "Step 2 of 25")
+    press(app, "stop")
+    assert possible(app) == {"start", "step", "back"}
+    assert "Stopped" in said(app)
+    press(app, "back")
+
+    assert said(app) == catalogue("en")["train_page.state_none"]
+    assert len(trace(app, "curve_loss")["x"]) == 0
+
+
+def test_leaving_the_page_stops_the_training_and_keeps_it(page):
+    app = page(settings=Settings(batch_size=1, epochs=200, n_images=500))
+    press(app, "start")
+    wait_for(app, "About")
+    training = app.session_state["training"]
+    process = training.process
+
+    app.switch_page("mnistnet/pages/draw.py").run()
+
+    process.wait(timeout=PATIENCE)
+    assert training.state == "stopped"
+    app.switch_page("mnistnet/pages/train.py").run()
+    assert "Stopped" in said(app)
+    assert len(trace(app, "curve_loss")["x"]) > 0
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_an_example_sets_everything_and_a_change_makes_it_ones_own(page, preset):
+    app = page()
+
+    app.selectbox(key="preset").set_value(preset).run()
+
+    assert app.number_input(key="setting_n_hidden").value == PRESETS[preset].n_hidden
+    assert app.toggle(key="setting_biases").value == PRESETS[preset].biases
+    assert app.number_input(key="setting_epochs").value == PRESETS[preset].epochs
+    app.number_input(key="setting_seed").set_value(77).run()
+    assert app.selectbox(key="preset").value is None
+
+
+def test_the_network_is_used_on_the_other_pages_and_taken_home(page, mnist_folder):
+    app = page()
+    press(app, "start")
+    wait_for(app, "Finished")
+
+    app.button(key="use_network").click().run()
+
+    assert app.success[0].value == catalogue("en")["train_page.in_use"]
+    network = trained(mnist_folder)
+    own = app.session_state["own_network"]
+    np.testing.assert_allclose(own.W1, network.W1, atol=1e-4)
+    app.switch_page("mnistnet/pages/draw.py").run()
+    assert not app.exception
+    assert app.query_params["network"] == "own"
+    y_hat = forward(network, prepare_strokes(SEVEN).X).A2[:, 0]
+    np.testing.assert_allclose(trace(app, "activations")["y"], y_hat, atol=1e-3)
+
+    again = load_network(WeightsFile("mine.npz", npz_bytes(own)))
+    np.testing.assert_allclose(again.W2, own.W2, atol=1e-6)
+    with np.load(io.BytesIO(npz_bytes(own))) as arrays:
+        assert {arrays["W1"].dtype, arrays["W2"].dtype} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("biases", [False, True])
+def test_a_single_step_shows_its_shapes_and_its_loss(page, mnist_folder, biases):
+    app = page(settings=Settings(n_hidden=5, biases=biases, n_images=500, seed=3))
+    app.number_input(key="batch").set_value(2).run()
+
+    images = load_mnist(mnist_folder).training[40:60]
+    X, Y = images.X.astype(float), np.eye(10)[:, images.labels]
+    network = random_network(5, biases, np.random.default_rng(3))
+    W1, W2 = network.W1.astype(float), network.W2.astype(float)
+    one = np.ones((int(biases), 20))
+
+    def passed(W1, W2):
+        A1 = 1 / (1 + np.exp(-W1 @ np.vstack([X, one])))
+        return A1, 1 / (1 + np.exp(-W2 @ np.vstack([A1, one])))
+
+    A1, A2 = passed(W1, W2)
+    dZ2 = 2 / 20 * (A2 - Y) * A2 * (1 - A2)
+    dZ1 = (W2[:, :5].T @ dZ2) * A1 * (1 - A1)
+    after = passed(W1 - dZ1 @ np.vstack([X, one]).T, W2 - dZ2 @ np.vstack([A1, one]).T)[1]
+    (sentence,) = [text.value for text in app.markdown if "before the step" in text.value]
+    assert f"**{((A2 - Y) ** 2).sum() / 20:.4f}**" in sentence
+    assert f"**{((after - Y) ** 2).sum() / 20:.4f}**" in sentence
+    np.testing.assert_allclose(trace(app, "picture_dz2")["z"], dZ2, atol=1e-6)
+    (formula,) = [latex.value for latex in app.latex]
+    assert rf"dW^{{[1]}}_{{5\times{784 + biases}}}" in formula
+    assert rf"dW^{{[2]}}_{{10\times{5 + biases}}}" in formula
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_gradients_are_checked_at_a_press(page, language):
+    app = page(language)
+    assert not app.success
+
+    app.button(key="check").click().run()
+
+    head = catalogue(language)["train_page.check_good"].split("{")[0]
+    assert app.success[0].value.startswith(head)
+    assert words(app).count("W1[") == 5
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_without_the_training_images_they_are_offered(monkeypatch, tmp_path, language):
+    monkeypatch.delenv("MNISTNET_DATA")
+    monkeypatch.setattr("pooch.os_cache", lambda _: tmp_path / "cache")
+
+    app = open_page(page="train", language=language)
+
+    assert app.info[0].value == catalogue(language)["download.needed_all"].format(size="11.59")
+    assert app.button(key="download")
+    assert any("train-images-idx3-ubyte.gz" in text.value for text in app.markdown)
+
+
+def test_a_folder_without_the_images_is_explained(monkeypatch, tmp_path):
+    import streamlit as st
+
+    st.cache_resource.clear()
+    monkeypatch.setenv("MNISTNET_DATA", str(tmp_path))
+
+    app = open_page(page="train", language="en")
+
+    assert "lacks these files" in app.warning[0].value
+    st.cache_resource.clear()

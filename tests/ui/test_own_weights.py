@@ -1,0 +1,174 @@
+"""Weights of the visitor's own, handed over on the page."""
+
+import io
+import pickle
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnistnet import Drawing, prepare_strokes
+from mnistnet.drawing.url_text import encode
+from mnistnet.texts import catalogue
+from tests.support import ROOT
+from tests.support.app import words
+from tests.support.digits import SEVEN
+
+RNG = np.random.default_rng(5)
+W1, W2 = RNG.normal(size=(30, 784)), RNG.normal(size=(10, 30))
+B1, B2 = RNG.normal(size=(6, 785)), RNG.normal(size=(10, 7))
+
+
+def packed(save, *arrays, **named):
+    file = io.BytesIO()
+    save(file, *arrays, **named)
+    return file.getvalue()
+
+
+def in_text(matrix):
+    return packed(np.savetxt, matrix)
+
+
+def page(language="en", **parameters):
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app.query_params["drawing"] = encode(Drawing(tuple(SEVEN), (20.0,)))
+    for name, value in ({"language": language} | parameters).items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def hand_over(app, **files):
+    (uploader,) = app.file_uploader
+    for name, content in files.items():
+        uploader.upload(name.replace("__", "."), content)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def outputs(app):
+    rows = re.findall(r"<th scope=row>\d<td>([\d.]+)<td>[01]<td>", words(app))
+    return list(rows)
+
+
+def computed(W1, W2):
+    """What a network answers for the drawing, as the page writes it."""
+    values = prepare_strokes(SEVEN).pixels.reshape(784, 1)
+    for W in (W1, W2):
+        if W.shape[1] > len(values):
+            values = np.vstack([values, [[1.0]]])
+        values = 1 / (1 + np.exp(-W @ values))
+    return [f"{value:.3f}" for value in values[:, 0]]
+
+
+def said(app):
+    return [re.sub(r"\\(.)", r"\1", warning.value) for warning in app.warning]
+
+
+@pytest.mark.parametrize(
+    ("files", "weights"),
+    [
+        pytest.param({"mine__npz": packed(np.savez, W1=W1, W2=W2)}, (W1, W2), id="npz"),
+        pytest.param({"mine__npz": packed(np.savez, W1=B1, W2=B2)}, (B1, B2), id="biases"),
+        pytest.param(
+            {"w_xh__weights": pickle.dumps(W1, 3), "w_hy__weights": pickle.dumps(W2, 3)},
+            (W1, W2),
+            id="the lecture's two",
+        ),
+        pytest.param({"two__txt": in_text(W2), "one__txt": in_text(W1)}, (W1, W2), id="text"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_computes_with_the_weights_handed_over(files, weights, language):
+    app = hand_over(page(language), **files)
+
+    assert outputs(app) == computed(*weights)
+    assert app.segmented_control(key="network").value == "own"
+    assert app.query_params["network"] == "own"
+    shape = f"784-{len(weights[0])}-10"
+    assert shape in app.success[0].value.replace("\\", "")
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("files", "key"),
+    [
+        pytest.param({"a__npz": b"PK\x03\x04 broken"}, "error.file_cut_off", id="broken npz"),
+        pytest.param({"a__txt": b"hello"}, "error.text_word", id="words"),
+        pytest.param({"a__txt": b""}, "error.weights_empty", id="empty"),
+        pytest.param({"a__weights": pickle.dumps(print)}, "error.pickle_code", id="a program"),
+        pytest.param(
+            {"a__txt": in_text(W1), "b__txt": in_text(B2)}, "error.weights_w2_shape", id="no match"
+        ),
+        pytest.param({"a__txt": in_text(W1[:, :5])}, "error.weights_one_of_two", id="one matrix"),
+        pytest.param(
+            {f"{i}__txt": b"1 2" for i in "abc"}, "error.weights_file_count", id="three files"
+        ),
+        pytest.param(
+            {"a__npz": packed(np.savez, W1=W1 * np.nan, W2=W2)},
+            "error.weights_not_finite",
+            id="no number",
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_bad_file_is_explained_and_the_former_network_stays(files, key, language):
+    app = hand_over(page(language, network="lecture-b"), **files)
+
+    (sentence,) = said(app)
+    assert all(part in sentence for part in re.split(r"\{\w+\}", catalogue(language)[key]))
+    assert app.segmented_control(key="network").value == "lecture-b"
+    with np.load(ROOT / "weights" / "lecture-b.npz") as shipped:
+        assert outputs(app) == computed(shipped["W1"], shipped["W2"])
+
+
+def test_a_bad_file_leaves_ones_own_network_and_makes_room_for_a_better_one():
+    app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
+
+    hand_over(app, bad__txt=b"hello")
+    assert len(app.warning) == 1
+    assert outputs(app) == computed(W1, W2)
+
+    hand_over(app, better__npz=packed(np.savez, W1=B1, W2=B2))
+    assert not app.warning
+    assert outputs(app) == computed(B1, B2)
+
+
+def test_ones_own_network_can_be_left_and_taken_away():
+    app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
+
+    app.segmented_control(key="network").set_value("lecture-a").run()
+    assert outputs(app) != computed(W1, W2)
+    app.segmented_control(key="network").set_value("own").run()
+    assert outputs(app) == computed(W1, W2)
+
+    app.button(key="own_remove").click().run()
+    assert app.segmented_control(key="network").value == "lecture-a"
+    assert len(app.segmented_control(key="network").options) == 2
+    assert "network" not in app.query_params
+
+
+def test_every_page_works_with_it(monkeypatch, mnist_folder):
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+    app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
+
+    for name in ("forward", "error", "mnist", "draw"):
+        app.switch_page(f"mnistnet/pages/{name}.py").run()
+        assert not app.exception
+        assert app.query_params["network"] == "own"
+        if name == "mnist":
+            head, _ = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
+            assert head.split("<th scope=col>")[1:] == ["A 784-100-10", "B 784-14-10", "Yours"]
+    assert outputs(app) == computed(W1, W2)
+
+
+def test_another_visitor_gets_a_network_that_is_there():
+    hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
+
+    app = page(network="own")
+
+    assert app.segmented_control(key="network").value == "lecture-a"
+    assert len(app.segmented_control(key="network").options) == 2

@@ -1,0 +1,94 @@
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from mnistnet.errors import WeightsError
+from mnistnet.weights.checks import MAX_FILE_BYTES
+from mnistnet.weights.text import matrix_in_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("1 -2.5\n3e-1 4\n", id="savetxt"),
+        pytest.param("1,-2.5\r\n0.3 , 4\r\n\r\n", id="commas, Windows"),
+        pytest.param("\ufeff# W2\n1 -2.5  # first\n\n0.3 4", id="remarks, byte order mark"),
+        pytest.param("[[ 1.  -2.5]\n [ 0.3  4. ]]\n", id="as NumPy prints"),
+        pytest.param("[[ 1.\n  -2.5]\n [ 0.3\n   4. ]]", id="as NumPy prints, wrapped"),
+        pytest.param("[[1, -2.5], [0.3, 4]]", id="as Python prints"),
+    ],
+)
+def test_every_way_to_write_a_matrix_is_read(text: str) -> None:
+    assert matrix_in_text("w.txt", text.encode()).tolist() == [[1, -2.5], [0.3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[[ 0.1 -0.2 ...  0.3]\n ...\n [ 1.   2. ... 3.]]", "text_elided"),
+        ("1 2\n3 vier\n", "text_word"),
+        ("1 2\n3 0x10\n", "text_word"),
+        ("1 2\n3 1_000\n", "text_word"),
+        ("1 2\n3 ٣\n", "text_word"),
+        ("1 2\n3 " + "9" * 50, "text_word"),
+        ("<html><body>404</body></html>", "text_word"),
+        ("1 2\n3\n", "text_ragged"),
+        ("[[1 2]\n [3]]", "text_ragged"),
+        ("[[1 2]\n [3 4", "text_brackets"),
+        ("[[1 2]\n [3 4]", "text_brackets"),
+        ("[1 2]", "text_brackets"),
+        ("[[1 2] x [3 4]]", "text_brackets"),
+        ("[[[1 2]]]", "text_brackets"),
+        ("[[1 2]] [[3 4]]", "text_brackets"),
+        ("[]", "text_brackets"),
+        ("[[]]", "matrix_empty"),
+        ("#\n" * 10_001, "text_lines"),
+        ("\n \n# nothing\n", "weights_empty"),
+        ("1 nan\n", "weights_not_finite"),
+        ("1 -inf\n", "weights_not_finite"),
+        ("1 1e400\n", "weights_not_finite"),
+        ("1 1e7\n", "weights_beyond"),
+        ("1\n" * 1001, "matrix_too_large"),
+        ("1 " * 1002, "matrix_too_large"),
+        ("[[" + "1 " * 2000 + "]]", "matrix_too_large"),
+    ],
+)
+def test_text_that_is_no_matrix_is_named(text: str, key: str) -> None:
+    with pytest.raises(WeightsError) as caught:
+        matrix_in_text("w.txt", text.encode())
+    assert caught.value.key == f"error.{key}"
+    assert len(str(caught.value)) < 200
+
+
+def test_bytes_that_are_no_text_are_named() -> None:
+    with pytest.raises(WeightsError) as caught:
+        matrix_in_text("w.txt", b"\xff\xd8\xff\xe0 a photo")
+    assert caught.value.key == "error.weights_unknown"
+
+
+def test_what_savetxt_writes_comes_back_exactly() -> None:
+    W = np.random.default_rng(1).normal(size=(10, 101))
+    text = "\n".join(" ".join(f"{number:.18e}" for number in row) for row in W)
+    assert np.array_equal(matrix_in_text("w.txt", text.encode()), W)
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "]", "1 ", "1\n", "\n", "#\n", "[1", "[]", "9", " ", ",", "[[1]"]
+)
+def test_the_largest_file_of_anything_is_refused_quickly(piece: str) -> None:
+    content = (piece * (MAX_FILE_BYTES // len(piece))).encode()
+    start = time.perf_counter()
+    with pytest.raises(WeightsError):
+        matrix_in_text("w.txt", content)
+    assert time.perf_counter() - start < 5
+
+
+def test_a_file_of_very_many_words_is_not_taken_apart() -> None:
+    content = b"12 " * 1_000_000
+    tracemalloc.start()
+    with pytest.raises(WeightsError):
+        matrix_in_text("w.txt", content)
+    assert tracemalloc.get_traced_memory()[1] < 6 * len(content)
+    tracemalloc.stop()
