@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.table import Row
 from mnistnet.live_training.job_queue import ONE_THREAD
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
-from mnistnet.optimizers import Descent
+from mnistnet.optimizers import GradientDescent
 from mnistnet.training import batches, random_network, steps
 
 BATCH_SIZE = 500
@@ -50,7 +50,7 @@ def seconds(turns: int, n_images: int) -> tuple[float, float]:
     epochs, products = [], []
     for _ in range(turns):
         started = time.perf_counter()
-        for _ in steps(weights, batches(X, Y, BATCH_SIZE, rng), Descent(0.1)):
+        for _ in steps(weights, batches(X, Y, BATCH_SIZE, rng), GradientDescent(0.1)):
             pass
         epochs.append(time.perf_counter() - started)
         products.append(seconds_of_products(*weights, X, BATCH_SIZE))

@@ -9,7 +9,7 @@ from mnistnet.errors import DataError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside its place, which is moved there when all of it is written.
 
     Parameters

@@ -31,12 +31,12 @@ def cross_entropy_dZ2(A2: FloatArray, Y: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gradients:
-    """Slopes of the mean loss over m images, one array for each of the forward pass.
+    """Gradients of the mean loss over m images, one array for each of the forward pass.
 
     Parameters
     ----------
     loss : float
-        The mean over the images of the sum of ten squared errors, whatever the slopes are of.
+        The mean over the images of the sum of ten squared errors, whatever the gradients are of.
     dZ2 : ndarray of shape (10, m)
     dW2 : ndarray of W2's shape
     dA1, dZ1 : ndarray of shape (h, m)
@@ -51,13 +51,13 @@ class Gradients:
     dW1: FloatArray  # noqa: N815
 
 
-class Room:
+class Buffers:
     """Arrays that one batch after another is calculated in; making new ones takes longer.
 
     Parameters
     ----------
     W1, W2 : ndarray
-        Weights of the shape and type that there must be room for.
+        Weights of the shape and type that are to be calculated with.
     m : int
         Images in a batch.
     """
@@ -68,13 +68,13 @@ class Room:
         self.dW1, self.dW2 = np.empty_like(W1), np.empty_like(W2)
 
 
-def gradients(
+def backpropagate(
     W1: FloatArray,
     W2: FloatArray,
     X: FloatArray,
     Y: FloatArray,
     error: OutputError = squared_error_dZ2,
-    room: Room | None = None,
+    buffers: Buffers | None = None,
 ) -> Gradients:
     """Backpropagation: how the mean loss changes with every weight.
 
@@ -87,7 +87,7 @@ def gradients(
         Targets in [0, 1].
     error : callable
         `squared_error_dZ2` or `cross_entropy_dZ2`.
-    room : Room, optional
+    buffers : Buffers, optional
         Where to calculate; its next use overwrites what is returned.
 
     Returns
@@ -100,19 +100,19 @@ def gradients(
     ``dW1 = dZ1 X'``. Lecture B's row of ones is not stored: W times it is W's last column.
     """
     m = X.shape[1]
-    room = room or Room(W1, W2, m)
-    A1 = _activations(W1, X, room.A1)  # (h, m)
-    A2 = _activations(W2, A1, room.A2)  # (10, m)
+    buffers = buffers or Buffers(W1, W2, m)
+    A1 = _activations(W1, X, buffers.A1)  # (h, m)
+    A2 = _activations(W2, A1, buffers.A2)  # (10, m)
     difference = A2 - Y
     loss = float(np.vdot(difference, difference)) / m
     dZ2 = error(A2, Y)  # (10, m)
     dZ2 *= 1 / m  # the mean over the images
-    dW2 = _weight_slopes(dZ2, A1, room.dW2)  # (10, h [+ 1])
-    dA1 = np.matmul(W2[:, : len(A1)].T, dZ2, out=room.dA1)  # (h, m)
-    slope = np.multiply(A1, A1, out=room.slope)
+    dW2 = _weight_gradients(dZ2, A1, buffers.dW2)  # (10, h [+ 1])
+    dA1 = np.matmul(W2[:, : len(A1)].T, dZ2, out=buffers.dA1)  # (h, m)
+    slope = np.multiply(A1, A1, out=buffers.slope)
     slope = np.subtract(A1, slope, out=slope)  # g'(Z1) = A1 - A1²  (h, m)
     dZ1 = np.multiply(dA1, slope, out=slope)  # (h, m)
-    dW1 = _weight_slopes(dZ1, X, room.dW1)  # (h, 784 [+ 1])
+    dW1 = _weight_gradients(dZ1, X, buffers.dW1)  # (h, 784 [+ 1])
     return Gradients(loss, dZ2, dW2, dA1, dZ1, dW1)
 
 
@@ -129,7 +129,7 @@ def _activations(W: FloatArray, A: FloatArray, out: FloatArray) -> FloatArray:
     return out
 
 
-def _weight_slopes(dZ: FloatArray, A: FloatArray, out: FloatArray) -> FloatArray:
+def _weight_gradients(dZ: FloatArray, A: FloatArray, out: FloatArray) -> FloatArray:
     """Return dZ @ A.T, and under a bias the sum of dZ: its input was 1 for every image."""
     n = len(A)
     np.matmul(dZ, A.T, out=out[:, :n])

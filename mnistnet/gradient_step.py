@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnistnet.backpropagation import gradients
+from mnistnet.backpropagation import Gradients, backpropagate
 from mnistnet.loss import loss
-from mnistnet.network import Network, forward
+from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import FloatArray
 
 DIFFERENCE = 1e-5
@@ -19,31 +19,21 @@ class GradientStep:
 
     Parameters
     ----------
-    Z1, A1 : ndarray of shape (h, m)
-    Z2, A2 : ndarray of shape (10, m)
+    run : ForwardPass
+        Of the batch, before the step.
     error : ndarray of shape (10, m)
         ``A2 - Y``.
-    dZ2 : ndarray of shape (10, m)
-        This and the following are slopes of the mean loss.
-    dW2 : ndarray of W2's shape
-    dA1, dZ1 : ndarray of shape (h, m)
-    dW1 : ndarray of W1's shape
+    gradients : Gradients
+        Of the batch's mean loss.
     before, after : float
         Mean loss of the batch before and after the step.
     network : Network
         After the step.
     """
 
-    Z1: FloatArray
-    A1: FloatArray
-    Z2: FloatArray
-    A2: FloatArray
+    run: ForwardPass
     error: FloatArray
-    dZ2: FloatArray  # noqa: N815
-    dW2: FloatArray  # noqa: N815
-    dA1: FloatArray  # noqa: N815
-    dZ1: FloatArray  # noqa: N815
-    dW1: FloatArray  # noqa: N815
+    gradients: Gradients
     before: float
     after: float
     network: Network
@@ -69,21 +59,14 @@ def gradient_step(
     GradientStep
     """
     run = forward(network, X)
-    slopes = gradients(network.W1, network.W2, X, Y)
+    gradients = backpropagate(network.W1, network.W2, X, Y)
     after = Network(
-        network.W1 - learning_rate * slopes.dW1, network.W2 - learning_rate * slopes.dW2
+        network.W1 - learning_rate * gradients.dW1, network.W2 - learning_rate * gradients.dW2
     )
     return GradientStep(
-        run.Z1,
-        run.A1,
-        run.Z2,
-        run.A2,
+        run,
         run.A2 - Y,
-        slopes.dZ2,
-        slopes.dW2,
-        slopes.dA1,
-        slopes.dZ1,
-        slopes.dW1,
+        gradients,
         before=loss(run.A2, Y) / X.shape[1],
         after=loss(forward(after, X).A2, Y) / X.shape[1],
         network=after,
@@ -92,27 +75,27 @@ def gradient_step(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GradientCheck:
-    """Slopes of some weights, found in two ways that know nothing of each other.
+    """Gradients of some weights, found in two ways that know nothing of each other.
 
     Parameters
     ----------
     places : tuple of (str, int, int)
         Name of the matrix, row and column.
-    by_rule : ndarray of shape (n,)
+    analytic : ndarray of shape (n,)
         By backpropagation, the chain rule.
-    by_difference : ndarray of shape (n,)
+    numeric : ndarray of shape (n,)
         By moving that one weight up and down and calculating the loss anew.
     """
 
     places: tuple[tuple[str, int, int], ...]
-    by_rule: FloatArray
-    by_difference: FloatArray
+    analytic: FloatArray
+    numeric: FloatArray
 
     @property
     def largest_difference(self) -> float:
-        """The largest difference, as a part of the largest slope among them."""
-        scale = max(float(np.abs(self.by_difference).max()), 1e-12)
-        return float(np.abs(self.by_rule - self.by_difference).max()) / scale
+        """The largest difference, as a part of the largest gradient among them."""
+        scale = max(float(np.abs(self.numeric).max()), 1e-12)
+        return float(np.abs(self.analytic - self.numeric).max()) / scale
 
 
 def check_gradients(
@@ -129,7 +112,7 @@ def check_gradients(
         Chooses the weights.
     n : int
         Weights to compare in each of the two matrices. Those of a pixel without ink in all images
-        have no slope and are not chosen.
+        have no gradient and are not chosen.
 
     Returns
     -------
@@ -137,14 +120,14 @@ def check_gradients(
     """
     X, Y = X.astype(float), Y.astype(float)
     weights = {"W1": network.W1.astype(float), "W2": network.W2.astype(float)}
-    slopes = gradients(weights["W1"], weights["W2"], X, Y)
+    gradients = backpropagate(weights["W1"], weights["W2"], X, Y)
 
     def mean_loss() -> float:
         run = forward(Network(weights["W1"], weights["W2"]), X)
         return loss(run.A2, Y) / len(X[0])
 
-    places, by_rule, by_difference = [], [], []
-    for name, dW in (("W1", slopes.dW1), ("W2", slopes.dW2)):
+    places, analytic, numeric = [], [], []
+    for name, dW in (("W1", gradients.dW1), ("W2", gradients.dW2)):
         W = weights[name]
         matters = np.ones(W.shape[1], bool)
         if name == "W1":
@@ -159,6 +142,6 @@ def check_gradients(
             below = mean_loss()
             W[row, column] = before
             places.append((name, row, column))
-            by_rule.append(float(dW[row, column]))
-            by_difference.append((above - below) / (2 * DIFFERENCE))
-    return GradientCheck(tuple(places), np.array(by_rule), np.array(by_difference))
+            analytic.append(float(dW[row, column]))
+            numeric.append((above - below) / (2 * DIFFERENCE))
+    return GradientCheck(tuple(places), np.array(analytic), np.array(numeric))

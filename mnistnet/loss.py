@@ -83,7 +83,7 @@ def loss(y_hat: FloatArray, Y: FloatArray) -> float:
     return float(squared_error(y_hat, Y).sum())
 
 
-def loss_slopes(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
+def loss_gradient(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
     """How fast the loss grows with each output: the way each output should *not* move.
 
     Parameters

@@ -1,15 +1,12 @@
-"""Training: batch after batch, one step each, and a report now and then."""
+"""Training: where a network starts, and batch after batch, one step each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from mnistnet.backpropagation import OutputError, Room, gradients, squared_error_dZ2
-from mnistnet.data.mnist import Images
-from mnistnet.loss import one_hot
-from mnistnet.network import Network, forward
-from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
+from mnistnet.backpropagation import Buffers, OutputError, backpropagate, squared_error_dZ2
+from mnistnet.network import Network
+from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.optimizers import Update, Weights
 
 
@@ -66,96 +63,9 @@ def steps(
     error: OutputError = squared_error_dZ2,
 ) -> Iterator[float]:
     """Take one step a batch; yield the batch's mean loss before it. ``weights`` are changed."""
-    room: Room | None = None
+    buffers: Buffers | None = None
     for X, Y in some_batches:
-        room = room or Room(*weights, X.shape[1])
-        slopes = gradients(*weights, X, Y, error, room)
-        update(weights, (slopes.dW1, slopes.dW2))
-        yield slopes.loss
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
-    """How far training has come.
-
-    Parameters
-    ----------
-    epoch : float
-        How often the images have been gone through so far.
-    loss : float
-        Mean loss over the batches since the last report.
-    accuracy : float
-        Part of the held-back images that is read right, in [0, 1].
-    network : Network
-        The weights as they are now.
-    """
-
-    epoch: float
-    loss: float
-    accuracy: float
-    network: Network
-
-
-def train(
-    start: Network,
-    images: Images,
-    held_back: Images,
-    *,
-    epochs: int,
-    batch_size: int,
-    update: Update,
-    rng: np.random.Generator,
-    error: OutputError = squared_error_dZ2,
-    report_every: int | None = None,
-) -> Iterator[Report]:
-    """Train a network; one report at a time, so that whoever asks for them can show or stop.
-
-    Parameters
-    ----------
-    start : Network
-        Its weights are copied.
-    images, held_back : Images
-        To learn from, and to measure on.
-    epochs : int
-        How often to go through the images.
-    batch_size : int
-        At most the number of images.
-    update : callable
-        `Descent` for the lectures' rule, or `Adam`.
-    rng : numpy.random.Generator
-        For the order of the images.
-    error : callable
-        `squared_error_dZ2` or `cross_entropy_dZ2`.
-    report_every : int, optional
-        Batches between reports; by default one report an epoch.
-
-    Yields
-    ------
-    Report
-
-    Raises
-    ------
-    ValueError
-        If a batch is larger than the images are many, or not positive.
-    """
-    if not 1 <= batch_size <= len(images):
-        raise ValueError(f"batch_size must be 1 to {len(images)}, not {batch_size}")
-    weights = (start.W1.copy(), start.W2.copy())
-    X, Y = images.X, one_hot(images.labels).astype(weights[0].dtype)
-    X_held_back = held_back.X
-    batches_an_epoch = len(images) // batch_size
-    losses = []
-    for epoch in range(epochs):
-        some_batches = batches(X, Y, batch_size, rng)
-        for n, loss in enumerate(steps(weights, some_batches, update, error), start=1):
-            losses.append(loss)
-            if n % (report_every or batches_an_epoch) == 0:
-                network = Network(*weights)
-                right = accuracy(network, X_held_back, held_back.labels)
-                yield Report(epoch + n / batches_an_epoch, float(np.mean(losses)), right, network)
-                losses.clear()
-
-
-def accuracy(network: Network, X: FloatArray, labels: IntArray) -> float:
-    """Return the part of images X (784, m) whose winning output is their label (m,)."""
-    return float((forward(network, X).A2.argmax(axis=0) == labels).mean())
+        buffers = buffers or Buffers(*weights, X.shape[1])
+        gradients = backpropagate(*weights, X, Y, error, buffers)
+        update(weights, (gradients.dW1, gradients.dW2))
+        yield gradients.loss

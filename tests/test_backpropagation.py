@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from mnistnet import Network, forward, loss
-from mnistnet.backpropagation import OutputError, cross_entropy_dZ2, gradients, squared_error_dZ2
+from mnistnet.backpropagation import (
+    OutputError,
+    backpropagate,
+    cross_entropy_dZ2,
+    squared_error_dZ2,
+)
 from mnistnet.training import random_network
 
 
@@ -32,8 +37,8 @@ def test_the_slopes_are_those_of_finite_differences(
     W1 = rng.normal(0, 0.3, (6, 784 + biases))
     W2 = rng.normal(0, 1, (10, 6 + biases))
     X, Y = rng.random((784, 5)), rng.random((10, 5))
-    slopes = gradients(W1, W2, X, Y, error)
-    for W, dW in ((W1, slopes.dW1), (W2, slopes.dW2)):
+    gradients = backpropagate(W1, W2, X, Y, error)
+    for W, dW in ((W1, gradients.dW1), (W2, gradients.dW2)):
         places = rng.integers(0, W.shape, (40, 2)).tolist()
         for row, column in [*places, (0, W.shape[1] - 1)]:  # the last column is the bias
             before = W[row, column]
@@ -48,22 +53,22 @@ def test_the_slopes_are_those_of_finite_differences(
 def test_the_slopes_of_one_hidden_unit_by_hand() -> None:
     W1, W2 = np.zeros((1, 784)), np.full((10, 1), 2.0)
     X, Y = np.ones((784, 1)), np.zeros((10, 1))
-    slopes = gradients(W1, W2, X, Y)
+    gradients = backpropagate(W1, W2, X, Y)
     y_hat = 1 / (1 + np.exp(-1.0))  # A1 = g(0) = 1/2, Z2 = 2 * 1/2
     dZ2 = 2 * y_hat * y_hat * (1 - y_hat)
-    assert slopes.loss == pytest.approx(10 * y_hat**2)
-    np.testing.assert_allclose(slopes.dZ2, dZ2)
-    np.testing.assert_allclose(slopes.dW2, dZ2 / 2)
-    np.testing.assert_allclose(slopes.dA1, 10 * 2 * dZ2)
-    np.testing.assert_allclose(slopes.dZ1, 10 * 2 * dZ2 / 4)
-    np.testing.assert_allclose(slopes.dW1, 10 * 2 * dZ2 / 4)
+    assert gradients.loss == pytest.approx(10 * y_hat**2)
+    np.testing.assert_allclose(gradients.dZ2, dZ2)
+    np.testing.assert_allclose(gradients.dW2, dZ2 / 2)
+    np.testing.assert_allclose(gradients.dA1, 10 * 2 * dZ2)
+    np.testing.assert_allclose(gradients.dZ1, 10 * 2 * dZ2 / 4)
+    np.testing.assert_allclose(gradients.dW1, 10 * 2 * dZ2 / 4)
 
 
 def test_two_copies_of_an_image_weigh_as_much_as_one() -> None:
     rng = np.random.default_rng(0)
     network = random_network(5, True, rng)
     X, Y = rng.random((784, 1), np.float32), rng.random((10, 1), np.float32)
-    one = gradients(network.W1, network.W2, X, Y)
-    two = gradients(network.W1, network.W2, np.hstack([X, X]), np.hstack([Y, Y]))
+    one = backpropagate(network.W1, network.W2, X, Y)
+    two = backpropagate(network.W1, network.W2, np.hstack([X, X]), np.hstack([Y, Y]))
     assert two.loss == pytest.approx(one.loss, rel=1e-5)
     np.testing.assert_allclose(two.dW1, one.dW1, rtol=1e-4, atol=1e-7)

@@ -1,4 +1,4 @@
-"""One step, number by number, and its gradients checked in another way."""
+"""One step, number by number, and its backpropagate checked in another way."""
 
 import numpy as np
 import pytest
@@ -35,19 +35,17 @@ def test_every_number_of_a_step_is_that_of_the_chain_rule(biases, batch):
     dA1 = network.W2[:, :4].T @ dZ2
     dZ1 = dA1 * A1 * (1 - A1)
     by_hand = {
-        "Z1": Z1,
-        "A1": A1,
-        "Z2": Z2,
-        "A2": A2,
-        "error": A2 - Y,
         "dZ2": dZ2,
         "dW2": dZ2 @ np.vstack([A1, one]).T,
         "dA1": dA1,
         "dZ1": dZ1,
         "dW1": dZ1 @ np.vstack([X, one]).T,
     }
+    for name, expected in {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}.items():
+        np.testing.assert_allclose(getattr(step.run, name), expected, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(step.error, A2 - Y, rtol=1e-4, atol=1e-6)
     for name, expected in by_hand.items():
-        np.testing.assert_allclose(getattr(step, name), expected, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(getattr(step.gradients, name), expected, rtol=1e-4, atol=1e-6)
     np.testing.assert_allclose(step.network.W1, network.W1 - 0.5 * by_hand["dW1"], atol=1e-6)
     np.testing.assert_allclose(step.network.W2, network.W2 - 0.5 * by_hand["dW2"], atol=1e-6)
     assert step.before == pytest.approx(((A2 - Y) ** 2).sum() / 7, rel=1e-5)
@@ -60,21 +58,21 @@ def test_gradients_pass_the_check_and_only_weights_with_ink_are_asked(biases, ba
 
     check = check_gradients(network, X, Y, np.random.default_rng(0), n=15)
 
-    assert len(check.places) == len(check.by_rule) == 30
+    assert len(check.places) == len(check.analytic) == 30
     assert check.largest_difference < 1e-6
     assert all(column >= 100 for name, _, column in check.places if name == "W1")
-    assert np.abs(check.by_difference).max() > 1e-4
+    assert np.abs(check.numeric).max() > 1e-4
 
 
 def test_the_check_would_notice_a_wrong_gradient(batch, monkeypatch):
-    right = backpropagation.gradients
+    right = backpropagation.backpropagate
 
     def wrong(*arguments):
-        slopes = right(*arguments)
-        slopes.dW1[:] *= 1.01
-        return slopes
+        gradients = right(*arguments)
+        gradients.dW1[:] *= 1.01
+        return gradients
 
-    monkeypatch.setattr("mnistnet.gradient_step.gradients", wrong)
+    monkeypatch.setattr("mnistnet.gradient_step.backpropagate", wrong)
     X, Y = batch
     network = Network(np.ones((3, 784)) / 784, np.ones((10, 3)))
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.loss import loss, loss_shares, loss_slopes, one_hot
+from mnistnet.loss import loss, loss_gradient, loss_shares, one_hot
 from mnistnet.notation import FloatArray
 
 digits = st.integers(0, 9)
@@ -22,7 +22,7 @@ def test_the_slopes_of_the_loss_are_its_finite_differences(y_hat: FloatArray, di
         (loss(y_hat + step * row, Y) - loss(y_hat - step * row, Y)) / (2 * step)
         for row in np.eye(10)[:, :, None]
     ]
-    assert np.allclose(loss_slopes(y_hat, Y)[:, 0], differences, atol=1e-8)
+    assert np.allclose(loss_gradient(y_hat, Y)[:, 0], differences, atol=1e-8)
 
 
 @given(outputs, digits)
@@ -38,11 +38,11 @@ def test_the_slides_example_owes_most_to_the_five() -> None:
     shares = loss_shares(y_hat, one_hot(1))
     assert shares.argmax() == 5
     assert shares[5, 0] == pytest.approx(0.49 / 0.83)
-    assert loss_slopes(y_hat, one_hot(1))[1, 0] == pytest.approx(-0.4)
+    assert loss_gradient(y_hat, one_hot(1))[1, 0] == pytest.approx(-0.4)
     assert not loss_shares(one_hot(1), one_hot(1)).any()
 
 
-@pytest.mark.parametrize("wrong", [loss_slopes, loss_shares])
+@pytest.mark.parametrize("wrong", [loss_gradient, loss_shares])
 def test_shapes_that_differ_are_refused(wrong: Callable[[FloatArray, FloatArray], object]) -> None:
     with pytest.raises(ValueError, match="must have one shape"):
         wrong(np.ones((10, 2)), np.ones((10, 1)))

@@ -3,11 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mnistnet.optimizers import Adam, Descent
+from mnistnet.optimizers import Adam, GradientDescent
 from mnistnet.training import random_network, steps
 
 
-@pytest.mark.parametrize("rule", [Descent(0.5), "adam"], ids=["descent", "adam"])
+@pytest.mark.parametrize("rule", [GradientDescent(0.5), "adam"], ids=["descent", "adam"])
 @pytest.mark.parametrize("biases", [False, True])
 def test_one_step_makes_the_loss_of_its_batch_smaller(rule: Any, biases: bool) -> None:
     rng = np.random.default_rng(1)
@@ -28,7 +28,7 @@ def test_the_first_step_of_adam_is_the_learning_rate_against_the_slope() -> None
 
 def test_plain_descent_goes_the_learning_rate_times_the_slope() -> None:
     weights = (np.ones((2, 3)), np.ones((2, 2)))
-    Descent(0.1)(weights, (np.full((2, 3), 2.0), np.full((2, 2), -1.0)))
+    GradientDescent(0.1)(weights, (np.full((2, 3), 2.0), np.full((2, 2), -1.0)))
     np.testing.assert_allclose(weights[0], 0.8)
     np.testing.assert_allclose(weights[1], 1.1)
 

@@ -65,7 +65,7 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> Figure:
     Parameters
     ----------
     W1 : ndarray of shape (h, 784) or (h, 785)
-        Weights, or their slopes; a bias is not shown.
+        Weights, or their gradients; a bias is not shown.
     limit : float
         End of the diverging scale.
     hover : str

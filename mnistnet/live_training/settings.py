@@ -10,7 +10,7 @@ from mnistnet.data.mnist import N_HELD_BACK, Images
 from mnistnet.loss import loss, one_hot
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray, IntArray
-from mnistnet.optimizers import Descent, Weights
+from mnistnet.optimizers import GradientDescent, Weights
 from mnistnet.training import batches, random_network, steps
 
 LIMITS: dict[str, tuple[Any, Any]] = {
@@ -167,7 +167,7 @@ def follow(settings: Settings, images: Images) -> Iterator[Weights]:
     X, Y = images.X, one_hot(images.labels).astype(np.float32)
     for _ in range(settings.epochs):
         some_batches = batches(X, Y, settings.m, rng)
-        for _ in steps(weights, some_batches, Descent(settings.learning_rate)):
+        for _ in steps(weights, some_batches, GradientDescent(settings.learning_rate)):
             yield weights
 
 

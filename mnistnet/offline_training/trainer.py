@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistnet.atomic_write import whole_file
+from mnistnet.atomic_write import atomic_write
 from mnistnet.backpropagation import cross_entropy_dZ2
 from mnistnet.data.mnist import Images
 from mnistnet.errors import DataError
@@ -149,7 +149,7 @@ class Course:
 
     def save(self, path: Path) -> None:
         """Write down where the course stands, to be taken up by `resume`; raises DataError."""
-        with whole_file(path) as file:
+        with atomic_write(path) as file:
             at = np.array([self.n_rounds, self.adam.n_steps, self.seed])
             numbers = np.array([self.best_loss, self.adam.learning_rate])
             arrays = {**self._arrays(), "at": at, "numbers": numbers}

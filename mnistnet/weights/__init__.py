@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistnet.atomic_write import whole_file
+from mnistnet.atomic_write import atomic_write
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
@@ -109,7 +109,7 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
 
     A broken-off save leaves the old file whole. Raises DataError if nothing can be written there.
     """
-    with whole_file(Path(path)) as file:
+    with atomic_write(Path(path)) as file:
         file.write(npz_bytes(network))
 
 

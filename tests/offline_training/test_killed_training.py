@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from mnistnet import DataError, save_network
-from mnistnet.atomic_write import whole_file
+from mnistnet.atomic_write import atomic_write
 from mnistnet.live_training.job_queue import ONE_THREAD
 from mnistnet.notation import FloatArray
 from mnistnet.training import random_network
@@ -129,7 +129,7 @@ def test_what_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
     before = path.read_bytes()
 
     if (child := os.fork()) == 0:
-        with whole_file(path) as file:
+        with atomic_write(path) as file:
             file.write(b"half of")
             file.flush()
             os.kill(os.getpid(), 9)

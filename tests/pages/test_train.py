@@ -8,10 +8,11 @@ import pytest
 
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.data.mnist import load_mnist
+from mnistnet.evaluation import evaluate_network
 from mnistnet.live_training.settings import PRESETS, Settings, follow
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
-from mnistnet.training import accuracy, random_network
+from mnistnet.training import random_network
 from mnistnet.ui.train import session
 from mnistnet.weights import WeightsFile, npz_bytes
 from tests.support.app import open_page, trace, words
@@ -94,7 +95,7 @@ def test_a_training_from_start_to_end_is_the_one_that_was_set(page, mnist_folder
     np.testing.assert_allclose(first_unit, network.W1[0, :784].reshape(28, 28), atol=1e-4)
     y_hat = forward(network, prepare_strokes(SEVEN).X).A2[:, 0]
     np.testing.assert_allclose(trace(app, "activations")["y"], y_hat, atol=1e-3)
-    right = accuracy(network, *_test(mnist_folder))
+    right = evaluate_network(network, *_test(mnist_folder)).accuracy
     assert f"{right:.2%}" in words(app)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import streamlit as st
 
-from mnistnet.loss import loss_shares, loss_slopes, squared_error
+from mnistnet.loss import loss_gradient, loss_shares, squared_error
 from mnistnet.notation import FloatArray
 from mnistnet.ui.i18n import t
 
@@ -55,7 +55,7 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
 def directions(y_hat: FloatArray, Y: FloatArray) -> list[str]:
     """Say for each of ten outputs (10, 1) which way it should move to make the loss smaller."""
     ways = {-1: "up", 0: "stay", 1: "down"}  # against the slope
-    signs = np.sign(loss_slopes(y_hat, Y)[:, 0])
+    signs = np.sign(loss_gradient(y_hat, Y)[:, 0])
     return [f"{ARROWS[ways[sign]]} {t(f'error_page.{ways[sign]}')}" for sign in signs]
 
 

@@ -43,7 +43,7 @@ def show_curves(points: tuple[Point, ...], settings: Settings) -> None:
 
 
 def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
-    """Show the weights of the first hidden units, or their slopes."""
+    """Show the weights of the first hidden units, or their gradients."""
     title = t(words, n=min(N_UNITS, len(W1)))
     sheet = unit_sheet(W1, limit, hover="%{z:+.3f}")
     figure(sheet, key=name, alt=title, height=UNITS, title=title, ratio=SHEET_RATIO)

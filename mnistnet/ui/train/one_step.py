@@ -17,7 +17,7 @@ MATRIX = 200
 
 def show_step(network: Network, step: GradientStep, learning_rate: float) -> None:
     """Show the way forward, the error, the way back, and what the step brought."""
-    m = step.A2.shape[1]
+    m = step.run.A2.shape[1]
     formulas_place, numbers_place = st.columns(2)
     with formulas_place:
         st.latex(formulas.one_step(network, m, learning_rate))
@@ -25,9 +25,10 @@ def show_step(network: Network, step: GradientStep, learning_rate: float) -> Non
         st.write(t("train_page.before_after", m=m, rate=f"{learning_rate:g}", **losses))
     with numbers_place:
         show_step_numbers(step)
-    show_units("slopes", "train_page.dw1_units", step.dW1, scale_of(step.dW1) or 1.0)
-    slopes = {"dz2": step.dZ2, "dw2": step.dW2}
-    for (name, values), place in zip(slopes.items(), st.columns(2), strict=True):
+    gradients = step.gradients
+    show_units("dw1", "train_page.dw1_units", gradients.dW1, scale_of(gradients.dW1) or 1.0)
+    matrices = {"dz2": gradients.dZ2, "dw2": gradients.dW2}
+    for (name, values), place in zip(matrices.items(), st.columns(2), strict=True):
         with place:
             title = t(f"train_page.{name}_alt")
             picture = class_rows(values, scale_of(values) or 1.0, hover=t("train_page.class_value"))

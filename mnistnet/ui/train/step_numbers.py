@@ -9,25 +9,11 @@ from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.ui.i18n import t
 
-MATRICES = {
-    "Z1": "Z1",
-    "A1": "A1",
-    "Z2": "Z2",
-    "A2": "A2",
-    "error": "A2 − Y",
-    "dZ2": "dZ2",
-    "dW2": "dW2",
-    "dA1": "dA1",
-    "dZ1": "dZ1",
-    "dW1": "dW1",
-}
-"""Fields of a `GradientStep` in the order in which they are calculated, and their symbols."""
-
 N_CHECKED = 5
-"""Weights of each matrix whose slope is checked; each takes two forward passes."""
+"""Weights of each matrix whose gradient is checked; each takes two forward passes."""
 
 GOOD = 1e-4
-"""Slopes that differ by less, as a part of the largest one, are the same but for rounding."""
+"""Gradients that differ by less, as a part of the largest one, are the same but for rounding."""
 
 BATCH = "batch"
 
@@ -42,10 +28,23 @@ def choose_batch(settings: Settings) -> int:
 
 def show_step_numbers(step: GradientStep) -> None:
     """Write shape, least, greatest and mean size of every matrix of the step as a table."""
+    run, gradients = step.run, step.gradients
+    matrices = {
+        "Z1": run.Z1,
+        "A1": run.A1,
+        "Z2": run.Z2,
+        "A2": run.A2,
+        "A2 − Y": step.error,
+        "dZ2": gradients.dZ2,
+        "dW2": gradients.dW2,
+        "dA1": gradients.dA1,
+        "dZ1": gradients.dZ1,
+        "dW1": gradients.dW1,
+    }  # in the order in which they are calculated
     rows = "".join(
         f"<tr><th scope=row>{symbol}<td>{_shape(values)}<td>{values.min():+.4f}"
         f"<td>{values.max():+.4f}<td>{np.abs(values).mean():.5f}"
-        for symbol, values in ((MATRICES[name], getattr(step, name)) for name in MATRICES)
+        for symbol, values in matrices.items()
     )
     columns = ("matrix", "shape", "least", "greatest", "mean_size")
     head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
@@ -53,7 +52,7 @@ def show_step_numbers(step: GradientStep) -> None:
 
 
 def check_and_say(network: Network, X: FloatArray, Y: FloatArray, settings: Settings) -> None:
-    """Compare some slopes with finite differences, and say how well they agree."""
+    """Compare some gradients with finite differences, and say how well they agree."""
     rng = np.random.default_rng(settings.seed)
     check = check_gradients(network, X, Y, rng, N_CHECKED)
     _say(check)
@@ -66,12 +65,12 @@ def _say(check: GradientCheck) -> None:
     else:
         st.warning(t("train_page.check_bad", largest=largest))
     rows = "".join(
-        f"<tr><th scope=row>{name}[{row}, {column}]<td>{by_rule:+.4e}<td>{by_difference:+.4e}"
-        for (name, row, column), by_rule, by_difference in zip(
-            check.places, check.by_rule, check.by_difference, strict=True
+        f"<tr><th scope=row>{name}[{row}, {column}]<td>{analytic:+.4e}<td>{numeric:+.4e}"
+        for (name, row, column), analytic, numeric in zip(
+            check.places, check.analytic, check.numeric, strict=True
         )
     )
-    columns = ("weight", "by_rule", "by_difference")
+    columns = ("weight", "analytic", "numeric")
     head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
     with st.container(key="checked"):
         st.html(f"<table class=values><thead><tr>{head}<tbody>{rows}</table>")
