@@ -10,26 +10,26 @@ from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
-"""Least winning outputs for which the curve of trust is given."""
+"""Least winning outputs at which accuracy is traded for coverage."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
+class ThresholdPoint:
     """How far a winning output of at least ``threshold`` can be trusted.
 
     Parameters
     ----------
     threshold : float
         In [0, 1].
-    share : float
+    coverage : float
         Part of all images whose winning output is at least that.
-    right : float
+    accuracy : float
         Part of those that are read right; 1 if there are none.
     """
 
     threshold: float
-    share: float
-    right: float
+    coverage: float
+    accuracy: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +46,7 @@ class Evaluation:
         Number of images by true digit (row) and winning output (column).
     worst : ndarray of shape (m,), int
         Positions of the misread images, the one with the largest loss first.
-    trust : tuple of Trust
+    thresholds : tuple of ThresholdPoint
         One for each of `THRESHOLDS`.
     y_hat : ndarray of shape (10, m)
         Output activations of every image.
@@ -58,7 +58,7 @@ class Evaluation:
     mean_loss: float
     confusion: NDArray[np.intp]
     worst: NDArray[np.intp]
-    trust: tuple[Trust, ...]
+    thresholds: tuple[ThresholdPoint, ...]
     y_hat: FloatArray
     losses: FloatArray
 
@@ -119,16 +119,20 @@ def evaluate_network(network: Network, X: FloatArray, labels: IntArray) -> Evalu
         mean_loss=float(losses.mean()),
         confusion=confusion,
         worst=misread[np.argsort(-losses[misread], kind="stable")],
-        trust=tuple(_trust(threshold, highest, is_right) for threshold in THRESHOLDS),
+        thresholds=tuple(
+            _threshold_point(threshold, highest, is_right) for threshold in THRESHOLDS
+        ),
         y_hat=y_hat,
         losses=losses,
     )
 
 
-def _trust(threshold: float, highest: FloatArray, is_right: NDArray[np.bool_]) -> Trust:
+def _threshold_point(
+    threshold: float, highest: FloatArray, is_right: NDArray[np.bool_]
+) -> ThresholdPoint:
     sure = highest >= threshold
     right = float(is_right[sure].mean()) if sure.any() else 1.0
-    return Trust(threshold, float(sure.mean()), right)
+    return ThresholdPoint(threshold, float(sure.mean()), right)
 
 
 def share_unanswered(network: Network, X: FloatArray, least: float = 0.5) -> float:

@@ -39,19 +39,19 @@ def test_the_curve_of_trust_counts_only_outputs_that_are_high_enough() -> None:
     X = dots([0, 1, 2])
     X[2, 2] = 0.5  # half the ink: the output is about 0.5
     result = evaluate_network(copying_network(), X, np.array([0, 1, 3]))
-    by_threshold = {point.threshold: point for point in result.trust}
-    assert by_threshold[0.0].share == 1
-    assert by_threshold[0.0].right == pytest.approx(2 / 3)
-    assert by_threshold[0.9].share == pytest.approx(2 / 3)
-    assert by_threshold[0.9].right == 1
-    assert by_threshold[0.99].share in (0, pytest.approx(2 / 3))
+    by_threshold = {point.threshold: point for point in result.thresholds}
+    assert by_threshold[0.0].coverage == 1
+    assert by_threshold[0.0].accuracy == pytest.approx(2 / 3)
+    assert by_threshold[0.9].coverage == pytest.approx(2 / 3)
+    assert by_threshold[0.9].accuracy == 1
+    assert by_threshold[0.99].coverage in (0, pytest.approx(2 / 3))
 
 
 def test_no_output_high_enough_is_no_mistake() -> None:
     network = Network(np.zeros((1, 784)), np.zeros((10, 1)))
-    trust = evaluate_network(network, dots([1]), np.array([0])).trust
-    assert [(point.share, point.right) for point in trust if point.threshold > 0.5] == [
-        (0, 1) for point in trust if point.threshold > 0.5
+    thresholds = evaluate_network(network, dots([1]), np.array([0])).thresholds
+    assert [(point.coverage, point.accuracy) for point in thresholds if point.threshold > 0.5] == [
+        (0, 1) for point in thresholds if point.threshold > 0.5
     ]
 
 

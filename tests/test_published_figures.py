@@ -64,9 +64,9 @@ def test_the_card_gives_the_figures_on_mnists_test_images(name: str, test_images
     result = evaluate_network(load_network(name), test_images.X, test_images.labels)
     assert figure(name, "MNIST test images") == pytest.approx(100 * result.accuracy, abs=0.02)
     assert figure(name, "mean loss on them") == pytest.approx(result.mean_loss, abs=1e-4)
-    sure = next(point for point in result.trust if point.threshold == 0.9)
+    sure = next(point for point in result.thresholds if point.threshold == 0.9)
     assert figure(name, "right where the winner is at least 0.9") == pytest.approx(
-        100 * sure.right, abs=0.02
+        100 * sure.accuracy, abs=0.02
     )
 
 

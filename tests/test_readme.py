@@ -72,7 +72,7 @@ def test_it_gives_the_figures_that_were_measured(readme):
         images = sets["MNIST test images"]
         test.append(images["accuracy"])
         drawn.append(sets[DRAWN]["accuracy"])
-        sure += [point["right"] for point in images["trust"] if point["threshold"] == 0.9]
+        sure += [point["accuracy"] for point in images["thresholds"] if point["threshold"] == 0.9]
     rows = re.findall(r"^\|.*\| ([\d.]+) % \| ([\d.]+) % \|$", readme, re.MULTILINE)
 
     assert [tuple(map(float, row)) for row in rows] == [

@@ -24,13 +24,18 @@ SHEET_RATIO = SIDE / (N_UNITS * (SIDE + GAP) - GAP)
 
 
 def loss_curves(
-    epochs: list[float], learnt: list[float], held_back: list[float], *, n_epochs: int, hover: str
+    epochs: list[float],
+    training: list[float],
+    validation: list[float],
+    *,
+    n_epochs: int,
+    hover: str,
 ) -> Figure:
     """Draw the losses so far on images that are learnt from and on others.
 
     Parameters
     ----------
-    epochs, learnt, held_back : list of float
+    epochs, training, validation : list of float
         One a point; losses in [0, 10].
     n_epochs : int
         End of the axis of epochs.
@@ -43,20 +48,25 @@ def loss_curves(
         The loss is on a logarithmic axis, the same for every training: what happens first is as
         easy to see as what happens last.
     """
-    learnt, held_back = (
-        [max(loss, LEAST_LOSS) for loss in losses] for losses in (learnt, held_back)
+    training, validation = (
+        [max(loss, LEAST_LOSS) for loss in losses] for losses in (training, validation)
     )
     ends = np.log10([LEAST_LOSS, GREATEST_LOSS]).tolist()
     axis = {"type": "log", "range": ends, "tickvals": LOSS_TICKS, "ticktext": LOSS_TICKS}
-    return _curves(epochs, learnt, held_back, n_epochs, axis, hover)
+    return _curves(epochs, training, validation, n_epochs, axis, hover)
 
 
 def accuracy_curves(
-    epochs: list[float], learnt: list[float], held_back: list[float], *, n_epochs: int, hover: str
+    epochs: list[float],
+    training: list[float],
+    validation: list[float],
+    *,
+    n_epochs: int,
+    hover: str,
 ) -> Figure:
     """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
     axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1]}
-    return _curves(epochs, learnt, held_back, n_epochs, axis, hover)
+    return _curves(epochs, training, validation, n_epochs, axis, hover)
 
 
 def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> Figure:
@@ -132,8 +142,8 @@ def _squares(values: FloatArray, limit: float, hover: str) -> dict[str, Any]:
 
 def _curves(
     epochs: list[float],
-    learnt: list[float],
-    held_back: list[float],
+    training: list[float],
+    validation: list[float],
     n_epochs: int,
     value_axis: dict[str, Any],
     hover: str,
@@ -150,8 +160,8 @@ def _curves(
             "hovertemplate": f"{hover}<extra></extra>",
         }
         for values, colour, dash in (
-            (learnt, palette.WINNER, "solid"),
-            (held_back, palette.TARGET, "dash"),
+            (training, palette.WINNER, "solid"),
+            (validation, palette.TARGET, "dash"),
         )
     )
     axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}

@@ -20,10 +20,10 @@ from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
-from mnistnet.offline_training.non_digits import shapes_to_measure
+from mnistnet.offline_training.non_digits import evaluation_non_digits
 from mnistnet.weights import load_network
 
-N_SCRIBBLES = 1_000
+N_NON_DIGITS = 1_000
 """Drawings that are no digits, always the same ones."""
 
 N_WORST = 20
@@ -49,11 +49,11 @@ def evaluate(
         for path in stroke_files:
             X, labels = _drawn(path)
             results[path.name] = evaluate_network(network, X, labels)
-    scribbles = shapes_to_measure(N_SCRIBBLES, np.random.default_rng(0))
-    unanswered = share_unanswered(network, scribbles)
+    non_digits = evaluation_non_digits(N_NON_DIGITS, np.random.default_rng(0))
+    unanswered = share_unanswered(network, non_digits)
     if as_json:
         sets = {name: _fields(result) for name, result in results.items()}
-        entries = {"network": source, "sets": sets, "scribbles_without_answer": unanswered}
+        entries = {"network": source, "sets": sets, "non_digits_without_answer": unanswered}
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for name, result in results.items():
@@ -83,7 +83,7 @@ def _fields(result: Evaluation) -> dict[str, object]:
         ],
         "confusion": result.confusion.tolist(),
         "worst": result.worst[:N_WORST].tolist(),
-        "trust": [asdict(point) for point in result.trust],
+        "thresholds": [asdict(point) for point in result.thresholds],
     }
 
 
@@ -100,7 +100,7 @@ def _as_text(name: str, result: Evaluation) -> str:
         share = result.accuracy_per_digit[k]
         lines.append(f"{k:>4}" + "".join(f"{n or '.':>6}" for n in row) + f"{share:>9.1%}")
     lines += ["", "winning output at least   share of images   of these right"]
-    for point in result.trust:
-        lines.append(f"{point.threshold:>23.2f}{point.share:>18.1%}{point.right:>17.2%}")
+    for point in result.thresholds:
+        lines.append(f"{point.threshold:>23.2f}{point.coverage:>18.1%}{point.accuracy:>17.2%}")
     worst = " ".join(str(position) for position in result.worst[:N_WORST])
     return "\n".join([*lines, "", f"most wrong, by position from 0: {worst}", ""])

@@ -17,10 +17,10 @@ from mnistnet.commands.options import (
 from mnistnet.data.mnist import load_mnist
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.network import Network
-from mnistnet.offline_training.calibration import calibrated
-from mnistnet.offline_training.dataset import Material, gather
+from mnistnet.offline_training.calibration import calibrate
+from mnistnet.offline_training.dataset import Dataset, build_dataset
 from mnistnet.offline_training.recipes import RECIPES, Recipe
-from mnistnet.offline_training.trainer import Course, Milestone
+from mnistnet.offline_training.trainer import EpochResult, Trainer
 from mnistnet.weights import save_network
 
 
@@ -60,31 +60,31 @@ def train(
     teacher_path = teacher_path or out.with_name("teacher.npz")
     deadline = time.monotonic() + 60 * minutes if minutes else None
     with explained_errors():
-        material = _material(folder, stroke_files, seed)
+        dataset = _dataset(folder, stroke_files, seed)
         try:
             teacher = None
-            if RECIPES[name].taught:
-                if not teacher_path.exists() or _unfinished(teacher_path).exists():
-                    course = _course("teacher", teacher_path, seed, rounds, resume)
-                    if not _follow("teacher", course, material, None, teacher_path, deadline):
+            if RECIPES[name].has_teacher:
+                if not teacher_path.exists() or _checkpoint(teacher_path).exists():
+                    trainer = _trainer("teacher", teacher_path, seed, rounds, resume)
+                    if not _follow("teacher", trainer, dataset, None, teacher_path, deadline):
                         return
                 teacher = read_teacher(teacher_path)
-            course = _course(name, out, seed, rounds, resume)
-            _follow(name, course, material, teacher, out, deadline)
+            trainer = _trainer(name, out, seed, rounds, resume)
+            _follow(name, trainer, dataset, teacher, out, deadline)
         except KeyboardInterrupt:
             click.echo("Stopped. --resume goes on from the last whole round.", err=True)
             raise SystemExit(130) from None
 
 
-def _material(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) -> Material:
+def _dataset(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) -> Dataset:
     mnist = load_mnist(mnist_folder_with_progress(folder))
     written = [digit for path in stroke_files for digit in read_written_digits(path)]
     with tqdm(total=1.0, desc="drawing", bar_format="{desc} {percentage:3.0f}%|{bar}|") as bar:
-        for step in gather(mnist, written, seed):
-            if isinstance(step, Material):
+        for step in build_dataset(mnist, written, seed):
+            if isinstance(step, Dataset):
                 return step
             bar.update(step - bar.n)
-    raise AssertionError("gather ends with the material")
+    raise AssertionError("build_dataset ends with the dataset")
 
 
 def read_teacher(path: Path) -> Network:
@@ -97,51 +97,51 @@ def read_teacher(path: Path) -> Network:
         return Network(arrays["W1"], arrays["W2"])
 
 
-def _unfinished(out: Path) -> Path:
-    """Return where a course is written down until it has come to its end."""
-    return out.with_suffix(".course.npz")
+def _checkpoint(out: Path) -> Path:
+    """Return where a training is written down until it has come to its end."""
+    return out.with_suffix(".checkpoint.npz")
 
 
-def _course(name: str, out: Path, seed: int, rounds: int | None, resume: bool) -> Course:
+def _trainer(name: str, out: Path, seed: int, rounds: int | None, resume: bool) -> Trainer:
     recipe = RECIPES[name]
-    course = Course(replace(recipe, n_rounds=rounds or recipe.n_rounds), seed)
-    if resume and _unfinished(out).exists():
-        course.resume(_unfinished(out))
-    return course
+    trainer = Trainer(replace(recipe, n_rounds=rounds or recipe.n_rounds), seed)
+    if resume and _checkpoint(out).exists():
+        trainer.resume(_checkpoint(out))
+    return trainer
 
 
 def _follow(
     name: str,
-    course: Course,
-    material: Material,
+    trainer: Trainer,
+    dataset: Dataset,
     teacher: Network | None,
     out: Path,
     deadline: float | None,
 ) -> bool:
-    """Save the best network so far after every epoch; return whether the course was finished."""
-    a_round = course.recipe.epochs_a_round
-    n_epochs = course.recipe.n_rounds * a_round
-    course.save(_unfinished(out))  # first: weights beside it are not yet the best there will be
-    with tqdm(total=n_epochs, initial=course.n_epochs, desc=name, unit="epoch") as bar:
-        for milestone in course.follow(material, teacher):
-            bar.set_postfix_str(_sentence(milestone), refresh=False)
+    """Save the best network so far after every epoch; return whether the training was finished."""
+    a_round = trainer.recipe.epochs_a_round
+    n_epochs = trainer.recipe.n_rounds * a_round
+    trainer.save(_checkpoint(out))  # first: weights beside it are not yet the best there will be
+    with tqdm(total=n_epochs, initial=trainer.n_epochs, desc=name, unit="epoch") as bar:
+        for result in trainer.follow(dataset, teacher):
+            bar.set_postfix_str(_sentence(result), refresh=False)
             bar.update(1)
-            if milestone.is_best:
-                save_network(_to_ship(milestone.network, course.recipe, material), out)
-            if milestone.n_epochs % a_round == 0:
-                course.save(_unfinished(out))
+            if result.is_best:
+                save_network(_to_ship(result.network, trainer.recipe, dataset), out)
+            if result.n_epochs % a_round == 0:
+                trainer.save(_checkpoint(out))
             if deadline and time.monotonic() > deadline:
                 return False
-    _unfinished(out).unlink(missing_ok=True)
+    _checkpoint(out).unlink(missing_ok=True)
     return True
 
 
-def _to_ship(network: Network, recipe: Recipe, material: Material) -> Network:
-    return calibrated(network, material.held_back) if recipe.calibrate else network
+def _to_ship(network: Network, recipe: Recipe, dataset: Dataset) -> Network:
+    return calibrate(network, dataset.validation) if recipe.calibrate else network
 
 
-def _sentence(milestone: Milestone) -> str:
+def _sentence(result: EpochResult) -> str:
     return (
-        f"loss {milestone.loss:.4f}, held back {milestone.accuracy:.2%} of images, "
-        f"{milestone.accuracy_drawn:.2%} of drawings"
+        f"loss {result.loss:.4f}, held back {result.accuracy:.2%} of images, "
+        f"{result.accuracy_drawn:.2%} of drawings"
     )

@@ -23,8 +23,8 @@ N_TEST = 10_000
 MAX_IDX_BYTES = 60_000 * N_PIXELS + 17
 """One byte more than the largest file's content: what is longer is not MNIST."""
 
-N_HELD_BACK = 5_000
-"""The last images of the training files are held back: lecture B's 55,000 and 5,000."""
+N_VALIDATION = 5_000
+"""The last images of the training files are for validation: lecture B's 55,000 and 5,000."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +94,7 @@ def load_mnist(
     place = mnist_folder(folder, progress)
     everything = read_images(place, "train")
     test = read_images(place, "t10k")
-    return Mnist(everything[:-N_HELD_BACK], everything[-N_HELD_BACK:], test)
+    return Mnist(everything[:-N_VALIDATION], everything[-N_VALIDATION:], test)
 
 
 def load_test_images(

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from mnistnet.live_training.settings import Measure, Settings
+from mnistnet.live_training.settings import Score, Settings
 from mnistnet.network import Network
 
 State = Literal["waiting", "going", "paused", "finished", "stopped", "timed_out", "failed"]
@@ -14,40 +14,40 @@ ENDED: tuple[State, ...] = ("finished", "stopped", "timed_out", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class CurvePoint:
     """A point of the growing curves: the measures after so many steps and seconds."""
 
     n_steps: int
     seconds: float
-    learnt: Measure
-    held_back: Measure
+    training: Score
+    validation: Score
 
 
 @dataclass(slots=True, eq=False)
-class Training:
-    """One visitor's training. `Trainings` changes it; whoever shows it reads it.
+class Job:
+    """One visitor's training. `JobQueue` changes it; whoever shows it reads it.
 
     Parameters
     ----------
     owner : str
         The visitor's session.
     settings : Settings
-    wish : str
-        `pupil.GO` or `pupil.STEP`: what to begin with when its turn comes.
+    first_command : str
+        `worker.GO` or `worker.STEP`: what to begin with when its turn comes.
     state : State
     place : int
         Place in the line, 1 is next; 0 when it is not waiting.
-    points : tuple of Point
+    points : tuple of CurvePoint
     network : Network or None
         As at the last point.
     """
 
     owner: str
     settings: Settings
-    wish: str
+    first_command: str
     state: State = "waiting"
     place: int = 0
-    points: tuple[Point, ...] = ()
+    points: tuple[CurvePoint, ...] = ()
     network: Network | None = None
     process: "subprocess.Popen[bytes] | None" = None
     seconds_before: float = 0.0
@@ -79,7 +79,7 @@ class Training:
         pace = (last.seconds - first.seconds) / (last.n_steps - first.n_steps)
         return pace * (self.settings.n_steps - last.n_steps)
 
-    def turn(self, state: State) -> None:
+    def enter(self, state: State) -> None:
         """Come into another state, from now on."""
         self.seconds_before = self.seconds
         self.state, self.since = state, time.monotonic()

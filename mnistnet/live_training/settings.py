@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mnistnet.data.mnist import N_HELD_BACK, Images
+from mnistnet.data.mnist import N_VALIDATION, Images
 from mnistnet.loss import loss, one_hot
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray, IntArray
@@ -24,10 +24,10 @@ LIMITS: dict[str, tuple[Any, Any]] = {
 }
 """Least and greatest value of each setting."""
 
-N_MEASURED = 2_000
+N_SCORED = 2_000
 """So many images of each kind are read for a point of the curves: enough for half a per cent."""
 
-N_MOMENTS = 100
+N_SNAPSHOTS = 100
 """Points of a whole training's curves."""
 
 
@@ -75,19 +75,19 @@ class Settings:
         return min(self.batch_size, self.n_images)
 
     @property
-    def batches_an_epoch(self) -> int:
+    def batches_per_epoch(self) -> int:
         """Steps in which all images are gone through, but for a rest smaller than a batch."""
         return self.n_images // self.m
 
     @property
     def n_steps(self) -> int:
         """Steps of the whole training."""
-        return self.epochs * self.batches_an_epoch
+        return self.epochs * self.batches_per_epoch
 
     @property
-    def steps_a_moment(self) -> int:
+    def steps_per_snapshot(self) -> int:
         """Steps from one point of the curves to the next."""
-        return max(1, self.n_steps // N_MOMENTS)
+        return max(1, self.n_steps // N_SNAPSHOTS)
 
 
 PRESETS = {
@@ -101,7 +101,7 @@ PRESETS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Score:
     """How well some images are read.
 
     Parameters
@@ -117,36 +117,36 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class Snapshot:
     """How far a training has come.
 
     Parameters
     ----------
     n_steps : int
         Steps so far; 0 is the network that knows nothing.
-    learnt, held_back : Measure
+    training, validation : Score
         On images that are learnt from, and on images never seen.
     network : Network
         The weights at this moment.
     """
 
     n_steps: int
-    learnt: Measure
-    held_back: Measure
+    training: Score
+    validation: Score
     network: Network
 
 
-def divided(settings: Settings, training: Images, test: Images) -> tuple[Images, Images]:
-    """Return the images to learn from and the images to hold back.
+def split_images(settings: Settings, training: Images, test: Images) -> tuple[Images, Images]:
+    """Return the training and the validation images.
 
-    The last 5,000 training images are held back. Who wants to learn from these as well is measured
-    on test images.
+    The last 5,000 of MNIST's training images are for validation. Who wants to learn from these as
+    well is validated on the test images.
     """
-    is_enough = settings.n_images <= len(training) - N_HELD_BACK
-    return training[: settings.n_images], training[-N_HELD_BACK:] if is_enough else test
+    is_enough = settings.n_images <= len(training) - N_VALIDATION
+    return training[: settings.n_images], training[-N_VALIDATION:] if is_enough else test
 
 
-def follow(settings: Settings, images: Images) -> Iterator[Weights]:
+def train_steps(settings: Settings, images: Images) -> Iterator[Weights]:
     """Train as it was set; the same settings, the same weights.
 
     Parameters
@@ -171,9 +171,9 @@ def follow(settings: Settings, images: Images) -> Iterator[Weights]:
             yield weights
 
 
-def measured(network: Network, X: FloatArray, labels: IntArray) -> Measure:
+def score_network(network: Network, X: FloatArray, labels: IntArray) -> Score:
     """Let a network read images X (784, m) with their labels (m,)."""
     y_hat = forward(network, X).A2
     right = y_hat.argmax(axis=0) == labels
     mean_loss = loss(y_hat, one_hot(labels).astype(np.float32)) / len(labels)
-    return Measure(mean_loss, float(right.mean()))
+    return Score(mean_loss, float(right.mean()))

@@ -1,4 +1,4 @@
-"""A training in a process of its own: words come in, moments go out.
+"""A training in a process of its own: commands come in, snapshots go out.
 
 ``python -m mnistnet.live_training.worker FOLDER SETTINGS``, with the folder of `shared_images` and
 the settings as JSON. It waits for a line on its standard input: `GO`, `PAUSE`, or `STEP` for one
@@ -22,20 +22,20 @@ import numpy as np
 
 from mnistnet.data.mnist import Images
 from mnistnet.live_training.settings import (
-    N_MEASURED,
-    Measure,
-    Moment,
+    N_SCORED,
+    Score,
     Settings,
-    divided,
-    follow,
-    measured,
+    Snapshot,
+    score_network,
+    split_images,
+    train_steps,
 )
-from mnistnet.live_training.shared_images import take_images
+from mnistnet.live_training.shared_images import load_arrays
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.optimizers import Weights
 
-Words = queue.SimpleQueue[str]
+Commands = queue.SimpleQueue[str]
 
 GO, PAUSE, STEP = "go", "pause", "step"
 
@@ -45,10 +45,10 @@ MAX_BYTES = 1 << 30
 MAX_CPU_SECONDS = 600
 """Should nobody else end it."""
 
-KINDER = 10
+NICENESS = 10
 """Added to the process's nice value: the server answers first."""
 
-HEAD = struct.Struct("<I4d")
+HEADER = struct.Struct("<I4d")
 
 
 def command(folder: Path, settings: Settings) -> list[str]:
@@ -62,91 +62,93 @@ def command(folder: Path, settings: Settings) -> list[str]:
     ]
 
 
-def packed(moment: Moment) -> bytes:
-    """Return a moment as bytes: steps, two measures, and the weights row by row."""
-    learnt, held_back = moment.learnt, moment.held_back
-    head = HEAD.pack(
-        moment.n_steps, learnt.loss, learnt.accuracy, held_back.loss, held_back.accuracy
+def pack_snapshot(snapshot: Snapshot) -> bytes:
+    """Return a snapshot as bytes: steps, two scores, and the weights row by row."""
+    training, validation = snapshot.training, snapshot.validation
+    header = HEADER.pack(
+        snapshot.n_steps, training.loss, training.accuracy, validation.loss, validation.accuracy
     )
-    return head + moment.network.W1.tobytes() + moment.network.W2.tobytes()
+    return header + snapshot.network.W1.tobytes() + snapshot.network.W2.tobytes()
 
 
-def next_moment(stream: IO[bytes], settings: Settings) -> Moment | None:
-    """Read what `packed` wrote; None when the stream has ended."""
+def read_snapshot(stream: IO[bytes], settings: Settings) -> Snapshot | None:
+    """Read what `pack_snapshot` wrote; None when the stream has ended."""
     h = settings.n_hidden
     shapes = (h, N_PIXELS + settings.biases), (N_CLASSES, h + settings.biases)
     sizes = [rows * columns * np.float32().nbytes for rows, columns in shapes]
-    content = stream.read(HEAD.size + sum(sizes))
-    if len(content) < HEAD.size + sum(sizes):
+    content = stream.read(HEADER.size + sum(sizes))
+    if len(content) < HEADER.size + sum(sizes):
         return None
-    n_steps, *measures = HEAD.unpack_from(content)
+    n_steps, *scores = HEADER.unpack_from(content)
     W1, W2 = (
         np.frombuffer(content, np.float32, rows * columns, first).reshape(rows, columns)
-        for (rows, columns), first in zip(shapes, (HEAD.size, HEAD.size + sizes[0]), strict=True)
+        for (rows, columns), first in zip(
+            shapes, (HEADER.size, HEADER.size + sizes[0]), strict=True
+        )
     )
-    return Moment(n_steps, Measure(*measures[:2]), Measure(*measures[2:]), Network(W1, W2))
+    return Snapshot(n_steps, Score(*scores[:2]), Score(*scores[2:]), Network(W1, W2))
 
 
-class Exam:
-    """The images that every moment of one training is measured on."""
+class Evaluator:
+    """The images on which every snapshot of one training is scored."""
 
-    def __init__(self, learnt: Images, held_back: Images) -> None:
+    def __init__(self, training: Images, validation: Images) -> None:
         self.parts = [
-            (images[:N_MEASURED].X, images[:N_MEASURED].labels) for images in (learnt, held_back)
+            (images[:N_SCORED].X, images[:N_SCORED].labels) for images in (training, validation)
         ]
 
-    def moment(self, n_steps: int, weights: Weights) -> Moment:
-        """Measure the weights as they are now."""
+    def snapshot(self, n_steps: int, weights: Weights) -> Snapshot:
+        """Score the weights as they are now."""
         network = Network(*weights)
-        learnt, held_back = (measured(network, X, labels) for X, labels in self.parts)
-        return Moment(n_steps, learnt, held_back, network)
+        training, validation = (score_network(network, X, labels) for X, labels in self.parts)
+        return Snapshot(n_steps, training, validation, network)
 
 
-def train(folder: Path, settings: Settings, words: Words, out: BinaryIO) -> None:
-    """Train to the end and write moments, as the words that come in have it."""
-    learnt, held_back = divided(settings, *take_images(folder))
-    teller = Teller(Exam(learnt, held_back), out)
+def train(folder: Path, settings: Settings, commands: Commands, out: BinaryIO) -> None:
+    """Train to the end and write snapshots, as the commands that come in have it."""
+    training, validation = split_images(settings, *load_arrays(folder))
+    reporter = Reporter(Evaluator(training, validation), out)
     is_going = False
-    for n_steps, weights in enumerate(follow(settings, learnt)):
-        tell = partial(teller.tell, n_steps, weights)
-        if n_steps % settings.steps_a_moment == 0 or n_steps == settings.n_steps:
-            tell()
+    for n_steps, weights in enumerate(train_steps(settings, training)):
+        report = partial(reporter.report, n_steps, weights)
+        if n_steps % settings.steps_per_snapshot == 0 or n_steps == settings.n_steps:
+            report()
         if n_steps < settings.n_steps:
-            is_going = obey(words, is_going, tell)
+            is_going = wait_for_command(commands, is_going, report)
 
 
-class Teller:
-    """Who writes moments out, each once."""
+class Reporter:
+    """Writes snapshots out, each once."""
 
-    def __init__(self, exam: Exam, out: BinaryIO) -> None:
-        self.exam, self.out = exam, out
-        self.told = -1
+    def __init__(self, evaluator: Evaluator, out: BinaryIO) -> None:
+        self.evaluator, self.out = evaluator, out
+        self._last = -1
 
-    def tell(self, n_steps: int, weights: Weights) -> None:
-        """Measure and write, unless that was done after the same step."""
-        if n_steps != self.told:
-            self.out.write(packed(self.exam.moment(n_steps, weights)))
+    def report(self, n_steps: int, weights: Weights) -> None:
+        """Score and write, unless that was done after the same step."""
+        if n_steps != self._last:
+            self.out.write(pack_snapshot(self.evaluator.snapshot(n_steps, weights)))
             self.out.flush()
-            self.told = n_steps
+            self._last = n_steps
 
 
-def obey(words: Words, is_going: bool, tell: Callable[[], None]) -> bool:
-    """Return whether to go on after the next step; in a pause, tell where one is and wait."""
+def wait_for_command(commands: Commands, is_going: bool, report: Callable[[], None]) -> bool:
+    """Return whether to go on after the next step; in a pause, report where one is and wait."""
     while True:
-        if words.empty():
+        if commands.empty():
             if is_going:
                 return True
-            tell()
-        word = words.get()
-        if word == STEP:
+            report()
+        command = commands.get()
+        if command == STEP:
             return False
-        is_going = word == GO
+        is_going = command == GO
 
 
 def limit_process() -> None:
     """Let the server go first, and bound memory and time where the system can."""
     if hasattr(os, "nice"):
-        os.nice(KINDER)
+        os.nice(NICENESS)
     try:
         import resource
     except ImportError:  # Windows
@@ -155,22 +157,22 @@ def limit_process() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
 
 
-def _listen(words: Words) -> None:
+def _listen(commands: Commands) -> None:
     # Unbuffered: a buffer's lock, held while waiting, would spoil the end of the process.
     with open(0, "rb", buffering=0) as stream:
         for line in stream:
-            words.put(line.decode().strip())
+            commands.put(line.decode().strip())
     os._exit(0)  # whoever began this is gone, and nobody waits for an end in good order
 
 
 def main() -> None:
     """Train as the command line says."""
     limit_process()
-    words: Words = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(words,), daemon=True).start()
+    commands: Commands = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(commands,), daemon=True).start()
     folder, settings = sys.argv[1:]
     try:
-        train(Path(folder), Settings(**json.loads(settings)), words, sys.stdout.buffer)
+        train(Path(folder), Settings(**json.loads(settings)), commands, sys.stdout.buffer)
     except BrokenPipeError:
         os._exit(0)
 

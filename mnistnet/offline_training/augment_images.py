@@ -50,7 +50,7 @@ class Deformation:
         return Deformation(*(factor * strength for strength in astuple(self)))
 
 
-def deformed(pixels: Pixels, how: Deformation, rng: np.random.Generator) -> Pixels:
+def deform_images(pixels: Pixels, how: Deformation, rng: np.random.Generator) -> Pixels:
     """Return one deformed copy of each image.
 
     Parameters

@@ -10,8 +10,8 @@ from mnistnet.notation import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """How far another hand may differ; all 0 leaves the strokes as they are.
+class StrokeDeformation:
+    """How far another deformation may differ; all 0 leaves the strokes as they are.
 
     Parameters
     ----------
@@ -38,16 +38,16 @@ class Hand:
     coarse: float = 0.0
 
 
-def rewritten(
-    strokes: Sequence[FloatArray], hand: Hand, rng: np.random.Generator
+def deform_strokes(
+    strokes: Sequence[FloatArray], deformation: StrokeDeformation, rng: np.random.Generator
 ) -> list[FloatArray]:
-    """Return the strokes as another hand would write them.
+    """Return the strokes as another deformation would write them.
 
     Parameters
     ----------
     strokes : sequence of ndarray of shape (n, 2)
         Points (x, y) in any unit, y downwards.
-    hand : Hand
+    deformation : StrokeDeformation
     rng : numpy.random.Generator
 
     Returns
@@ -57,13 +57,13 @@ def rewritten(
     """
     low, high = bounds(strokes)
     middle, size = (low + high) / 2, max(float((high - low).max()), 1.0)
-    matrix, waves = _linear(hand, rng), _Waves(hand, rng)
-    step = int(rng.integers(2, 9)) if rng.random() < hand.coarse else 1
+    matrix, waves = _linear(deformation, rng), _Waves(deformation, rng)
+    step = int(rng.integers(2, 9)) if rng.random() < deformation.coarse else 1
     written: list[FloatArray] = []
     for points in strokes:
         unit = (_every(points, step) - middle) / size
-        unit = unit + waves(unit) + rng.normal(0, hand.drift, 2)
-        unit = unit + rng.normal(0, hand.tremble, unit.shape)
+        unit = unit + waves(unit) + rng.normal(0, deformation.drift, 2)
+        unit = unit + rng.normal(0, deformation.tremble, unit.shape)
         written.append(unit @ matrix.T * size + middle)
     return written
 
@@ -74,11 +74,11 @@ def _every(points: FloatArray, step: int) -> FloatArray:
     return np.asarray(points[np.unique(np.append(kept, len(points) - 1))])
 
 
-def _linear(hand: Hand, rng: np.random.Generator) -> FloatArray:
+def _linear(deformation: StrokeDeformation, rng: np.random.Generator) -> FloatArray:
     """Return the (2, 2) matrix of a random rotation, slant and aspect."""
-    angle = np.deg2rad(rng.normal(0, hand.rotation))
-    slant = np.tan(np.deg2rad(np.clip(rng.normal(0, hand.slant), -45, 45)))
-    wide = np.exp(rng.normal(0, hand.aspect) / 2)
+    angle = np.deg2rad(rng.normal(0, deformation.rotation))
+    slant = np.tan(np.deg2rad(np.clip(rng.normal(0, deformation.slant), -45, 45)))
+    wide = np.exp(rng.normal(0, deformation.aspect) / 2)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return np.asarray(turn @ np.array([[wide, -slant], [0, 1 / wide]]))
 
@@ -86,8 +86,8 @@ def _linear(hand: Hand, rng: np.random.Generator) -> FloatArray:
 class _Waves:
     """A smooth random field over the digit: three slow waves in each direction."""
 
-    def __init__(self, hand: Hand, rng: np.random.Generator) -> None:
-        self.size = rng.normal(0, hand.bend, (3, 2))
+    def __init__(self, deformation: StrokeDeformation, rng: np.random.Generator) -> None:
+        self.size = rng.normal(0, deformation.bend, (3, 2))
         self.direction = rng.normal(0, 4.0, (2, 3))  # radians across the digit
         self.phase = rng.uniform(0, 2 * np.pi, 3)
 

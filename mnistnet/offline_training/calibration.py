@@ -14,20 +14,20 @@ SURE = 0.9
 """A winning output from here on counts as sure."""
 
 TRUSTED = 0.996
-"""Part of the sure winners that should be right on images held back: new ones are harder."""
+"""Part of the sure winners that should be right on validation images: new ones are harder."""
 
 SCALES = tuple(np.round(np.arange(1, 0.45, -0.05), 2).tolist())
 SHIFTS = tuple(np.round(np.arange(0, 1.55, 0.1), 1).tolist())
 
 
-def calibrated(network: Network, held_back: Images) -> Network:
+def calibrate(network: Network, validation: Images) -> Network:
     """Scale W2 and lower its biases until sure winners can be trusted.
 
     Parameters
     ----------
     network : Network
         With biases.
-    held_back : Images
+    validation : Images
         That the network did not learn from.
 
     Returns
@@ -42,9 +42,9 @@ def calibrated(network: Network, held_back: Images) -> Network:
     The scale is what C. Guo et al. call temperature: "On calibration of modern neural networks",
     2017.
     """
-    Z2 = forward(network, held_back.X).Z2  # (10, m)
-    Y = one_hot(held_back.labels)
-    right = Z2.argmax(axis=0) == held_back.labels
+    Z2 = forward(network, validation.X).Z2  # (10, m)
+    Y = one_hot(validation.labels)
+    right = Z2.argmax(axis=0) == validation.labels
     losses = {
         (scale, shift): float(((A2 - Y) ** 2).sum())
         for scale, shift in product(SCALES, SHIFTS)

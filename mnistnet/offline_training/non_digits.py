@@ -91,7 +91,7 @@ def _by_shaky_hand(signs: Signs, rng: np.random.Generator) -> Strokes:
     return [line @ matrix * SIZE / 4 for line in lines]
 
 
-TO_LEARN: tuple[Shape, ...] = (smooth_scribble, jagged_scribble, hatching, sign)
+TRAINING_SHAPES: tuple[Shape, ...] = (smooth_scribble, jagged_scribble, hatching, sign)
 
 
 def curly_scribble(rng: np.random.Generator) -> Strokes:
@@ -129,17 +129,17 @@ def other_sign(rng: np.random.Generator) -> Strokes:
     return _by_shaky_hand(OTHER_POLYLINES, rng)
 
 
-TO_MEASURE: tuple[Shape, ...] = (curly_scribble, star, crossed_hatching, scrawl, other_sign)
+EVALUATION_SHAPES: tuple[Shape, ...] = (curly_scribble, star, crossed_hatching, scrawl, other_sign)
 
 
-def shapes_to_learn(n_images: int, rng: np.random.Generator) -> FloatArray:
-    """Return drawings that are no digits, float32 of shape (784, n_images), by `TO_LEARN`."""
-    return _drawn(TO_LEARN, n_images, rng)
+def training_non_digits(n_images: int, rng: np.random.Generator) -> FloatArray:
+    """Return `TRAINING_SHAPES` drawn at random, float32 of shape (784, n_images)."""
+    return _drawn(TRAINING_SHAPES, n_images, rng)
 
 
-def shapes_to_measure(n_images: int, rng: np.random.Generator) -> FloatArray:
-    """Return other such drawings, of the same shape, by `TO_MEASURE`."""
-    return _drawn(TO_MEASURE, n_images, rng)
+def evaluation_non_digits(n_images: int, rng: np.random.Generator) -> FloatArray:
+    """Return `EVALUATION_SHAPES` likewise: shapes that no network has learnt from."""
+    return _drawn(EVALUATION_SHAPES, n_images, rng)
 
 
 def _drawn(shapes: tuple[Shape, ...], n_images: int, rng: np.random.Generator) -> FloatArray:

@@ -34,11 +34,11 @@ def centre_lines(pixels: NDArray[np.uint8]) -> list[FloatArray]:
     """
     stretch = _stretching()
     fine = stretch @ pixels.astype(np.float32) @ stretch.T  # (m, 84, 84)
-    lines = thinned((fine >= INK).astype(np.uint8))
+    lines = thin((fine >= INK).astype(np.uint8))
     return [np.argwhere(line)[:, ::-1] / FINER + 0.5 / FINER for line in lines]
 
 
-def thinned(ink: Bits) -> Bits:
+def thin(ink: Bits) -> Bits:
     """Thin black and white images to lines one pixel wide.
 
     Parameters

@@ -15,8 +15,8 @@ from mnistnet.errors import DataError
 from mnistnet.evaluation import evaluate_network
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
-from mnistnet.offline_training.dataset import Material
-from mnistnet.offline_training.recipes import Recipe, pool
+from mnistnet.offline_training.dataset import Dataset
+from mnistnet.offline_training.recipes import Recipe, make_epoch_data
 from mnistnet.optimizers import Adam, Weights
 from mnistnet.training import batches, random_network, steps
 
@@ -28,8 +28,8 @@ AVERAGE_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Milestone:
-    """Where a course stands after an epoch.
+class EpochResult:
+    """Where a training stands after an epoch.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ class Milestone:
     loss : float
         Mean loss over the epoch's batches, against the targets that were taught.
     accuracy : float
-        Part of MNIST's held-back images that the average reads right.
+        Part of MNIST's validation images that the average reads right.
     accuracy_drawn : float
-        The same for the held-back writers; NaN if there are none.
+        The same for the validation writers; NaN if there are none.
     is_best : bool
         Whether the mean loss over both, each counting half, is the smallest so far.
     network : Network
@@ -56,19 +56,19 @@ class Milestone:
     network: Network
 
 
-class Course:
+class Trainer:
     """One network on its way through a recipe.
 
     Parameters
     ----------
     recipe : Recipe
     seed : int
-        Two courses with the same seed, material and number of threads end at the same weights.
+        Two trainers with the same seed, dataset and number of threads end at the same weights.
 
     Notes
     -----
     Every round draws from its own generator, made of the seed and the round's number, so that a
-    course taken up again goes on as if it had never stopped.
+    training taken up again goes on as if it had never stopped.
     """
 
     def __init__(self, recipe: Recipe, seed: int) -> None:
@@ -88,36 +88,36 @@ class Course:
         """Epochs in the rounds that are done."""
         return self.n_rounds * self.recipe.epochs_a_round
 
-    def follow(self, material: Material, teacher: Network | None) -> Iterator[Milestone]:
-        """Go through the rounds that are left; one milestone an epoch.
+    def follow(self, dataset: Dataset, teacher: Network | None) -> Iterator[EpochResult]:
+        """Go through the rounds that are left; one result an epoch.
 
         Parameters
         ----------
-        material : Material
+        dataset : Dataset
         teacher : Network or None
             Whose outputs are part of the targets, if the recipe wants one.
 
         Yields
         ------
-        Milestone
+        EpochResult
         """
         recipe = self.recipe
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
-            X, Y = pool(material, recipe, teacher if recipe.taught else None, rng)
+            X, Y = make_epoch_data(dataset, recipe, teacher if recipe.has_teacher else None, rng)
             total = X.shape[1] // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
             for epoch in range(recipe.epochs_a_round):
                 some_batches = batches(X, Y, recipe.batch_size, rng)
                 losses = []
                 for loss in steps(self.weights, some_batches, self.adam, cross_entropy_dZ2):
                     losses.append(loss)
-                    self._look_ahead(self.adam.n_steps / total)
+                    self._schedule(self.adam.n_steps / total)
                 n_epochs = self.n_epochs + epoch + 1
                 if epoch + 1 == recipe.epochs_a_round:
                     self.n_rounds += 1
-                yield self._milestone(n_epochs, float(np.mean(losses)), material)
+                yield self._epoch_result(n_epochs, float(np.mean(losses)), dataset)
 
-    def _look_ahead(self, done: float) -> None:
+    def _schedule(self, done: float) -> None:
         """Set the next step's size, and let the average follow the weights."""
         highest = self.recipe.learning_rate
         rising = min(1.0, 20 * done + 0.02)
@@ -127,17 +127,17 @@ class Course:
             for mean, W in zip(self.average, self.weights, strict=True):
                 mean += np.float32(AVERAGE_EVERY / AVERAGED) * (W - mean)
 
-    def _milestone(self, n_epochs: int, loss: float, material: Material) -> Milestone:
+    def _epoch_result(self, n_epochs: int, loss: float, dataset: Dataset) -> EpochResult:
         network = Network(*self.average)
-        on_mnist = evaluate_network(network, material.held_back.X, material.held_back.labels)
-        drawn: Images = material.held_back_drawn
+        on_mnist = evaluate_network(network, dataset.validation.X, dataset.validation.labels)
+        drawn: Images = dataset.validation_drawn
         on_drawn = evaluate_network(network, drawn.X, drawn.labels) if len(drawn) else None
-        held_back_loss = (on_mnist.mean_loss + (on_drawn or on_mnist).mean_loss) / 2
+        validation_loss = (on_mnist.mean_loss + (on_drawn or on_mnist).mean_loss) / 2
         is_best, self.best_loss = (
-            held_back_loss < self.best_loss,
-            min(held_back_loss, self.best_loss),
+            validation_loss < self.best_loss,
+            min(validation_loss, self.best_loss),
         )
-        return Milestone(
+        return EpochResult(
             n_epochs=n_epochs,
             of_epochs=self.recipe.n_rounds * self.recipe.epochs_a_round,
             loss=loss,
@@ -148,7 +148,7 @@ class Course:
         )
 
     def save(self, path: Path) -> None:
-        """Write down where the course stands, to be taken up by `resume`; raises DataError."""
+        """Write down where the training stands, to be taken up by `resume`; raises DataError."""
         with atomic_write(path) as file:
             at = np.array([self.n_rounds, self.adam.n_steps, self.seed])
             numbers = np.array([self.best_loss, self.adam.learning_rate])
@@ -156,26 +156,26 @@ class Course:
             np.savez(file, allow_pickle=False, **arrays)
 
     def resume(self, path: Path) -> None:
-        """Take up a course of the same recipe and seed where it was left.
+        """Take up a training of the same recipe and seed where it was left.
 
         Raises
         ------
         DataError
-            If the file is missing, damaged, or of another course.
+            If the file is missing, damaged, or of another training.
         """
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
                 n_rounds, n_steps, seed = (int(number) for number in saved["at"])
                 fits = all(saved[key].shape == mine.shape for key, mine in self._arrays().items())
                 if seed != self.seed or not fits:
-                    raise DataError("error.course_other", path=path)
+                    raise DataError("error.checkpoint_other", path=path)
                 for key, mine in self._arrays().items():
                     mine[...] = saved[key]
                 self.best_loss, self.adam.learning_rate = saved["numbers"].tolist()
         except FileNotFoundError:
-            raise DataError("error.course_missing", path=path) from None
+            raise DataError("error.checkpoint_missing", path=path) from None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise DataError("error.course_damaged", path=path, why=error) from None
+            raise DataError("error.checkpoint_damaged", path=path, why=error) from None
         self.n_rounds, self.adam.n_steps = n_rounds, n_steps
 
     def _arrays(self) -> dict[str, FloatArray]:

@@ -21,9 +21,9 @@ WEIGHT_LIMIT = 0.3
 see_to_images("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
     session.unpack()
-training = session.current()
-state_shown = training.state if training else None  # it may change while this page is written
-pace_shown = seconds_to_next_look(training)
+job = session.current_job()
+state_shown = job.state if job else None  # it may change while this page is written
+pace_shown = seconds_to_next_look(job)
 with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
 with left:
@@ -34,7 +34,7 @@ with right:
 
 def watch() -> None:
     """Show how far the training has come; a change of its state changes the buttons above."""
-    now = session.current()
+    now = session.current_job()
     shown = now.settings if now else settings
     say_progress(now)
     show_curves(now.points if now else (), shown)
@@ -60,7 +60,7 @@ def one_step() -> None:
 
 with right:
     st.fragment(watch, key="watch", run_every=pace_shown)()
-if training and training.network and state_shown != "going":
+if job and job.network and state_shown != "going":
     st.subheader(t("train_page.your_network"))
-    show_trained(training.network)
+    show_trained(job.network)
 one_step()

@@ -30,17 +30,17 @@ def test_axes_stay_while_curves_grow(curves):
 
 def test_both_kinds_of_images_differ_by_more_than_colour():
     figure = loss_curves(EPOCHS, LOSSES, [2.4, 0.5, 0.3], n_epochs=1, hover="")
-    learnt, held_back = in_plotly(figure).data
+    training, validation = in_plotly(figure).data
 
-    assert learnt.line.dash != held_back.line.dash
-    assert list(held_back.y) == [2.4, 0.5, 0.3]
+    assert training.line.dash != validation.line.dash
+    assert list(validation.y) == [2.4, 0.5, 0.3]
 
 
 def test_no_loss_at_all_is_still_on_the_chart():
-    learnt, _ = in_plotly(loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=1, hover="")).data
+    training, _ = in_plotly(loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=1, hover="")).data
     _, (low, high) = axes(loss_curves([], [], [], n_epochs=1, hover=""))
 
-    assert all(low <= np.log10(loss) <= high for loss in learnt.y)
+    assert all(low <= np.log10(loss) <= high for loss in training.y)
 
 
 def test_each_unit_stands_in_its_place_and_missing_ones_leave_theirs_empty():

@@ -15,7 +15,7 @@ from mnistnet.commands import train as train_command
 from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist_download import FILES
 from mnistnet.offline_training.recipes import RECIPES
-from mnistnet.offline_training.trainer import Course
+from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
 
 JSON_SEVEN = '{"label": 7, "writer": "w%d", "strokes": [[[60, 60], [210, 60], [110, 230]]]}\n'
@@ -53,7 +53,7 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).write_bytes(gzip.compress(content))
         sums[name] = ("", hashlib.sha256(content).hexdigest())
     monkeypatch.setattr(mnist_download, "FILES", sums)
-    monkeypatch.setattr(mnist, "N_HELD_BACK", 10)
+    monkeypatch.setattr(mnist, "N_VALIDATION", 10)
     return folder
 
 
@@ -122,7 +122,7 @@ def test_evaluate_prints_figures_for_images_and_strokes(
     assert drawn["accuracy"] in (0, 1)
     assert sum(drawn["confusion"][7]) == 3
     assert drawn["accuracy_per_digit"][3] is None
-    assert 0 <= figures["scribbles_without_answer"] <= 1
+    assert 0 <= figures["non_digits_without_answer"] <= 1
 
 
 def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
 
 
 @pytest.mark.usefixtures("quick_recipes")
@@ -168,7 +168,7 @@ def test_train_saves_a_network_and_its_teacher(small_mnist: Path, tmp_path: Path
     assert teacher.n_hidden == RECIPES["teacher"].n_hidden
     assert teacher.W1.dtype == np.float32
     assert "held back" in result.stderr
-    assert not list(tmp_path.glob("*.course.npz"))
+    assert not list(tmp_path.glob("*.checkpoint.npz"))
 
 
 @pytest.mark.usefixtures("quick_recipes")
@@ -187,16 +187,16 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
 ) -> None:
     out, whole = tmp_path / "t.npz", tmp_path / "whole.npz"
     assert run("train", "teacher", "--data", small_mnist, "--out", whole).exit_code == 0
-    save = Course.save
+    save = Trainer.save
     n_saved: list[Path] = []
 
-    def interrupted(course: Course, path: Path) -> None:
-        save(course, path)
+    def interrupted(trainer: Trainer, path: Path) -> None:
+        save(trainer, path)
         n_saved.append(path)
-        if course.n_rounds:
+        if trainer.n_rounds:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(Course, "save", interrupted)
+    monkeypatch.setattr(Trainer, "save", interrupted)
     result = run("train", "teacher", "--data", small_mnist, "--out", out)
     assert result.exit_code == 130
     assert "--resume" in result.stderr
@@ -204,11 +204,11 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
     assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
     n_saved.clear()
 
-    def counted(course: Course, path: Path) -> None:
+    def counted(trainer: Trainer, path: Path) -> None:
         n_saved.append(path)
-        save(course, path)
+        save(trainer, path)
 
-    monkeypatch.setattr(Course, "save", counted)
+    monkeypatch.setattr(Trainer, "save", counted)
     result = run("train", "teacher", "--data", small_mnist, "--out", out, "--resume")
     assert result.exit_code == 0, result.output
     assert len(n_saved) == 2  # only the second of two rounds was left

@@ -32,7 +32,7 @@ import pooch, requests
 from mnistnet import DataError, mnist, mnist_files
 given = json.loads(sys.argv[1])
 mnist_files.FILES, mnist_files.MIRRORS = given["files"], [given["mirror"]]
-mnist.N_HELD_BACK = 2
+mnist.N_VALIDATION = 2
 pooch.os_cache = lambda _: given["cache"]
 {before}
 try:
@@ -245,7 +245,7 @@ def test_a_full_disk_while_unpacking_for_trainings_is_said_and_leaves_nothing(
     st.cache_resource.clear()
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("mnistnet.ui.train.session.put_images", full)
+    monkeypatch.setattr("mnistnet.ui.train.session.save_arrays", full)
 
     app = open_page(page="train", language="en")
 

@@ -45,7 +45,7 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         md5 = hashlib.md5((tmp_path / name).read_bytes(), usedforsecurity=False).hexdigest()
         sums[name] = (md5, hashlib.sha256(content).hexdigest())
     monkeypatch.setattr(mnist_download, "FILES", sums)
-    monkeypatch.setattr(mnist, "N_HELD_BACK", 2)
+    monkeypatch.setattr(mnist, "N_VALIDATION", 2)
     return tmp_path
 
 

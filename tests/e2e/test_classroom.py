@@ -13,7 +13,7 @@ from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.data.mnist import load_mnist
 from mnistnet.drawing.canvas_json import write_canvas
 from mnistnet.drawing.url_text import encode
-from mnistnet.live_training.settings import Settings, follow
+from mnistnet.live_training.settings import Settings, train_steps
 from mnistnet.notation import FloatArray
 from mnistnet.texts import catalogue
 from tests.support.server import Server, running_server
@@ -117,7 +117,7 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
                 time.sleep(2)  # as the page itself looks again after a while
                 visitor.run(fragment=visitor.fragment("units"))
             assert len(visitor.trace("curve_loss")["x"]) == settings.n_steps + 1
-            *_, (W1, _) = follow(settings, images[: settings.n_images])
+            *_, (W1, _) = train_steps(settings, images[: settings.n_images])
             first_unit = visitor.trace("units")["z"][:, :28]
             np.testing.assert_allclose(first_unit, W1[0, :784].reshape(28, 28), atol=1e-3)
 

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from mnistnet.data.mnist import Images, load_mnist
-from mnistnet.live_training.settings import LIMITS, PRESETS, Settings, divided, follow, measured
+from mnistnet.live_training.settings import (
+    LIMITS,
+    PRESETS,
+    Settings,
+    score_network,
+    split_images,
+    train_steps,
+)
 from mnistnet.network import Network
 from tests.support.blobs import blobs
 
@@ -30,7 +37,7 @@ def test_a_setting_beyond_its_limits_is_refused(name):
 def test_steps_are_counted_before_they_are_taken():
     settings = Settings(n_hidden=3, batch_size=30, epochs=2, n_images=100)
 
-    taken = sum(1 for _ in follow(settings, blobs(100))) - 1
+    taken = sum(1 for _ in train_steps(settings, blobs(100))) - 1
 
     assert taken == settings.n_steps == 2 * 3
 
@@ -44,32 +51,34 @@ def test_a_batch_is_never_larger_than_the_images_are_many():
 def test_the_same_settings_give_the_same_weights_and_another_seed_does_not():
     def last(seed):
         settings = Settings(n_hidden=3, epochs=1, n_images=100, seed=seed)
-        *_, (W1, _) = follow(settings, blobs(100))
+        *_, (W1, _) = train_steps(settings, blobs(100))
         return W1
 
     np.testing.assert_array_equal(last(4), last(4))
     assert not np.array_equal(last(4), last(5))
 
 
-def test_held_back_images_are_never_learnt_from():
-    training = Images(np.zeros((60_000, 28, 28), np.uint8), np.zeros(60_000, np.uint8))
+def test_validation_images_are_never_learnt_from():
+    everything = Images(np.zeros((60_000, 28, 28), np.uint8), np.zeros(60_000, np.uint8))
     test = blobs(50)
 
-    learnt, held_back = divided(Settings(n_images=55_000), training, test)
-    assert (len(learnt), len(held_back)) == (55_000, 5_000)
-    assert held_back.labels.base is training.labels
+    training, validation = split_images(Settings(n_images=55_000), everything, test)
+    assert (len(training), len(validation)) == (55_000, 5_000)
+    ends = [part.labels.__array_interface__["data"][0] for part in (training, validation)]
+    start = everything.labels.__array_interface__["data"][0]
+    assert [end - start for end in ends] == [0, 55_000]  # the first and the last bytes
 
-    learnt, held_back = divided(Settings(n_images=55_001), training, test)
-    assert (len(learnt), held_back) == (55_001, test)
+    training, validation = split_images(Settings(n_images=55_001), everything, test)
+    assert (len(training), validation) == (55_001, test)
 
 
-def test_measures_of_a_network_by_hand():
+def test_the_score_of_a_network_by_hand():
     network = Network(np.zeros((1, 784)), np.zeros((10, 1)))  # every output is g(0) = 0.5
 
-    measure = measured(network, np.zeros((784, 4)), np.array([0, 0, 0, 7]))
+    score = score_network(network, np.zeros((784, 4)), np.array([0, 0, 0, 7]))
 
-    assert measure.loss == pytest.approx(10 * 0.25)
-    assert measure.accuracy == 0.75  # of ten equal outputs, the first wins
+    assert score.loss == pytest.approx(10 * 0.25)
+    assert score.accuracy == 0.75  # of ten equal outputs, the first wins
 
 
 @pytest.mark.parametrize(
@@ -84,10 +93,10 @@ def test_measures_of_a_network_by_hand():
 )
 def test_a_preset_shows_what_it_is_for(mnist, preset, least, most):
     settings = PRESETS[preset]
-    *_, weights = islice(follow(settings, mnist.training[: settings.n_images]), ENOUGH)
+    *_, weights = islice(train_steps(settings, mnist.training[: settings.n_images]), ENOUGH)
     network, some = Network(*weights), mnist.validation[:1_000]
 
-    assert least <= measured(network, some.X, some.labels).accuracy <= most
+    assert least <= score_network(network, some.X, some.labels).accuracy <= most
     if preset == "few_images":
-        learnt = mnist.training[:100]
-        assert measured(network, learnt.X, learnt.labels).accuracy == 1
+        training = mnist.training[:100]
+        assert score_network(network, training.X, training.labels).accuracy == 1

@@ -3,7 +3,7 @@ import pytest
 
 from mnistnet import Network, forward
 from mnistnet.data.mnist import Images
-from mnistnet.offline_training.calibration import SURE, TRUSTED, calibrated
+from mnistnet.offline_training.calibration import SURE, TRUSTED, calibrate
 
 M = 4_000
 
@@ -32,7 +32,7 @@ def test_sure_winners_become_right_and_winners_stay_winners():
     network, images = hasty()
     assert right_where_sure(network, images) < TRUSTED
 
-    honest = calibrated(network, images)
+    honest = calibrate(network, images)
 
     assert right_where_sure(honest, images) >= TRUSTED
     before, after = (forward(n, images.X).A2.argmax(axis=0) for n in (network, honest))
@@ -43,7 +43,7 @@ def test_sure_winners_become_right_and_winners_stay_winners():
 def test_every_weighted_input_is_scaled_and_shifted_alike():
     network, images = hasty()
 
-    before, after = (forward(n, images.X).Z2 for n in (network, calibrated(network, images)))
+    before, after = (forward(n, images.X).Z2 for n in (network, calibrate(network, images)))
 
     scale, shift = np.polyfit(before.ravel(), after.ravel(), 1)
     assert after == pytest.approx(scale * before + shift)
@@ -55,4 +55,4 @@ def test_a_network_that_cannot_be_trusted_stays_as_it_is():
     network, images = hasty()
     strangers = Images(images.pixels, (images.labels + 5) % 10)
 
-    assert calibrated(network, strangers) is network
+    assert calibrate(network, strangers) is network

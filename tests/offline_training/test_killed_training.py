@@ -24,7 +24,9 @@ PROGRAM = """
 import os, resource, sys
 from dataclasses import replace
 import numpy as np
-from mnistnet import __main__, material, mnist, recipe, weights
+from mnistnet import __main__, weights
+from mnistnet.data import mnist
+from mnistnet.offline_training import dataset, recipes
 from mnistnet.commands import train
 from mnistnet.data.mnist import Images, Mnist
 
@@ -34,11 +36,11 @@ def images(m):
 
 train.mnist_folder_with_progress = lambda folder: folder
 train.load_mnist = lambda folder: Mnist(images(50), images(10), images(10))
-material.N_SCRIBBLES = 5
-recipe.RECIPES["teacher"] = replace(recipe.RECIPES["teacher"], n_hidden=20, n_rounds=4)
-recipe.RECIPES["lecture-a"] = replace(recipe.RECIPES["lecture-a"], n_rounds=4)
-for name, of in recipe.RECIPES.items():
-    recipe.RECIPES[name] = replace(of, epochs_a_round=2, batch_size=20)
+dataset.N_NON_DIGITS = 5
+recipes.RECIPES["teacher"] = replace(recipes.RECIPES["teacher"], n_hidden=20, n_rounds=4)
+recipes.RECIPES["lecture-a"] = replace(recipes.RECIPES["lecture-a"], n_rounds=4)
+for name, of in recipes.RECIPES.items():
+    recipes.RECIPES[name] = replace(of, epochs_a_round=2, batch_size=20)
 {before}
 sys.stdout.write("begun\\n")
 sys.stdout.flush()
@@ -102,7 +104,7 @@ def kill_and_resume(folder: Path, chance: random.Random, kills: int, seconds: fl
             weights(folder / name), weights(whole.parent / name), strict=True
         ):
             np.testing.assert_array_equal(mine, expected)
-    assert not list(folder.glob("*.course.npz"))
+    assert not list(folder.glob("*.checkpoint.npz"))
     return n_killed
 
 

@@ -4,17 +4,19 @@ import numpy as np
 import pytest
 
 from mnistnet.offline_training.non_digits import (
+    EVALUATION_SHAPES,
     OTHER_POLYLINES,
     POLYLINES,
-    TO_LEARN,
-    TO_MEASURE,
+    TRAINING_SHAPES,
     Shape,
-    shapes_to_learn,
-    shapes_to_measure,
+    evaluation_non_digits,
+    training_non_digits,
 )
 
 
-@pytest.mark.parametrize("shape", [*TO_LEARN, *TO_MEASURE], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize(
+    "shape", [*TRAINING_SHAPES, *EVALUATION_SHAPES], ids=lambda shape: shape.__name__
+)
 def test_every_shape_is_made_of_finite_strokes(shape: Shape) -> None:
     rng = np.random.default_rng(0)
     for _ in range(50):
@@ -26,7 +28,7 @@ def test_every_shape_is_made_of_finite_strokes(shape: Shape) -> None:
             assert np.isfinite(points).all()
 
 
-@pytest.mark.parametrize("drawn", [shapes_to_learn, shapes_to_measure])
+@pytest.mark.parametrize("drawn", [training_non_digits, evaluation_non_digits])
 def test_shapes_become_images_as_drawings_do(drawn: Any) -> None:
     X = drawn(40, np.random.default_rng(1))
     assert X.shape == (784, 40)
@@ -38,5 +40,5 @@ def test_shapes_become_images_as_drawings_do(drawn: Any) -> None:
 
 
 def test_nothing_is_measured_on_that_was_learnt() -> None:
-    assert not set(TO_LEARN) & set(TO_MEASURE)
+    assert not set(TRAINING_SHAPES) & set(EVALUATION_SHAPES)
     assert not set(POLYLINES) & set(OTHER_POLYLINES)

@@ -8,9 +8,9 @@ from mnistnet.data.mnist import Images, Mnist
 from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.notation import FloatArray
 from mnistnet.offline_training.augment_images import Deformation
-from mnistnet.offline_training.dataset import N_HANDS, Material, gather
-from mnistnet.offline_training.recipes import RECIPES, Recipe, pool
-from mnistnet.offline_training.trainer import Course
+from mnistnet.offline_training.dataset import N_DEFORMED, Dataset, build_dataset
+from mnistnet.offline_training.recipes import RECIPES, Recipe, make_epoch_data
+from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
 
 SMALL = Recipe(
@@ -22,7 +22,7 @@ SMALL = Recipe(
     learning_rate=0.01,
     deformation=Deformation(rotation=5),
     one_in=4,
-    more_kinds=True,
+    all_kinds=True,
 )
 
 
@@ -34,18 +34,18 @@ def digits(m: int) -> Images:
 
 @pytest.fixture(autouse=True)
 def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
 
 
 @pytest.fixture
-def material() -> Material:
-    return Material(
+def dataset() -> Dataset:
+    return Dataset(
         images=digits(40),
         drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
         lines=digits(8),
-        scribbles=digits(5).pixels,
-        held_back=digits(20),
-        held_back_drawn=digits(10),
+        non_digits=digits(5).pixels,
+        validation=digits(20),
+        validation_drawn=digits(10),
     )
 
 
@@ -53,59 +53,59 @@ def images_of(X: FloatArray) -> NDArray[np.uint8]:
     return np.rint(X.T * 255).astype(np.uint8).reshape(-1, 28, 28)
 
 
-def test_a_pool_has_targets_for_digits_and_zeros_for_scribbles(material: Material) -> None:
-    X, Y = pool(material, SMALL, None, np.random.default_rng(0))
+def test_a_round_has_targets_for_digits_and_zeros_for_non_digits(dataset: Dataset) -> None:
+    X, Y = make_epoch_data(dataset, SMALL, None, np.random.default_rng(0))
     pixels = images_of(X)
     assert Y.shape == (10, len(pixels))
-    originals = {image.tobytes(): k for k, image in enumerate(material.images.pixels)}
+    originals = {image.tobytes(): k for k, image in enumerate(dataset.images.pixels)}
     for image, target in zip(pixels[:10], Y.T[:10], strict=True):  # a quarter, as they are
-        assert target.argmax() == material.images.labels[originals[image.tobytes()]]
-    np.testing.assert_array_equal(Y[:, 10:50].argmax(axis=0), material.images.labels)
+        assert target.argmax() == dataset.images.labels[originals[image.tobytes()]]
+    np.testing.assert_array_equal(Y[:, 10:50].argmax(axis=0), dataset.images.labels)
     np.testing.assert_array_equal(Y[:, :-5].sum(axis=0), 1)
     np.testing.assert_array_equal(Y[:, -5:], 0)
-    np.testing.assert_array_equal(pixels[-5:], material.scribbles)
+    np.testing.assert_array_equal(pixels[-5:], dataset.non_digits)
 
 
-def test_a_small_networks_pool_has_digits_only(material: Material) -> None:
-    recipe = replace(SMALL, one_in=1, more_kinds=False)
-    X, Y = pool(material, recipe, None, np.random.default_rng(0))
+def test_a_small_networks_round_has_digits_only(dataset: Dataset) -> None:
+    recipe = replace(SMALL, one_in=1, all_kinds=False)
+    X, Y = make_epoch_data(dataset, recipe, None, np.random.default_rng(0))
     pixels = images_of(X)
-    four_sets = len(pixels) - 2 * len(material.images)  # beside the images and one copy of each
+    four_sets = len(pixels) - 2 * len(dataset.images)  # beside the images and one copy of each
     assert 11 + 12 + 13 + 14 <= four_sets <= 12 + 13 + 14 + 15
     np.testing.assert_array_equal(Y.sum(axis=0), 1)
-    as_they_are = {image.tobytes() for image in pixels[: len(material.images)]}
-    assert as_they_are == {image.tobytes() for image in material.images.pixels}
+    as_they_are = {image.tobytes() for image in pixels[: len(dataset.images)]}
+    assert as_they_are == {image.tobytes() for image in dataset.images.pixels}
 
 
-def test_a_teachers_outputs_are_mixed_in(material: Material) -> None:
+def test_a_teachers_outputs_are_mixed_in(dataset: Dataset) -> None:
     teacher = random_network(9, False, np.random.default_rng(0))
-    _, plain = pool(material, SMALL, None, np.random.default_rng(0))
-    _, taught = pool(material, SMALL, teacher, np.random.default_rng(0))
-    assert taught.dtype == np.float32
-    assert (np.abs(taught - plain) > 0).all()
-    assert taught.min() > 0
-    assert taught.max() < 1
+    _, plain = make_epoch_data(dataset, SMALL, None, np.random.default_rng(0))
+    _, has_teacher = make_epoch_data(dataset, SMALL, teacher, np.random.default_rng(0))
+    assert has_teacher.dtype == np.float32
+    assert (np.abs(has_teacher - plain) > 0).all()
+    assert has_teacher.min() > 0
+    assert has_teacher.max() < 1
 
 
 def test_every_fifth_writer_is_held_back() -> None:
     strokes = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
     written = [WrittenDigit(7, str(writer), strokes) for writer in range(1, 11) for _ in range(2)]
     mnist = Mnist(digits(30), digits(10), digits(10))
-    *progress, material = gather(mnist, written, seed=1)
-    assert isinstance(material, Material)
+    *progress, dataset = build_dataset(mnist, written, seed=1)
+    assert isinstance(dataset, Dataset)
     assert progress == sorted(progress)  # type: ignore[type-var]
-    assert len(material.drawn) == N_HANDS
-    assert len(material.lines) == 30
-    assert len(material.drawn[0]) == 16
-    assert len(material.held_back_drawn) == 4
-    assert (material.held_back_drawn.pixels[0] == material.held_back_drawn.pixels[3]).all()
-    assert material.held_back_drawn.labels.tolist() == [7] * 4
+    assert len(dataset.drawn) == N_DEFORMED
+    assert len(dataset.lines) == 30
+    assert len(dataset.drawn[0]) == 16
+    assert len(dataset.validation_drawn) == 4
+    assert (dataset.validation_drawn.pixels[0] == dataset.validation_drawn.pixels[3]).all()
+    assert dataset.validation_drawn.labels.tolist() == [7] * 4
 
 
 def test_mnist_alone_is_enough() -> None:
-    *_, material = gather(Mnist(digits(30), digits(10), digits(10)), [], seed=1)
-    assert isinstance(material, Material)
-    milestones = list(Course(replace(SMALL, n_rounds=1), seed=1).follow(material, None))
+    *_, dataset = build_dataset(Mnist(digits(30), digits(10), digits(10)), [], seed=1)
+    assert isinstance(dataset, Dataset)
+    milestones = list(Trainer(replace(SMALL, n_rounds=1), seed=1).follow(dataset, None))
     assert np.isnan(milestones[-1].accuracy_drawn)
 
 
@@ -113,4 +113,4 @@ def test_the_recipes_are_of_the_lectures_shapes() -> None:
     shapes = {name: (recipe.n_hidden, recipe.biases) for name, recipe in RECIPES.items()}
     assert shapes["lecture-a"] == (100, False)
     assert shapes["lecture-b"] == (14, True)
-    assert not RECIPES["teacher"].taught
+    assert not RECIPES["teacher"].has_teacher

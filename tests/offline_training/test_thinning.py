@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mnistnet.offline_training.thinning import centre_lines, thinned
+from mnistnet.offline_training.thinning import centre_lines, thin
 
 
 def image(*boxes: tuple[slice, slice]) -> NDArray[np.uint8]:
@@ -36,7 +36,7 @@ def test_thinning_leaves_lines_and_single_pixels_alone() -> None:
     ink = np.zeros((2, 12, 12), np.uint8)
     ink[0, 5, 2:10] = 1
     ink[1, 3, 3] = 1
-    np.testing.assert_array_equal(thinned(ink), ink)
+    np.testing.assert_array_equal(thin(ink), ink)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -46,10 +46,10 @@ def test_thinned_ink_is_part_of_the_ink_and_thinning_it_again_changes_nothing(se
     for picture in ink:
         for row, column in rng.integers(2, 22, (6, 2)):
             picture[row : row + 6, column : column + 6] = 1
-    lines = thinned(ink)
+    lines = thin(ink)
     assert (lines <= ink).all()
     assert 0 < lines.sum() < ink.sum() / 2
-    np.testing.assert_array_equal(thinned(lines), lines)
+    np.testing.assert_array_equal(thin(lines), lines)
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -7,9 +7,9 @@ import pytest
 from mnistnet import DataError
 from mnistnet.data.mnist import Images
 from mnistnet.offline_training.augment_images import Deformation
-from mnistnet.offline_training.dataset import Material
+from mnistnet.offline_training.dataset import Dataset
 from mnistnet.offline_training.recipes import Recipe
-from mnistnet.offline_training.trainer import Course, Milestone
+from mnistnet.offline_training.trainer import EpochResult, Trainer
 from mnistnet.training import random_network
 
 SMALL = Recipe(
@@ -31,78 +31,78 @@ def digits(m: int) -> Images:
 
 @pytest.fixture(autouse=True)
 def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_SCRIBBLES", 5)
+    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
 
 
 @pytest.fixture
-def material() -> Material:
-    return Material(
+def dataset() -> Dataset:
+    return Dataset(
         images=digits(40),
         drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
         lines=digits(8),
-        scribbles=digits(5).pixels,
-        held_back=digits(20),
-        held_back_drawn=digits(10),
+        non_digits=digits(5).pixels,
+        validation=digits(20),
+        validation_drawn=digits(10),
     )
 
 
-def followed(course: Course, material: Material) -> list[Milestone]:
-    return list(course.follow(material, random_network(9, False, np.random.default_rng(0))))
+def followed(trainer: Trainer, dataset: Dataset) -> list[EpochResult]:
+    return list(trainer.follow(dataset, random_network(9, False, np.random.default_rng(0))))
 
 
-def test_a_course_goes_through_all_its_epochs(material: Material) -> None:
-    milestones = followed(Course(SMALL, seed=1), material)
-    assert [milestone.n_epochs for milestone in milestones] == [1, 2, 3, 4, 5, 6]
-    assert all(milestone.of_epochs == 6 for milestone in milestones)
+def test_a_training_goes_through_all_its_epochs(dataset: Dataset) -> None:
+    milestones = followed(Trainer(SMALL, seed=1), dataset)
+    assert [result.n_epochs for result in milestones] == [1, 2, 3, 4, 5, 6]
+    assert all(result.of_epochs == 6 for result in milestones)
     assert milestones[0].is_best
     assert milestones[-1].network.n_hidden == 6
     assert milestones[-1].network.has_biases
 
 
-def test_the_same_seed_ends_at_the_same_weights_and_another_does_not(material: Material) -> None:
-    one, two, other = (followed(Course(SMALL, seed), material)[-1].network for seed in (1, 1, 2))
+def test_the_same_seed_ends_at_the_same_weights_and_another_does_not(dataset: Dataset) -> None:
+    one, two, other = (followed(Trainer(SMALL, seed), dataset)[-1].network for seed in (1, 1, 2))
     np.testing.assert_array_equal(one.W1, two.W1)
     assert not np.array_equal(one.W1, other.W1)
 
 
 def test_a_course_taken_up_again_ends_as_if_it_had_never_stopped(
-    material: Material, tmp_path: Path
+    dataset: Dataset, tmp_path: Path
 ) -> None:
-    whole = Course(SMALL, seed=1)
-    expected = followed(whole, material)
-    first = Course(SMALL, seed=1)
+    whole = Trainer(SMALL, seed=1)
+    expected = followed(whole, dataset)
+    first = Trainer(SMALL, seed=1)
     teacher = random_network(9, False, np.random.default_rng(0))
-    for milestone in first.follow(material, teacher):
-        if milestone.n_epochs == 4:  # after the second round
+    for result in first.follow(dataset, teacher):
+        if result.n_epochs == 4:  # after the second round
             first.save(tmp_path / "x.npz")
-        if milestone.n_epochs == 5:
+        if result.n_epochs == 5:
             break
-    again = Course(SMALL, seed=1)
+    again = Trainer(SMALL, seed=1)
     again.resume(tmp_path / "x.npz")
     assert again.n_epochs == 4
     assert again.best_loss == min(again.best_loss, 10)
-    rest = followed(again, material)
-    assert [milestone.n_epochs for milestone in rest] == [5, 6]
+    rest = followed(again, dataset)
+    assert [result.n_epochs for result in rest] == [5, 6]
     np.testing.assert_array_equal(rest[-1].network.W1, expected[-1].network.W1)
     assert again.best_loss == whole.best_loss
 
 
 @pytest.mark.parametrize(
     "other",
-    [Course(SMALL, seed=2), Course(replace(SMALL, n_hidden=7), seed=1)],
+    [Trainer(SMALL, seed=2), Trainer(replace(SMALL, n_hidden=7), seed=1)],
     ids=["seed", "recipe"],
 )
-def test_a_course_of_another_kind_is_not_taken_up(other: Course, tmp_path: Path) -> None:
-    Course(SMALL, seed=1).save(tmp_path / "x.npz")
+def test_a_training_of_another_kind_is_not_taken_up(other: Trainer, tmp_path: Path) -> None:
+    Trainer(SMALL, seed=1).save(tmp_path / "x.npz")
     with pytest.raises(DataError) as failure:
         other.resume(tmp_path / "x.npz")
-    assert failure.value.key == "error.course_other"
+    assert failure.value.key == "error.checkpoint_other"
 
 
 def test_missing_and_damaged_courses_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no interrupted training"):
-        Course(SMALL, seed=1).resume(tmp_path / "x.npz")
-    Course(SMALL, seed=1).save(tmp_path / "x.npz")
+        Trainer(SMALL, seed=1).resume(tmp_path / "x.npz")
+    Trainer(SMALL, seed=1).save(tmp_path / "x.npz")
     (tmp_path / "x.npz").write_bytes((tmp_path / "x.npz").read_bytes()[:300])
     with pytest.raises(DataError, match="cannot be read"):
-        Course(SMALL, seed=1).resume(tmp_path / "x.npz")
+        Trainer(SMALL, seed=1).resume(tmp_path / "x.npz")

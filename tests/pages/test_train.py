@@ -9,7 +9,7 @@ import pytest
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
-from mnistnet.live_training.settings import PRESETS, Settings, follow
+from mnistnet.live_training.settings import PRESETS, Settings, train_steps
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
@@ -44,7 +44,7 @@ def page():
     yield open_
     for app in opened:
         if "training" in app.session_state:
-            session._trainings().stop(app.session_state["training"])
+            session._queue().stop(app.session_state["training"])
 
 
 def said(app):
@@ -71,7 +71,7 @@ def possible(app):
 
 
 def trained(mnist_folder, settings=SHORT):
-    *_, weights = follow(settings, load_mnist(mnist_folder).training[: settings.n_images])
+    *_, weights = train_steps(settings, load_mnist(mnist_folder).training[: settings.n_images])
     return Network(*weights)
 
 

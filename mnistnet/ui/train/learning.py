@@ -13,7 +13,7 @@ from mnistnet.charts.learning import (
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
 from mnistnet.errors import MnistNetError
-from mnistnet.live_training.job import Point
+from mnistnet.live_training.job import CurvePoint
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
@@ -28,17 +28,17 @@ CURVES, UNITS, DIGIT = 190, 110, 150
 """Greatest heights in pixels: all of it fits on a laptop's screen."""
 
 
-def show_curves(points: tuple[Point, ...], settings: Settings) -> None:
+def show_curves(points: tuple[CurvePoint, ...], settings: Settings) -> None:
     """Show loss and accuracy so far, on images that are learnt from and on those held back."""
-    epochs = [point.n_steps / settings.batches_an_epoch for point in points]
+    epochs = [point.n_steps / settings.batches_per_epoch for point in points]
     curves = {"loss": loss_curves, "accuracy": accuracy_curves}
     for (name, draw), place in zip(curves.items(), st.columns(2), strict=True):
-        learnt = [getattr(point.learnt, name) for point in points]
-        held_back = [getattr(point.held_back, name) for point in points]
+        training = [getattr(point.training, name) for point in points]
+        validation = [getattr(point.validation, name) for point in points]
         with place:
-            alt = say_curve(name, learnt, held_back)
+            alt = say_curve(name, training, validation)
             hover = t(f"train_page.{name}_point")
-            fig = draw(epochs, learnt, held_back, n_epochs=settings.epochs, hover=hover)
+            fig = draw(epochs, training, validation, n_epochs=settings.epochs, hover=hover)
             figure(fig, key=f"curve_{name}", alt=alt, height=CURVES)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistnet.live_training.job import ENDED, State, Training
+from mnistnet.live_training.job import ENDED, Job, State
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train import session
 
@@ -13,13 +13,13 @@ A look takes the server 30 ms, and nineteen of twenty visitors may be waiting.
 """
 
 
-def seconds_to_next_look(training: Training | None) -> float | None:
+def seconds_to_next_look(job: Job | None) -> float | None:
     """Return after how many seconds there may be something new; None if there will not."""
-    if training is None or training.has_ended:
+    if job is None or job.has_ended:
         return None
-    if training.state == "paused":
+    if job.state == "paused":
         return SECONDS_PAUSED
-    return SECONDS_FAR if training.place > 1 else SECONDS_GOING
+    return SECONDS_FAR if job.place > 1 else SECONDS_GOING
 
 
 def control_training(state: State | None) -> None:
@@ -45,37 +45,37 @@ def control_training(state: State | None) -> None:
             )
 
 
-def say_progress(training: Training | None) -> None:
+def say_progress(job: Job | None) -> None:
     """Show how much of the training is done, and how long the rest will take."""
-    if training is None:
+    if job is None:
         st.progress(0.0, t("train_page.state_none"))
         return
-    settings = training.settings
-    done = training.n_steps / settings.n_steps
+    settings = job.settings
+    done = job.n_steps / settings.n_steps
     words = t(
-        f"train_page.state_{training.state}",
-        place=training.place,
+        f"train_page.state_{job.state}",
+        place=job.place,
         places=session.places(),
-        seconds=f"{training.seconds:.0f}",
+        seconds=f"{job.seconds:.0f}",
     )
     steps = t(
         "train_page.steps",
-        step=training.n_steps,
+        step=job.n_steps,
         n_steps=settings.n_steps,
-        epoch=f"{training.n_steps / settings.batches_an_epoch:.1f}",
+        epoch=f"{job.n_steps / settings.batches_per_epoch:.1f}",
         epochs=settings.epochs,
     )
     left = ""
-    if training.state == "going" and (seconds := training.seconds_left) is not None:
+    if job.state == "going" and (seconds := job.seconds_left) is not None:
         left = t("train_page.left", seconds=f"{seconds:.0f}")
     st.progress(done, f"{words} {steps} {left}")
 
 
-def say_curve(name: str, learnt: list[float], held_back: list[float]) -> str:
+def say_curve(name: str, training: list[float], validation: list[float]) -> str:
     """Write a curve's title with its last values and how its lines look; return it in words."""
     title = t(f"train_page.{name}")
-    last = [_last(name, values) for values in (learnt, held_back)]
-    names = [t("train_page.learnt"), t("train_page.held_back")]
+    last = [_last(name, values) for values in (training, validation)]
+    names = [t("train_page.on_training"), t("train_page.on_validation")]
     st.html(
         f'<p class="heading curves">{title}'
         f'<span class="solid">{names[0]} <b>{last[0]}</b></span>'
@@ -84,8 +84,8 @@ def say_curve(name: str, learnt: list[float], held_back: list[float]) -> str:
     return t(
         "train_page.curve_alt",
         title=title,
-        learnt=f"{names[0]} {last[0]}",
-        held_back=f"{names[1]} {last[1]}",
+        training=f"{names[0]} {last[0]}",
+        validation=f"{names[1]} {last[1]}",
     )
 
 

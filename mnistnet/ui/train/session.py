@@ -14,10 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from mnistnet.data.mnist import Images, Mnist, load_mnist
 from mnistnet.errors import DataError
 from mnistnet.live_training import worker
-from mnistnet.live_training.job import Training
-from mnistnet.live_training.job_queue import Trainings
+from mnistnet.live_training.job import Job
+from mnistnet.live_training.job_queue import JobQueue
 from mnistnet.live_training.settings import Settings
-from mnistnet.live_training.shared_images import put_images, take_images
+from mnistnet.live_training.shared_images import load_arrays, save_arrays
 from mnistnet.network import Network
 from mnistnet.training import random_network
 from mnistnet.ui.train.settings import chosen_settings
@@ -25,49 +25,49 @@ from mnistnet.ui.train.settings import chosen_settings
 PAGE = "train"
 """The page's name in the address."""
 
-TRAINING = "training"
+JOB = "training"
 
 
-def current() -> Training | None:
+def current_job() -> Job | None:
     """Return the visitor's training, whatever has become of it."""
-    training: Training | None = st.session_state.get(TRAINING)
-    return training
+    job: Job | None = st.session_state.get(JOB)
+    return job
 
 
 def start() -> None:
     """Begin a training with the chosen settings, or end the pause of the one there is."""
-    training = current()
-    if training and training.state == "paused":
-        _trainings().go_on(training)
+    job = current_job()
+    if job and job.state == "paused":
+        _queue().go_on(job)
     else:
         _begin(worker.GO)
 
 
 def step() -> None:
     """Take one step: in a pause, or from the start."""
-    training = current()
-    if training and training.state == "paused":
-        _trainings().step(training)
+    job = current_job()
+    if job and job.state == "paused":
+        _queue().step(job)
     else:
         _begin(worker.STEP)
 
 
 def pause() -> None:
     """Halt."""
-    if training := current():
-        _trainings().pause(training)
+    if job := current_job():
+        _queue().pause(job)
 
 
 def stop() -> None:
     """End; curves and network stay."""
-    if training := current():
-        _trainings().stop(training)
+    if job := current_job():
+        _queue().stop(job)
 
 
 def back_to_start() -> None:
     """End, and forget curves and network."""
     stop()
-    st.session_state.pop(TRAINING, None)
+    st.session_state.pop(JOB, None)
 
 
 def stop_elsewhere(page: str) -> None:
@@ -78,21 +78,21 @@ def stop_elsewhere(page: str) -> None:
 
 def unpack() -> None:
     """Have MNIST ready for trainings, once for all visitors; raises DataError."""
-    _shelf()
+    _shared_folder()
 
 
 def network_now(settings: Settings) -> Network:
     """Return the network as the training left it; without one, what it would start from."""
-    training = current()
-    if training and training.network:
-        return training.network
+    job = current_job()
+    if job and job.network:
+        return job.network
     rng = np.random.default_rng(settings.seed)
     return random_network(settings.n_hidden, settings.biases, rng)
 
 
 def places() -> int:
     """Return how many trainings go at a time on this server."""
-    return _trainings().places
+    return _queue().places
 
 
 def some_images(settings: Settings, batch: int) -> Images:
@@ -101,9 +101,9 @@ def some_images(settings: Settings, batch: int) -> Images:
     return _images()[0][first : first + settings.m]
 
 
-def _begin(wish: str) -> None:
+def _begin(first_command: str) -> None:
     settings = chosen_settings()
-    st.session_state[TRAINING] = _trainings().begin(_session(), settings, wish)
+    st.session_state[JOB] = _queue().begin(_session(), settings, first_command)
 
 
 def _session() -> str:
@@ -111,7 +111,7 @@ def _session() -> str:
     return context.session_id if context else ""
 
 
-def _is_there(session: str) -> bool:
+def _is_present(session: str) -> bool:
     """Whether a visitor's page is open; closing its tab ends the connection at once."""
     try:
         return runtime.get_instance().is_active_session(session)
@@ -120,23 +120,23 @@ def _is_there(session: str) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _trainings() -> Trainings:
-    return Trainings(_shelf(), is_there=_is_there)
+def _queue() -> JobQueue:
+    return JobQueue(_shared_folder(), is_present=_is_present)
 
 
 @st.cache_resource(show_spinner=False)
 def _images() -> tuple[Images, Images]:
-    return take_images(_shelf())
+    return load_arrays(_shared_folder())
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> Path:
+def _shared_folder() -> Path:
     """Unpack MNIST into a folder that goes with the server."""
     mnist = load_mnist()
     folder = Path(tempfile.mkdtemp(prefix="mnistnet-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
-        put_images(folder, _whole(mnist), mnist.test)
+        save_arrays(folder, _whole(mnist), mnist.test)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise DataError("error.cannot_write", folder=folder.parent, why=error.strerror) from error

@@ -20,7 +20,7 @@ BATCH = "batch"
 
 def choose_batch(settings: Settings) -> int:
     """Let the visitor choose one of the batches, in the order of MNIST's file."""
-    n = settings.batches_an_epoch
+    n = settings.batches_per_epoch
     st.session_state[BATCH] = min(st.session_state.get(BATCH, 0), n - 1)
     label = t("train_page.batch", m=settings.m)
     return int(st.number_input(label, 0, n - 1, key=BATCH, persist_state="session", width=240))
