@@ -6,9 +6,9 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.charts.gallery import CAPTION, GAP
 from mnistnet.drawing.picture import png_address
 from mnistnet.notation import SIDE, FloatArray
+from mnistnet.ui.mnist.image_query import CAPTION, GAP
 
 CELL_WIDTH = SIDE + GAP
 CELL_HEIGHT = SIDE + CAPTION + GAP

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.confusion import confusion_matrix
-from mnistnet.charts.gallery import contact_sheet, find_images
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
@@ -20,6 +19,7 @@ from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist import browse
+from mnistnet.ui.mnist.image_query import contact_sheet, find_images
 from mnistnet.ui.mnist.report import (
     confusion_in_words,
     offer_pages,

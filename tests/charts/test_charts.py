@@ -12,7 +12,6 @@ from mnistnet.charts.bars import digit_bars, unit_bars
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.figure import plain_figure
-from mnistnet.charts.gallery import contact_sheet
 from mnistnet.charts.heatmaps import (
     attribution_image,
     column_strip,
@@ -25,6 +24,7 @@ from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.sheet import image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.loss import one_hot
+from mnistnet.ui.mnist.image_query import contact_sheet
 from tests.support.figures import in_plotly
 
 SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)

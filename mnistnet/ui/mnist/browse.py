@@ -5,11 +5,11 @@ from typing import get_args
 
 import streamlit as st
 
-from mnistnet.charts.gallery import Order, Outcome, Wish
 from mnistnet.data.mnist import N_TEST
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist.image_query import Order, Outcome, Wish
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""

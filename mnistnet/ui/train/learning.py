@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.charts.learning import (
+from mnistnet.charts.weight_images import (
     N_UNITS,
     SHEET_RATIO,
     accuracy_curves,

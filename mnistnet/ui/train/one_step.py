@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.charts.heatmaps import scale_of
-from mnistnet.charts.learning import class_rows
+from mnistnet.charts.weight_images import class_rows
 from mnistnet.gradient_step import GradientStep
 from mnistnet.network import Network
 from mnistnet.ui import formulas

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from mnistnet.charts.learning import accuracy_curves, class_rows, loss_curves, unit_sheet
+from mnistnet.charts.weight_images import accuracy_curves, class_rows, loss_curves, unit_sheet
 from tests.support.figures import in_plotly
 
 EPOCHS, LOSSES = [0.0, 0.5, 1.0], [2.5, 0.4, 0.0]
