@@ -1,4 +1,6 @@
-"""The sigmoid with a point on it."""
+"""Curves: the sigmoid with a point on it, and how a training grows."""
+
+from typing import Any
 
 import numpy as np
 
@@ -8,6 +10,11 @@ from mnistnet.network import sigmoid
 
 REACH = 10.0
 """The curve is drawn from -10 to 10: beyond, g differs from 0 or 1 by less than 0.00005."""
+
+LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0
+"""Ends of the loss axis: 10 is the worst that ten outputs can do."""
+
+LOSS_TICKS = [0.01, 0.1, 1, 10]
 
 
 def sigmoid_point(z: float, *, label: str) -> Figure:
@@ -50,4 +57,83 @@ def sigmoid_point(z: float, *, label: str) -> Figure:
         margin={"l": 28, "r": 8, "t": 8, "b": 24},
         xaxis=axis | {"range": [-REACH, REACH]},
         yaxis=axis | {"range": [-0.05, 1.05], "tickvals": [0, 0.5, 1], "zeroline": False},
+    )
+
+
+def loss_curves(
+    epochs: list[float],
+    training: list[float],
+    validation: list[float],
+    *,
+    n_epochs: int,
+    hover: str,
+) -> Figure:
+    """Draw the losses so far on images that are learnt from and on others.
+
+    Parameters
+    ----------
+    epochs, training, validation : list of float
+        One a point; losses in [0, 10].
+    n_epochs : int
+        End of the axis of epochs.
+    hover : str
+        With ``%{x}`` and ``%{y}``.
+
+    Returns
+    -------
+    Figure
+        The loss is on a logarithmic axis, the same for every training: what happens first is as
+        easy to see as what happens last.
+    """
+    training, validation = (
+        [max(loss, LEAST_LOSS) for loss in losses] for losses in (training, validation)
+    )
+    ends = np.log10([LEAST_LOSS, GREATEST_LOSS]).tolist()
+    axis = {"type": "log", "range": ends, "tickvals": LOSS_TICKS, "ticktext": LOSS_TICKS}
+    return _curves(epochs, training, validation, n_epochs, axis, hover)
+
+
+def accuracy_curves(
+    epochs: list[float],
+    training: list[float],
+    validation: list[float],
+    *,
+    n_epochs: int,
+    hover: str,
+) -> Figure:
+    """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
+    axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1]}
+    return _curves(epochs, training, validation, n_epochs, axis, hover)
+
+
+def _curves(
+    epochs: list[float],
+    training: list[float],
+    validation: list[float],
+    n_epochs: int,
+    value_axis: dict[str, Any],
+    hover: str,
+) -> Figure:
+    traces = (
+        {
+            "type": "scatter",
+            "x": epochs,
+            "y": values,
+            "mode": "lines+markers",
+            "marker": {"size": [0] * (len(epochs) - 1) + [8], "color": colour, "opacity": 1},
+            "line": {"color": colour, "width": 2, "dash": dash},
+            "cliponaxis": False,
+            "hovertemplate": f"{hover}<extra></extra>",
+        }
+        for values, colour, dash in (
+            (training, palette.WINNER, "solid"),
+            (validation, palette.TARGET, "dash"),
+        )
+    )
+    axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}
+    return plain_figure(
+        *traces,
+        margin={"l": 36, "r": 10, "t": 8, "b": 24},
+        xaxis=axis | {"range": [0, n_epochs]},
+        yaxis=axis | value_axis,
     )

@@ -3,15 +3,46 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.drawing.picture import png_address
 from mnistnet.notation import SIDE, FloatArray
-from mnistnet.ui.mnist.image_query import CAPTION, GAP
+
+CAPTION = 10
+"""Rows of paper under each thumbnail, for a line of words."""
+
+GAP = 2
+"""Rows and columns between two thumbnails."""
+
+LINE = 0.2
+"""Shade of the gaps."""
 
 CELL_WIDTH = SIDE + GAP
 CELL_HEIGHT = SIDE + CAPTION + GAP
+
+
+def contact_sheet(pixels: NDArray[np.uint8], n_rows: int, n_columns: int) -> FloatArray:
+    """Lay images out on one sheet, each over an empty strip for its caption.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (n, 28, 28)
+        0 (paper) to 255 (ink); at most ``n_rows * n_columns`` images.
+    n_rows, n_columns : int
+        Places on the sheet, filled row by row.
+
+    Returns
+    -------
+    ndarray of shape (n_rows * (28 + CAPTION + GAP), n_columns * (28 + GAP))
+        In [0, 1]. Places without an image are blank.
+    """
+    cells = np.zeros((n_rows * n_columns, SIDE + CAPTION + GAP, SIDE + GAP), dtype=np.float32)
+    cells[:, -GAP:, :] = cells[:, :, -GAP:] = LINE
+    cells[: len(pixels), :SIDE, :SIDE] = pixels / np.float32(255)
+    rows = cells.reshape(n_rows, n_columns, *cells.shape[1:]).swapaxes(1, 2)
+    return rows.reshape(n_rows * cells.shape[1], n_columns * cells.shape[2])
 
 
 def image_sheet(

@@ -1,4 +1,4 @@
-"""A training to watch: growing curves, and the weights of some hidden units."""
+"""Matrices that belong to a layer as pictures: weights of hidden units, rows of ten outputs."""
 
 from typing import Any
 
@@ -8,11 +8,6 @@ from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
-LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0
-"""Ends of the loss axis: 10 is the worst that ten outputs can do."""
-
-LOSS_TICKS = [0.01, 0.1, 1, 10]
-
 N_UNITS = 8
 """So many hidden units are shown; each is 28 squares wide."""
 
@@ -21,52 +16,6 @@ GAP = 2
 
 SHEET_RATIO = SIDE / (N_UNITS * (SIDE + GAP) - GAP)
 """Height of the sheet of units over its width."""
-
-
-def loss_curves(
-    epochs: list[float],
-    training: list[float],
-    validation: list[float],
-    *,
-    n_epochs: int,
-    hover: str,
-) -> Figure:
-    """Draw the losses so far on images that are learnt from and on others.
-
-    Parameters
-    ----------
-    epochs, training, validation : list of float
-        One a point; losses in [0, 10].
-    n_epochs : int
-        End of the axis of epochs.
-    hover : str
-        With ``%{x}`` and ``%{y}``.
-
-    Returns
-    -------
-    Figure
-        The loss is on a logarithmic axis, the same for every training: what happens first is as
-        easy to see as what happens last.
-    """
-    training, validation = (
-        [max(loss, LEAST_LOSS) for loss in losses] for losses in (training, validation)
-    )
-    ends = np.log10([LEAST_LOSS, GREATEST_LOSS]).tolist()
-    axis = {"type": "log", "range": ends, "tickvals": LOSS_TICKS, "ticktext": LOSS_TICKS}
-    return _curves(epochs, training, validation, n_epochs, axis, hover)
-
-
-def accuracy_curves(
-    epochs: list[float],
-    training: list[float],
-    validation: list[float],
-    *,
-    n_epochs: int,
-    hover: str,
-) -> Figure:
-    """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
-    axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1]}
-    return _curves(epochs, training, validation, n_epochs, axis, hover)
 
 
 def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> Figure:
@@ -138,36 +87,3 @@ def _squares(values: FloatArray, limit: float, hover: str) -> dict[str, Any]:
         "hoverongaps": False,
         "hovertemplate": f"{hover}<extra></extra>",
     }
-
-
-def _curves(
-    epochs: list[float],
-    training: list[float],
-    validation: list[float],
-    n_epochs: int,
-    value_axis: dict[str, Any],
-    hover: str,
-) -> Figure:
-    traces = (
-        {
-            "type": "scatter",
-            "x": epochs,
-            "y": values,
-            "mode": "lines+markers",
-            "marker": {"size": [0] * (len(epochs) - 1) + [8], "color": colour, "opacity": 1},
-            "line": {"color": colour, "width": 2, "dash": dash},
-            "cliponaxis": False,
-            "hovertemplate": f"{hover}<extra></extra>",
-        }
-        for values, colour, dash in (
-            (training, palette.WINNER, "solid"),
-            (validation, palette.TARGET, "dash"),
-        )
-    )
-    axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}
-    return plain_figure(
-        *traces,
-        margin={"l": 36, "r": 10, "t": 8, "b": 24},
-        xaxis=axis | {"range": [0, n_epochs]},
-        yaxis=axis | value_axis,
-    )

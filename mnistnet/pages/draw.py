@@ -13,13 +13,13 @@ from mnistnet.network import Network, forward
 from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import (
     heading,
-    image_in_words,
-    loss_in_words,
-    note,
-    prediction_in_words,
-    prompt,
-    steps_in_pictures,
-    table_to_open,
+    image_html,
+    loss_html,
+    note_html,
+    prediction_html,
+    prompt_html,
+    steps_html,
+    table_html,
 )
 from mnistnet.ui.bars import framed_bars
 from mnistnet.ui.choices import (
@@ -27,11 +27,11 @@ from mnistnet.ui.choices import (
     choose_pen,
     choose_preparation,
     choose_target,
-    target_in_hand,
+    current_target,
     target_state,
 )
 from mnistnet.ui.concurrency import in_turn
-from mnistnet.ui.current_digit import digit_in_hand
+from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas, undo_and_clear
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_networks
@@ -57,21 +57,21 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     # Until something is drawn or chosen there is no digit, and every frame stands empty.
     digit = y_hat = winner = errors = None
     try:
-        digit = digit_in_hand(preparation)
+        digit = current_digit(preparation)
     except MnistNetError as error:
-        lead = prompt(t(error.key, **error.values))
+        lead = prompt_html(t(error.key, **error.values))
     else:
         y_hat = forward(network, digit.X).A2
         winner = int(y_hat.argmax())
-        lead = prediction_in_words(y_hat)
-    target = target_in_hand(winner)
+        lead = prediction_html(y_hat)
+    target = current_target(winner)
     if y_hat is not None and target is not None:
         errors = squared_error(y_hat, one_hot(target))
 
     marks: dict[str, Any] = {"winner": winner, "target": target}
     title = t("draw.activations")
     error_title = t("draw.squared_error_of", state=target_state(winner))
-    under = loss_in_words(errors) + table_to_open(y_hat, target, errors)
+    under = loss_html(errors) + table_html(y_hat, target, errors)
     squares = pixel_image(None if digit is None else digit.pixels, hover=t("draw.pixel"))
     seen = t("draw.seen")
     figures(
@@ -93,8 +93,8 @@ def draw(network: Network, preparation: str, pen: int) -> None:
 def way_to(digit: PreparedDigit | None) -> str:
     """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or a test image."""
     number = url_state.image()
-    way = steps_in_pictures(digit) if number is None else image_in_words(number)
-    return way if url_state.fits_address() else way + note(t("draw.too_long"))
+    way = steps_html(digit) if number is None else image_html(number)
+    return way if url_state.fits_address() else way + note_html(t("draw.too_long"))
 
 
 send_networks()

@@ -8,17 +8,17 @@ from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_err
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import heading, loss_in_words, prediction_in_words, show_digit
+from mnistnet.ui.answer_html import heading, loss_html, prediction_html, show_digit
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import (
     choose_example,
     choose_network,
     choose_target,
+    current_target,
     network_named,
-    target_in_hand,
     target_state,
 )
-from mnistnet.ui.current_digit import offered_subject
+from mnistnet.ui.current_digit import digit_or_sample
 from mnistnet.ui.error.error_table import directions, show_error_table
 from mnistnet.ui.error.predictions import edit_predictions
 from mnistnet.ui.figure import figure
@@ -36,7 +36,7 @@ def error() -> None:
     y_hat = target = None
     with mine:
         heading(t("error_page.mine"))
-        digit = offered_subject()
+        digit = digit_or_sample()
         if digit is not None:
             with st.container(horizontal=True, vertical_alignment="center", key="digit"):
                 show_digit(digit)
@@ -44,9 +44,9 @@ def error() -> None:
             y_hat = forward(choose_network(), digit.X).A2
             winner = int(y_hat.argmax())
             choose_target(target_state(winner))
-            target = target_in_hand(winner)
+            target = current_target(winner)
             with answer:
-                st.html(prediction_in_words(y_hat))
+                st.html(prediction_html(y_hat))
     with worked:
         work_through(y_hat, target)
     if digit is not None and target is not None:
@@ -92,7 +92,7 @@ def compare(digit: PreparedDigit, target: int) -> None:
             errors = squared_error(y_hat, one_hot(target))
             whose, winner = t(f"network.{name}"), int(y_hat.argmax())
             heading(f"<b>{whose}</b>")
-            under = {"squared_error": loss_in_words(errors)}
+            under = {"squared_error": loss_html(errors)}
             for what, values in (("activations", y_hat), ("squared_error", errors)):
                 show_bars(
                     f"{name}_{what}",

@@ -19,7 +19,7 @@ from mnistnet.charts.heatmaps import (
 )
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.waterfall import ends_of, waterfall
-from mnistnet.drawing.transform import moved
+from mnistnet.drawing.transform import transform_image
 from mnistnet.explain import (
     forward_without,
     pixel_attributions,
@@ -30,7 +30,7 @@ from mnistnet.network import forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 from mnistnet.program import program_source, program_zip
 from mnistnet.ui import formulas
-from mnistnet.ui.answer_html import prediction_in_words
+from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import (
     choose_index,
@@ -42,7 +42,7 @@ from mnistnet.ui.choices import (
     choose_stage,
     keep_index,
 )
-from mnistnet.ui.current_digit import digit_in_hand, subject
+from mnistnet.ui.current_digit import current_digit, require_digit
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
@@ -57,12 +57,12 @@ with side:
     network = choose_network()
     preparation = choose_preparation()
 with steps:
-    digit = subject()
+    digit = require_digit()
 run = forward(network, digit.X)
 n_hidden = network.n_hidden
 rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
 with side:
-    st.html(prediction_in_words(run.A2))
+    st.html(prediction_html(run.A2))
     image = pixel_image(digit.pixels, hover=t("draw.pixel"))
     figure(image, key="seen", alt=t("draw.seen"), height=240)
 
@@ -191,7 +191,7 @@ def failure() -> None:
         changes = choose_moves()
         off = choose_off(n_hidden)
     with explained_errors():
-        changed = moved(digit_in_hand(stage).pixels, **changes)
+        changed = transform_image(current_digit(stage).pixels, **changes)
     after = forward_without(network, changed.reshape(N_PIXELS, 1), off).A2
     with pictures:
         figure(

@@ -7,28 +7,28 @@ import streamlit as st
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.charts.number_matrix import number_matrix
-from mnistnet.charts.sheet import image_sheet, sheet_ratio
+from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import IntArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import prediction_in_words, prompt
+from mnistnet.ui.answer_html import prediction_html, prompt_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import choose_network, networks
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist import browse
-from mnistnet.ui.mnist.image_query import contact_sheet, find_images
+from mnistnet.ui.mnist.image_query import find_images
 from mnistnet.ui.mnist.report import (
-    confusion_in_words,
+    confusion_alt,
     offer_pages,
     say_label,
     show_comparison,
     show_drawings,
 )
 from mnistnet.ui.mnist_cache import evaluated, mnist_images
-from mnistnet.ui.mnist_download import see_to_images
+from mnistnet.ui.mnist_download import require_mnist
 
 SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
 """Greatest heights of the figures, in pixels."""
@@ -38,8 +38,8 @@ SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
 def look_through(images: Images, evaluation: Evaluation) -> None:
     """Show sheets of images, and the chosen one with its answer and its numbers."""
     with st.container(key="look_through"):
-        wish = browse.choose_images()
-        found = find_images(wish, images.labels, evaluation)
+        query = browse.choose_query()
+        found = find_images(query, images.labels, evaluation)
         sheet, chosen = st.columns([1, 1], gap="medium")
     with sheet:
         show_sheet(found, images, evaluation)
@@ -98,9 +98,9 @@ def show_answer(images: Images, evaluation: Evaluation) -> None:
         figure(squares, key="seen", alt=t("draw.seen"), height=IMAGE, ratio=1)
     with answer:
         if y_hat is None:
-            st.html(prompt(t("mnist_page.choose")))
+            st.html(prompt_html(t("mnist_page.choose")))
         else:
-            st.html(prediction_in_words(y_hat))
+            st.html(prediction_html(y_hat))
         say_label(label, None if number is None else float(evaluation.losses[number]))
     show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=label)
     offer_pages()
@@ -134,26 +134,26 @@ def judge(evaluation: Evaluation) -> None:
     with confused:
         matrix = confusion_matrix(
             evaluation.confusion,
-            label=t("mnist_page.wish_label"),
-            answer=t("mnist_page.wish_answer"),
+            label=t("mnist_page.query_label"),
+            answer=t("mnist_page.query_answer"),
             hover=t("mnist_page.cell"),
         )
         figure(
             matrix,
             key="confusion",
-            alt=confusion_in_words(evaluation),
+            alt=confusion_alt(evaluation),
             height=CONFUSION,
             title=t("mnist_page.confusion"),
             ratio=1,
-            on_click=lambda cell: browse.wish_for(int(cell["y"]), int(cell["x"])),
+            on_click=lambda cell: browse.query_cell(int(cell["y"]), int(cell["x"])),
         )
     show_drawings(evaluations)
-    browse.show_wish()
+    browse.show_query()
 
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="network_row"):
     network = choose_network()
-see_to_images()
+require_mnist()
 with explained_errors():
     images, evaluation = mnist_images(), evaluated(network)
 look_through(images, evaluation)

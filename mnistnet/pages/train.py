@@ -6,7 +6,7 @@ from mnistnet.gradient_step import gradient_step
 from mnistnet.loss import one_hot
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.mnist_download import see_to_images
+from mnistnet.ui.mnist_download import require_mnist
 from mnistnet.ui.train import session
 from mnistnet.ui.train.learning import show_curves, show_reading, show_units
 from mnistnet.ui.train.one_step import show_step
@@ -18,7 +18,7 @@ from mnistnet.ui.train.step_numbers import check_and_say, choose_batch
 WEIGHT_LIMIT = 0.3
 """End of the weights' scale, the same from the first step to the last: one sees them grow."""
 
-see_to_images("all")
+require_mnist("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
     session.unpack()
 job = session.current_job()

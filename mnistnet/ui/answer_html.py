@@ -18,17 +18,17 @@ def heading(words: str) -> None:
     st.html(f'<p class="heading">{words}</p>')
 
 
-def note(words: str) -> str:
+def note_html(words: str) -> str:
     """Return a sentence that matters less than the answer, as HTML."""
     return f'<p class="note" role="status">{words}</p>'
 
 
 def say_note(words: str) -> None:
     """Write a sentence that matters less than the answer."""
-    st.html(note(words))
+    st.html(note_html(words))
 
 
-def prediction_in_words(y_hat: FloatArray) -> str:
+def prediction_html(y_hat: FloatArray) -> str:
     """Name the winning digit and its nearest rival, with their activations (10, 1), in HTML."""
     rival, winner = y_hat[:, 0].argsort()[-2:]
     doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
@@ -40,12 +40,12 @@ def prediction_in_words(y_hat: FloatArray) -> str:
     )
 
 
-def prompt(words: str) -> str:
+def prompt_html(words: str) -> str:
     """Say what to do, where the prediction will stand, in HTML."""
     return _status(f'<span class="rival">{escape(words)}</span>')  # a file's name may be in it
 
 
-def loss_in_words(errors: FloatArray | None) -> str:
+def loss_html(errors: FloatArray | None) -> str:
     """Write the loss as the sum of the ten squared errors (10, 1) that it is, in HTML."""
     if errors is None:
         return f'<p class="loss">{t("draw.loss")}</p>'
@@ -61,7 +61,7 @@ def show_digit(digit: PreparedDigit) -> None:
     st.html(f'<img class="seen" src="{png_address(digit.pixels)}" alt="{t("draw.seen")}">')
 
 
-def steps_in_pictures(digit: PreparedDigit | None) -> str:
+def steps_html(digit: PreparedDigit | None) -> str:
     """Return the images on the way from the canvas to the 28x28 pixels, small, as HTML."""
     steps = digit.steps if digit else ()
     pictures = "".join(
@@ -72,12 +72,12 @@ def steps_in_pictures(digit: PreparedDigit | None) -> str:
     return f'<div class="steps">{pictures}</div>'
 
 
-def image_in_words(number: int) -> str:
+def image_html(number: int) -> str:
     """Say that a test image stands in place of a drawing, where its steps would be, in HTML."""
     return f'<div class="steps">{t("draw.image", number=number)}</div>'
 
 
-def table_to_open(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
+def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
     """Write the two charts' numbers as a table, for those who do not see bars, in HTML."""
     table = f"<p>{t('error.nothing_drawn')}</p>"
     if y_hat is not None and errors is not None:
@@ -94,7 +94,7 @@ def table_to_open(y_hat: FloatArray | None, target: int | None, errors: FloatArr
 TABLE = ("digit", "activation", "target", "squared_error")
 
 
-def in_words(title: str, values: FloatArray | None) -> str:
+def values_alt(title: str, values: FloatArray | None) -> str:
     """Say what a chart of ten values (10, 1) shows."""
     if values is None:
         return t("figure.empty", title=title)

@@ -4,7 +4,7 @@ from typing import Any
 
 from mnistnet.charts.bars import digit_bars
 from mnistnet.notation import FloatArray
-from mnistnet.ui.answer_html import in_words
+from mnistnet.ui.answer_html import values_alt
 from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.i18n import t
 
@@ -53,5 +53,5 @@ def framed_bars(
         winner_mark=t("mark.winner"),
         target_mark=t("mark.target"),
     )
-    alt = in_words(f"{whose}. {title}" if whose else title, values)
+    alt = values_alt(f"{whose}. {title}" if whose else title, values)
     return framed(bars, key=key, alt=alt, height=height, lead=lead, title=title, caption=caption)

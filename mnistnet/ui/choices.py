@@ -10,7 +10,7 @@ from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.current_digit import STAGES
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist_cache import label_in_hand
+from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import OWN, bring_weights, own_network
 from mnistnet.ui.url_state import OPTIONS, PENS
 from mnistnet.weights import SHIPPED, load_network
@@ -73,7 +73,7 @@ def choose_target(state: str, on_change: Callable[[], None] | None = None) -> No
 def target_state(winner: int | None) -> str:
     """Say what the true digit is, and why: chosen, a test image's label, or assumed to be right."""
     chosen: int | None = st.session_state["target"]
-    label = label_in_hand()
+    label = current_label()
     if chosen is not None:
         return t("target.chosen", digit=chosen)
     if label is not None:
@@ -83,10 +83,10 @@ def target_state(winner: int | None) -> str:
     return t("target.none")
 
 
-def target_in_hand(winner: Winner) -> int | Winner:
+def current_target(winner: Winner) -> int | Winner:
     """Return the true digit: the visitor's choice, else a test image's label, else the winner."""
     chosen: int | None = st.session_state["target"]
-    return next((digit for digit in (chosen, label_in_hand()) if digit is not None), winner)
+    return next((digit for digit in (chosen, current_label()) if digit is not None), winner)
 
 
 def choose_index(name: str, n: int) -> int:
@@ -131,7 +131,7 @@ def choose_stage() -> str:
 
 
 def choose_moves() -> dict[str, float]:
-    """Let the visitor move, scale and turn the digit: the arguments of `moves.moved`."""
+    """Let the visitor move, scale and turn the digit: the arguments of `transform_image`."""
     return {
         name: float(st.slider(t(f"moves.{name}"), low, high, start, step, key=f"move_{name}"))
         for name, (low, high, start, step) in MOVES.items()

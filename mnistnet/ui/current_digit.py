@@ -14,7 +14,7 @@ from mnistnet.errors import MnistNetError
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import literal
-from mnistnet.ui.mnist_cache import image_in_hand
+from mnistnet.ui.mnist_cache import current_image
 
 STAGES = ("drawn", "boxed", "mnist")
 """How far a drawing is prepared: not at all, into its box, and centred by mass."""
@@ -29,7 +29,7 @@ def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
     return prepare_strokes(drawing.strokes)
 
 
-def digit_in_hand(preparation: str) -> PreparedDigit:
+def current_digit(preparation: str) -> PreparedDigit:
     """Return the test image that was chosen, or else the drawing, prepared.
 
     Raises
@@ -39,21 +39,21 @@ def digit_in_hand(preparation: str) -> PreparedDigit:
     DataError
         If the test images are not on this computer.
     """
-    return image_in_hand() or prepared(url_state.drawing(), preparation)
+    return current_image() or prepared(url_state.drawing(), preparation)
 
 
-def subject() -> PreparedDigit:
+def require_digit() -> PreparedDigit:
     """Return the digit that the visitor drew or chose; without one, offer a sample and stop."""
-    digit = offered_subject()
+    digit = digit_or_sample()
     if digit is None:
         st.stop()
     return digit
 
 
-def offered_subject() -> PreparedDigit | None:
+def digit_or_sample() -> PreparedDigit | None:
     """Return the digit that the visitor drew or chose; without one, offer a sample, return None."""
     try:
-        return digit_in_hand(st.session_state["preparation"])
+        return current_digit(st.session_state["preparation"])
     except MnistNetError as error:
         st.info(literal(t(error.key, **error.values)))
         st.button(t("sample.take"), key="sample", on_click=url_state.replace, args=(sample(7),))

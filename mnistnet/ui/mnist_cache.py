@@ -44,13 +44,13 @@ def evaluated(network: Network) -> Evaluation:
     return evaluate_network(network, images.X, images.labels)
 
 
-def image_in_hand() -> PreparedDigit | None:
+def current_image() -> PreparedDigit | None:
     """Return the test image that the visitor chose, if so; raises DataError as `mnist_images`."""
     number = url_state.image()
     return None if number is None else PreparedDigit(mnist_images().pixels[number] / 255)
 
 
-def label_in_hand() -> int | None:
+def current_label() -> int | None:
     """Return what the chosen test image is meant to be; None for a drawing."""
     number = url_state.image()
     try:

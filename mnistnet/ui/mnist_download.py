@@ -19,7 +19,7 @@ from mnistnet.ui.messages import explain
 MEGABYTE = 1_000_000
 
 
-def see_to_images(part: Part = "t10k") -> None:
+def require_mnist(part: Part = "t10k") -> None:
     """Offer to download the test images, or all of MNIST, where missing; end the page there."""
     if not needs_download(part):
         return

@@ -10,8 +10,8 @@ from mnistnet.drawing.picture import png
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.choices import networks, target_in_hand
-from mnistnet.ui.current_digit import digit_in_hand
+from mnistnet.ui.choices import current_target, networks
+from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
@@ -29,7 +29,7 @@ def save() -> None:
 def _show() -> None:
     preparation = st.session_state["preparation"]
     with explained_errors():
-        digit = digit_in_hand(preparation)
+        digit = current_digit(preparation)
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "png_small": ("digit-28x28.png", "image/png", partial(png, digit.pixels)),
         "png_large": ("digit-280x280.png", "image/png", partial(png, digit.pixels, ENLARGED)),
@@ -58,7 +58,7 @@ def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
         numbers_file.numbers,
         X,
         network,
-        target_in_hand(int(forward(network, X).A2.argmax())),
+        current_target(int(forward(network, X).A2.argmax())),
         name=name,
         drawing=url_state.drawing(),
         preparation=preparation if image is None else None,

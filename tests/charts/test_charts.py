@@ -21,10 +21,9 @@ from mnistnet.charts.heatmaps import (
     unit_grid,
 )
 from mnistnet.charts.number_matrix import number_matrix
-from mnistnet.charts.sheet import image_sheet, sheet_ratio
+from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.loss import one_hot
-from mnistnet.ui.mnist.image_query import contact_sheet
 from tests.support.figures import in_plotly
 
 SHEET = contact_sheet(np.zeros((3, 28, 28), np.uint8), 2, 4)

@@ -7,7 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from mnistnet.charts.weight_images import accuracy_curves, class_rows, loss_curves, unit_sheet
+from mnistnet.charts.curves import accuracy_curves, loss_curves
+from mnistnet.charts.weight_images import class_rows, unit_sheet
 from tests.support.figures import in_plotly
 
 EPOCHS, LOSSES = [0.0, 0.5, 1.0], [2.5, 0.4, 0.0]

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.drawing.transform import moved
+from mnistnet.drawing.transform import transform_image
 from mnistnet.notation import FloatArray
 
 
@@ -21,26 +21,26 @@ def centre_of_mass(pixels: FloatArray) -> FloatArray:
 
 
 def test_without_a_move_the_digit_stays_as_it_is() -> None:
-    assert np.allclose(moved(a_digit()), a_digit(), atol=1e-6)
+    assert np.allclose(transform_image(a_digit()), a_digit(), atol=1e-6)
 
 
 @given(st.integers(-8, 8), st.integers(-8, 8))
 def test_a_move_by_whole_pixels_shifts_rows_and_columns(right: int, down: int) -> None:
     expected = np.roll(a_digit(), (down, right), axis=(0, 1))
-    assert np.allclose(moved(a_digit(), right=right, down=down), expected, atol=1e-6)
+    assert np.allclose(transform_image(a_digit(), right=right, down=down), expected, atol=1e-6)
 
 
 def test_a_move_by_half_a_pixel_mixes_neighbours() -> None:
     digit = a_digit()
     expected = (digit + np.roll(digit, 1, axis=1)) / 2
-    assert np.allclose(moved(digit, right=0.5), expected, atol=1e-6)
+    assert np.allclose(transform_image(digit, right=0.5), expected, atol=1e-6)
 
 
 def test_a_quarter_turn_is_clockwise_about_the_pixel_with_index_14() -> None:
     digit = a_digit()
     expected = np.zeros((28, 28))
     expected[1:, 1:] = np.rot90(digit[1:, 1:], -1)
-    assert np.allclose(moved(digit, degrees=90), expected, atol=1e-5)
+    assert np.allclose(transform_image(digit, degrees=90), expected, atol=1e-5)
 
 
 @given(st.floats(0.5, 1.4), st.floats(-180, 180), st.floats(-3, 3), st.floats(-3, 3))
@@ -49,21 +49,21 @@ def test_the_digit_goes_where_it_is_sent(
 ) -> None:
     y, x = np.indices((28, 28)) + 0.5
     blot = np.exp(-((x - 14.5) ** 2 + (y - 14.5) ** 2) / 8)  # smooth, so well interpolated
-    there = moved(blot, right, down, scale, degrees)
+    there = transform_image(blot, right, down, scale, degrees)
     assert np.allclose(centre_of_mass(there), (14.5 + right, 14.5 + down), atol=0.1)
     assert there.sum() == pytest.approx(blot.sum() * scale**2, rel=0.05)
 
 
 @given(st.floats(0.01, 20), st.floats(-720, 720), st.floats(-40, 40), st.floats(-40, 40))
 def test_any_move_gives_an_image(scale: float, degrees: float, right: float, down: float) -> None:
-    there = moved(a_digit(), right, down, scale, degrees)
+    there = transform_image(a_digit(), right, down, scale, degrees)
     assert there.shape == (28, 28)
     assert ((there >= 0) & (there <= 1)).all()
 
 
 def test_what_is_no_image_or_no_scale_is_refused() -> None:
     with pytest.raises(ValueError, match="pixels must be"):
-        moved(np.zeros((784, 1)))
+        transform_image(np.zeros((784, 1)))
     for scale in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="scale must be"):
-            moved(a_digit(), scale=scale)
+            transform_image(a_digit(), scale=scale)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from mnistnet import Drawing, forward, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.steering import LARGEST, SMALLEST, steered
 from mnistnet.drawing.strokes import bounds, extent
+from mnistnet.drawing.transform import LARGEST, SMALLEST, transform_drawing
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.notation import FloatArray
 from tests.support.app import open_page, press, words
@@ -41,13 +41,13 @@ def test_a_sample_stands_on_the_canvas(digit):
 
 def test_a_quarter_turn_is_clockwise_about_the_middle():
     bar = Drawing((np.array([(100.0, 140), (180, 140)]),), (20.0,))
-    (turned,) = steered(bar, degrees=90).strokes
+    (turned,) = transform_drawing(bar, degrees=90).strokes
     assert np.allclose(turned, [(140, 100), (140, 180)])
 
 
 def test_a_step_moves_and_scales_by_what_it_says():
     bar = Drawing((np.array([(100.0, 140), (180, 140)]),), (20.0,))
-    larger = steered(bar, right=10, down=-20, scale=1.5)
+    larger = transform_drawing(bar, right=10, down=-20, scale=1.5)
     assert np.allclose(larger.strokes[0], [(90, 120), (210, 120)])
     assert larger.widths == (30.0,)
 
@@ -61,7 +61,7 @@ steps = st.lists(
 @given(digits, steps)
 def test_no_step_leads_off_the_canvas(drawing, effects):
     for effect in effects:
-        drawing = steered(drawing, **effect)
+        drawing = transform_drawing(drawing, **effect)
         assume(extent(drawing.strokes) + max(drawing.widths) <= 280)
         low, high = ink_box(drawing)
         assert (low >= -1e-9).all()
@@ -72,7 +72,7 @@ def test_no_step_leads_off_the_canvas(drawing, effects):
 def test_a_drawing_grows_and_shrinks_within_limits(scale):
     drawing = sample(8)
     for _ in range(40):
-        drawing = steered(drawing, scale=scale)
+        drawing = transform_drawing(drawing, scale=scale)
     assert SMALLEST <= extent(drawing.strokes) <= LARGEST
     assert not SMALLEST <= extent(drawing.strokes) * scale <= LARGEST
 
@@ -81,7 +81,7 @@ def test_there_is_a_way_back_from_every_turn():
     drawing = sample(5)
     there = drawing
     for _ in range(36):
-        there = steered(there, degrees=10)
+        there = transform_drawing(there, degrees=10)
     assert all(map(np.allclose, there.strokes, drawing.strokes))
 
 

@@ -67,7 +67,7 @@ def test_what_an_error_tells_of_a_stranger_is_escaped():
         escaped = {
             id(argument)
             for name, call in calls(tree)
-            if name in ("literal", "escape", "prompt")
+            if name in ("literal", "escape", "prompt_html")
             for argument in call.args
         }
         for name, call in calls(tree):

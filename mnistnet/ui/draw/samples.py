@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.steering import steered
+from mnistnet.drawing.transform import transform_drawing
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
 from mnistnet.ui.draw.canvas import FRAGMENT
@@ -71,7 +71,9 @@ def _steer(effect: Mapping[str, float]) -> None:
     drawn = url_state.drawing()
     if drawn.strokes:
         led_to, exactly = st.session_state.get(STEERED, (None, drawn))
-        moved = steered(exactly if led_to == url_state.drawing_text() else drawn, **effect)
+        moved = transform_drawing(
+            exactly if led_to == url_state.drawing_text() else drawn, **effect
+        )
         url_state.replace(moved)
         st.session_state[STEERED] = (url_state.drawing_text(), moved)
     st.rerun(FRAGMENT)

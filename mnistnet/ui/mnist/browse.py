@@ -1,4 +1,4 @@
-"""What the visitor wants to see of MNIST's images, which sheet of them, and which image."""
+"""What the visitor asks to see of MNIST's images, which sheet of them, and which image."""
 
 from collections.abc import Callable
 from typing import get_args
@@ -9,7 +9,7 @@ from mnistnet.data.mnist import N_TEST
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist.image_query import Order, Outcome, Wish
+from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
@@ -22,32 +22,37 @@ SCROLL = "<script>document.querySelector('.st-key-look_through').scrollIntoView(
 
 ANY = ("any", *range(N_CLASSES))
 
-WISHES = {"label": ANY, "answer": ANY, "outcome": get_args(Outcome), "order": get_args(Order)}
-"""What can be wished for, the first of each to begin with; the keys of the widgets end in these."""
+QUERY_OPTIONS = {
+    "label": ANY,
+    "answer": ANY,
+    "outcome": get_args(Outcome),
+    "order": get_args(Order),
+}
+"""What can be asked for, the first of each to begin with; the keys of the widgets end in these."""
 
 
-def choose_images() -> Wish:
+def choose_query() -> ImageQuery:
     """Let the visitor choose by label, answer and outcome, and an order."""
-    for name, options in WISHES.items():
-        st.session_state.setdefault(f"wish_{name}", options[0])
-    with st.container(horizontal=True, key="wishes", vertical_alignment="bottom"):
+    for name, options in QUERY_OPTIONS.items():
+        st.session_state.setdefault(f"query_{name}", options[0])
+    with st.container(horizontal=True, key="queries", vertical_alignment="bottom"):
         for name in ("label", "answer"):
             st.selectbox(
-                t(f"mnist_page.wish_{name}"),
-                WISHES[name],
+                t(f"mnist_page.query_{name}"),
+                QUERY_OPTIONS[name],
                 format_func=lambda digit: t("mnist_page.any") if digit == "any" else str(digit),
-                key=f"wish_{name}",
+                key=f"query_{name}",
                 persist_state="session",
                 on_change=_turn,
                 width=110,
             )
         for name in ("outcome", "order"):
             st.segmented_control(
-                t(f"mnist_page.wish_{name}"),
-                WISHES[name],
+                t(f"mnist_page.query_{name}"),
+                QUERY_OPTIONS[name],
                 format_func=lambda option: t(f"mnist_page.{option}"),
                 required=True,
-                key=f"wish_{name}",
+                key=f"query_{name}",
                 persist_state="session",
                 on_change=_turn,
             )
@@ -55,11 +60,11 @@ def choose_images() -> Wish:
             t("mnist_page.shuffle"),
             icon=":material/shuffle:",
             key="shuffle",
-            disabled=st.session_state["wish_order"] != "random",
+            disabled=st.session_state["query_order"] != "random",
             on_click=_shuffle,
         )
-    label, answer, outcome, order = (st.session_state[f"wish_{name}"] for name in WISHES)
-    return Wish(
+    label, answer, outcome, order = (st.session_state[f"query_{name}"] for name in QUERY_OPTIONS)
+    return ImageQuery(
         label=None if label == "any" else label,
         answer=None if answer == "any" else answer,
         outcome=outcome,
@@ -68,24 +73,24 @@ def choose_images() -> Wish:
     )
 
 
-def wish_for(label: int, answer: int) -> None:
-    """Wish for the images of one digit that the network takes for another, or for itself."""
-    wished = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
-    for name, option in wished.items():
-        st.session_state[f"wish_{name}"] = option
+def query_cell(label: int, answer: int) -> None:
+    """Ask for the images of one digit that the network takes for another, or for itself."""
+    asked = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
+    for name, option in asked.items():
+        st.session_state[f"query_{name}"] = option
     _turn()
-    st.session_state[FAR] = "wished"
+    st.session_state[FAR] = "asked"
 
 
-def show_wish() -> None:
-    """Run the page again for a wish that came from another fragment than the sheet's."""
-    if st.session_state.get(FAR) == "wished":
+def show_query() -> None:
+    """Run the page again for a query that came from another fragment than the sheet's."""
+    if st.session_state.get(FAR) == "asked":
         st.session_state[FAR] = "shown"
         st.rerun()
 
 
 def come_into_view() -> None:
-    """Scroll to the sheet after a wish that was made far below it."""
+    """Scroll to the sheet after a query that was made far below it."""
     if st.session_state.pop(FAR, None):
         st.html(SCROLL, unsafe_allow_javascript=True)
 

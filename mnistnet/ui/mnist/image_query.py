@@ -1,4 +1,4 @@
-"""Some of many images: which ones, in which order, and all on one sheet."""
+"""Which of many images to look at, and in which order."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,23 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistnet.evaluation import Evaluation
-from mnistnet.notation import SIDE, FloatArray, IntArray
+from mnistnet.notation import IntArray
 
 Outcome = Literal["all", "right", "wrong"]
 Order = Literal["file", "worst", "random"]
 
-CAPTION = 10
-"""Rows of paper under each thumbnail, for a line of words."""
-
-GAP = 2
-"""Rows and columns between two thumbnails."""
-
-LINE = 0.2
-"""Shade of the gaps."""
-
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImageQuery:
     """Which images, and in which order.
 
     Parameters
@@ -45,8 +36,8 @@ class Wish:
     seed: int = 0
 
 
-def find_images(wish: Wish, labels: IntArray, evaluation: Evaluation) -> NDArray[np.intp]:
-    """Find the images that are wished for.
+def find_images(query: ImageQuery, labels: IntArray, evaluation: Evaluation) -> NDArray[np.intp]:
+    """Find the images that are asked for.
 
     Parameters
     ----------
@@ -59,43 +50,21 @@ def find_images(wish: Wish, labels: IntArray, evaluation: Evaluation) -> NDArray
     Returns
     -------
     ndarray of shape (n,)
-        Their positions, in the order that is wished for; n may be 0.
+        Their positions, in the order that is asked for; n may be 0.
     """
     answers = evaluation.answers
     fits = np.ones(len(labels), dtype=bool)
-    if wish.label is not None:
-        fits &= labels == wish.label
-    if wish.answer is not None:
-        fits &= answers == wish.answer
-    if wish.outcome != "all":
-        fits &= (answers == labels) == (wish.outcome == "right")
+    if query.label is not None:
+        fits &= labels == query.label
+    if query.answer is not None:
+        fits &= answers == query.answer
+    if query.outcome != "all":
+        fits &= (answers == labels) == (query.outcome == "right")
     found = np.flatnonzero(fits)
-    match wish.order:
+    match query.order:
         case "worst":
             return found[np.argsort(-evaluation.losses[found], kind="stable")]
         case "random":
-            return np.random.default_rng(wish.seed).permutation(found)
+            return np.random.default_rng(query.seed).permutation(found)
         case _:
             return found
-
-
-def contact_sheet(pixels: NDArray[np.uint8], n_rows: int, n_columns: int) -> FloatArray:
-    """Lay images out on one sheet, each over an empty strip for its caption.
-
-    Parameters
-    ----------
-    pixels : ndarray of shape (n, 28, 28)
-        0 (paper) to 255 (ink); at most ``n_rows * n_columns`` images.
-    n_rows, n_columns : int
-        Places on the sheet, filled row by row.
-
-    Returns
-    -------
-    ndarray of shape (n_rows * (28 + CAPTION + GAP), n_columns * (28 + GAP))
-        In [0, 1]. Places without an image are blank.
-    """
-    cells = np.zeros((n_rows * n_columns, SIDE + CAPTION + GAP, SIDE + GAP), dtype=np.float32)
-    cells[:, -GAP:, :] = cells[:, :, -GAP:] = LINE
-    cells[: len(pixels), :SIDE, :SIDE] = pixels / np.float32(255)
-    rows = cells.reshape(n_rows, n_columns, *cells.shape[1:]).swapaxes(1, 2)
-    return rows.reshape(n_rows * cells.shape[1], n_columns * cells.shape[2])

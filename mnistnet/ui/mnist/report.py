@@ -69,7 +69,7 @@ def show_drawings(evaluations: Mapping[str, Evaluation]) -> None:
         st.write(t("mnist_page.why_different"))
 
 
-def confusion_in_words(evaluation: Evaluation) -> str:
+def confusion_alt(evaluation: Evaluation) -> str:
     """Name the digits that are taken for one another most often."""
     wrong = evaluation.confusion.copy()
     wrong[range(N_CLASSES), range(N_CLASSES)] = 0

@@ -2,14 +2,9 @@
 
 import streamlit as st
 
+from mnistnet.charts.curves import accuracy_curves, loss_curves
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.charts.weight_images import (
-    N_UNITS,
-    SHEET_RATIO,
-    accuracy_curves,
-    loss_curves,
-    unit_sheet,
-)
+from mnistnet.charts.weight_images import N_UNITS, SHEET_RATIO, unit_sheet
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
 from mnistnet.errors import MnistNetError
@@ -17,9 +12,9 @@ from mnistnet.live_training.job import CurvePoint
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
-from mnistnet.ui.answer_html import prediction_in_words
+from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
-from mnistnet.ui.current_digit import digit_in_hand, prepared
+from mnistnet.ui.current_digit import current_digit, prepared
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train.progress import say_curve
@@ -59,7 +54,7 @@ def show_reading(network: Network) -> None:
         squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
         figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
     with answer:
-        st.html(prediction_in_words(y_hat))
+        st.html(prediction_html(y_hat))
     with bars:
         title = t("draw.activations")
         show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), height=DIGIT)
@@ -69,6 +64,6 @@ def _digit_to_read() -> tuple[PreparedDigit, str]:
     """Return the visitor's digit, or a sample until there is one, and which it is."""
     preparation = st.session_state["preparation"]
     try:
-        return digit_in_hand(preparation), t("train_page.your_digit")
+        return current_digit(preparation), t("train_page.your_digit")
     except MnistNetError:
         return prepared(sample(7), preparation), t("train_page.sample_digit")
