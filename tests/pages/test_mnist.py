@@ -87,7 +87,7 @@ def on_sheet(app):
 def set_wishes(app, **wishes):
     for name, option in wishes.items():
         kind = app.selectbox if name in ("label", "answer") else app.segmented_control
-        kind(key=f"wish_{name}").set_value(option)
+        kind(key=f"query_{name}").set_value(option)
     app.run()
     assert not app.exception
     return [number for number, *_ in on_sheet(app)]

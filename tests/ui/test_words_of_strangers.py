@@ -81,7 +81,7 @@ def test_what_an_error_tells_of_a_stranger_is_escaped():
 def test_html_takes_no_name_of_a_file_and_nothing_typed():
     for path, tree in code():
         for name, call in calls(tree):
-            if name not in ("html", "_live"):
+            if name not in ("html",):
                 continue
             inserted = {
                 ast.unparse(node.value).split("(")[0]
