@@ -41,7 +41,7 @@ def find_images(query: ImageQuery, labels: IntArray, evaluation: Evaluation) -> 
 
     Parameters
     ----------
-    wish : Wish
+    query : ImageQuery
     labels : ndarray of shape (m,)
         True digits.
     evaluation : Evaluation
