@@ -50,6 +50,7 @@ PIECES = [
     *(b"}", b"]", b"a", b"h\x00", b"q\x00", b"r\xff\xff\xff\x7f", b"\x94", b"(", b"t", b"\x85"),
     *(b"\x8a\xff", b"\x8b\xff\xff\xff\x7f", b"X\xff\xff\xff\x7f", b"\x8e" + b"\xff" * 8, b"."),
     *(b"'|O'", b"'<f4'", b"O8", b"(99999999, 99999999)", b"PK\x01\x02", b"PK\x05\x06", b"\xff" * 8),
+    *(b"numpy\ndtype X\n", b"\x8c\x03\xed\xa0\x80"),
     *(b"nan", b"inf", b"1e999", b"...", b"[", b"]", b"[[", b"#", b",", b"\n", b"9" * 50, b"\0" * 4),
 ]
 
@@ -95,6 +96,7 @@ INSTRUCTIONS = [
         b"C\x01b",
         b"C\x08" + bytes(8),
         b"Vabcdefgh\n",
+        b"V\\ud800\n",
         b"J\xff\xff\xff\xff",
         b"\x8a\x09" + b"\x7f" * 9,
     ),
@@ -135,7 +137,7 @@ def outcome(content: bytes) -> str:
             loaded = load(file)
         except WeightsError as error:
             for language in LANGUAGES:
-                catalogue(language)[error.key].format(**error.values)
+                catalogue(language)[error.key].format(**error.values).encode()
             outcomes.append(error.key)
         else:
             matrices = (loaded.W1, loaded.W2) if isinstance(loaded, Network) else (loaded,)

@@ -118,6 +118,11 @@ def test_only_the_names_of_numpys_writers_are_let_through(name: str) -> None:
     assert refusal(f"c{module}\n{function}\n.".encode()).values["name"] == name
 
 
+@pytest.mark.parametrize("half", [b"V\\ud800\n", b"\x8c\x03\xed\xa0\x80"])
+def test_half_a_surrogate_pair_reaches_no_sentence(half: bytes) -> None:
+    assert refusal(b"\x80\x04" + half + b"V\n\x93.").key == "error.file_cut_off"
+
+
 def in_a_list() -> object:
     everything: list[object] = []
     everything.append(everything)
@@ -230,6 +235,7 @@ MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
         (LONG_NUMBER, "file_cut_off"),
         (MANY_MARKS, "pickle_too_long"),
         (b"\x80\x02.", "file_cut_off"),
+        (b"cnumpy\\u\nx\n.", "file_cut_off"),
         (b"\x80\x02R.", "file_cut_off"),
         (b"\x80\x02t.", "file_cut_off"),
         (b"\x80\x02h\x07.", "file_cut_off"),
