@@ -73,7 +73,7 @@ def checked_shape(file: str, shape: Sequence[object]) -> tuple[int, int]:
         case [int(rows), int(columns)] if rows < 1 or columns < 1:
             raise WeightsError("error.matrix_empty", file=file)
         case [int(rows), int(columns)] if rows <= MAX_ROWS and columns <= MAX_COLUMNS:
-            return rows, columns
+            return int(rows), int(columns)  # True counts as an int, but not where an array is made
         case [int(), int()]:
             limits = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise WeightsError("error.matrix_too_large", file=file, **limits)

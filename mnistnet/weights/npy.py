@@ -1,14 +1,17 @@
 """NumPy's own files: ``.npy`` with one matrix, ``.npz`` with W1 and W2.
 
 Read here rather than by ``np.load``, which believes the header and the zip directory: a file of a
-few kilobytes may announce gigabytes, and they would be taken before anyone had looked.
+few kilobytes may announce gigabytes, and they would be taken before anyone had looked. NumPy reads
+the header alone.
 """
 
 import io
-import re
 import struct
+import tokenize
 import zipfile
 import zlib
+
+from numpy.lib import format as npy_format
 
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
@@ -17,13 +20,25 @@ from mnistnet.weights.checks import MAX_COLUMNS, MAX_ROWS, matrix_from_bytes
 NPY = b"\x93NUMPY"
 ZIP = b"PK\x03\x04"
 
-MAX_HEADER_BYTES = 10_000
-"""As in NumPy; the header of a matrix takes 118."""
+MAX_HEADER_BYTES = 1_000
+"""The header of a matrix takes 118; a longer one could nest deeper than Python's parser goes."""
 
 MAX_NPY_BYTES = MAX_ROWS * MAX_COLUMNS * 8 + MAX_HEADER_BYTES
 
 MAX_ENTRIES = 100
 """Files in one zip; the directory is read whole, so it is counted first."""
+
+READ_HEADER = {
+    (1, 0): npy_format.read_array_header_1_0,
+    (2, 0): npy_format.read_array_header_2_0,
+    (3, 0): npy_format.read_array_header_2_0,  # other letters in names of fields; a matrix has none
+}
+
+NO_HEADER = (
+    *(ValueError, TypeError, KeyError, IndexError),
+    *(SyntaxError, tokenize.TokenError, RecursionError, MemoryError, Warning),
+)
+"""What NumPy's reader, Python's parser and `numpy.dtype` raise at text that is no header."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 
@@ -93,25 +108,12 @@ def matrix_in_npy(file: str, content: bytes) -> FloatArray:
     ------
     WeightsError
         If it is damaged, or anything but a matrix of numbers.
-
-    Notes
-    -----
-    NumPy's documentation, ``numpy.lib.format``: magic, two bytes of version, the header's length in
-    two bytes (version 1) or four, the header as a Python dictionary, then the numbers.
     """
-    n = 2 if content[6:7] == b"\x01" else 4
-    start = 8 + n
-    length = int.from_bytes(content[8:start], "little")
-    header = content[start : start + min(length, MAX_HEADER_BYTES)].decode("latin1")
-    dtype = re.search(r"'descr':\s*'([^']{1,20})'", header)
-    order = re.search(r"'fortran_order':\s*(True|False)", header)
-    shape = re.search(r"'shape':\s*\(([\d,\s]{0,100})\)", header)
-    if not content.startswith(NPY) or not (dtype and order and shape):
-        raise WeightsError("error.file_cut_off", file=file)
-    return matrix_from_bytes(
-        file,
-        memoryview(content)[start + length :],
-        dtype[1],
-        [int(number) for number in re.findall(r"\d+", shape[1])],
-        "F" if order[1] == "True" else "C",
-    )
+    stream = io.BytesIO(content)
+    try:
+        read_header = READ_HEADER[npy_format.read_magic(stream)]
+        shape, by_columns, dtype = read_header(stream, max_header_size=MAX_HEADER_BYTES)
+    except NO_HEADER:
+        raise WeightsError("error.file_cut_off", file=file) from None
+    numbers = memoryview(content)[stream.tell() :]
+    return matrix_from_bytes(file, numbers, dtype.str, shape, "F" if by_columns else "C")

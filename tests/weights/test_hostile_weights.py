@@ -49,6 +49,7 @@ PIECES = [
     *(b"cos\nsystem\n", b"(S'exit 1'\ntR", b"cbuiltins\ngetattr\n", b"(ios\nsystem\n", b"R", b"b"),
     *(b"}", b"]", b"a", b"h\x00", b"q\x00", b"r\xff\xff\xff\x7f", b"\x94", b"(", b"t", b"\x85"),
     *(b"\x8a\xff", b"\x8b\xff\xff\xff\x7f", b"X\xff\xff\xff\x7f", b"\x8e" + b"\xff" * 8, b"."),
+    *(b"'", b"(" * 200, b"1L", b"True", b"('f8', 1)", b"\\d", b"\n ", b"-" * 900),
     *(b"'|O'", b"'<f4'", b"O8", b"(99999999, 99999999)", b"PK\x01\x02", b"PK\x05\x06", b"\xff" * 8),
     *(b"numpy\ndtype X\n", b"\x8c\x03\xed\xa0\x80"),
     *(b"nan", b"inf", b"1e999", b"...", b"[", b"]", b"[[", b"#", b",", b"\n", b"9" * 50, b"\0" * 4),

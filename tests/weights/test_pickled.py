@@ -163,6 +163,7 @@ def test_object_arrays_are_named(protocol: int) -> None:
         ((2**70, 2**70), "matrix_too_large"),
         ((-2, -3), "matrix_empty"),
         ((0, 3), "matrix_empty"),
+        ((True, 3), "file_cut_off"),
         ((6,), "matrix_not_2d"),
         ((1, 2, 3), "matrix_not_2d"),
         (("2", "3"), "matrix_not_2d"),

@@ -172,6 +172,39 @@ def test_an_announced_shape_takes_no_memory() -> None:
         assert key_of(load_matrix, WeightsFile("w", content)) == "error.matrix_too_large"
 
 
+def npy_of(header: str, version: int = 1) -> bytes:
+    length = len(header).to_bytes(2 if version == 1 else 4, "little")
+    return b"\x93NUMPY" + bytes([version, 0]) + length + header.encode() + bytes(8)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param("(" * 150, id="brackets without end"),
+        pytest.param("[" * 150 + "]" * 150, id="a nest"),
+        pytest.param("-" * 60_000 + "1", id="a long header"),
+        pytest.param("{'descr': " + "('f8'," * 90 + "1" + ",)" * 90, id="a nest of types"),
+        pytest.param("  x\n y\n", id="indentation"),
+        pytest.param("__import__('os').abort()", id="a program"),
+        pytest.param("{[]: 1}", id="no keys"),
+        pytest.param("{1: 1, 'a': 1}", id="keys that do not sort"),
+        pytest.param("{'descr': (), 'fortran_order': False, 'shape': (1, 1)}", id="no type"),
+        pytest.param("{'descr': '\\d', 'fortran_order': False, 'shape': (1, 1)}", id="an escape"),
+    ],
+)
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_a_header_that_is_none_is_refused_at_once(header: str, version: int) -> None:
+    start = time.perf_counter()
+    file = WeightsFile("w", npy_of(header, version))
+    assert key_of(load_matrix, file) == "error.file_cut_off"
+    assert time.perf_counter() - start < 0.5
+
+
+def test_one_row_may_be_called_true() -> None:
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (True, 1)}"
+    assert load_matrix(WeightsFile("w", npy_of(header))).tolist() == [[0.0]]
+
+
 def zipped(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
