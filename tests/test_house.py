@@ -25,7 +25,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "browser": ({"browser"}, set()),
     "ui": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"numpy", "streamlit"}),
     "pages": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"streamlit"}),
-    "commands": (LEARNT_FROM | {"offline_training", "commands"}, {"numpy", "click", "tqdm"}),
+    "commands": (LEARNT_FROM | {"offline_training", "commands"}, {"numpy", "click"}),
     "app": ({"ui"}, {"streamlit"}),
 }
 """Of each room: the rooms and the packages that it may import."""

@@ -1,11 +1,11 @@
 """What several commands ask for and tell."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mnistnet.data.mnist_download import mnist_folder
 from mnistnet.errors import MnistNetError
@@ -46,10 +46,10 @@ strokes_option = click.option(
 
 def mnist_folder_with_progress(folder: Path | None) -> Path:
     """Find MNIST, with a bar on the error output while it is downloaded."""
-    with tqdm(desc="MNIST", unit="B", unit_scale=True, disable=None, leave=False) as bar:
+    with click.progressbar(length=1, label="MNIST", file=sys.stderr, hidden=True) as bar:
 
         def show(so_far: int, total: int) -> None:
-            bar.total = total
-            bar.update(so_far - bar.n)
+            bar.hidden, bar.length = False, total
+            bar.update(max(0, so_far - bar.pos))  # another mirror begins anew, no bar goes back
 
         return mnist_folder(folder, show)

@@ -1,12 +1,12 @@
 """``python -m mnistnet train``: make a network by one of the recipes."""
 
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import click
 import numpy as np
-from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mnistnet.commands.options import (
     data_option,
@@ -79,11 +79,11 @@ def train(
 def _dataset(folder: Path | None, stroke_files: tuple[Path, ...], seed: int) -> Dataset:
     mnist = load_mnist(mnist_folder_with_progress(folder))
     written = [digit for path in stroke_files for digit in read_written_digits(path)]
-    with tqdm(total=1.0, desc="drawing", bar_format="{desc} {percentage:3.0f}%|{bar}|") as bar:
+    with click.progressbar(length=100, label="drawing", file=sys.stderr, show_eta=False) as bar:
         for step in build_dataset(mnist, written, seed):
             if isinstance(step, Dataset):
                 return step
-            bar.update(step - bar.n)
+            bar.update(round(100 * step) - bar.pos)
     raise AssertionError("build_dataset ends with the dataset")
 
 
@@ -122,9 +122,13 @@ def _follow(
     a_round = trainer.recipe.epochs_a_round
     n_epochs = trainer.recipe.n_rounds * a_round
     trainer.save(_checkpoint(out))  # first: weights beside it are not yet the best there will be
-    with tqdm(total=n_epochs, initial=trainer.n_epochs, desc=name, unit="epoch") as bar:
+    n_left = n_epochs - trainer.n_epochs
+    with click.progressbar(
+        length=n_left, label=name, file=sys.stderr, width=0, show_percent=False
+    ) as bar:
         for result in trainer.follow(dataset, teacher):
-            bar.set_postfix_str(_sentence(result), refresh=False)
+            # the label, because click writes nothing else into a file, and that a line an epoch
+            bar.label = f"{name} {result.n_epochs}/{n_epochs} {_sentence(result)}"
             bar.update(1)
             if result.is_best:
                 save_network(_to_ship(result.network, trainer.recipe, dataset), out)
@@ -142,6 +146,6 @@ def _to_ship(network: Network, recipe: Recipe, dataset: Dataset) -> Network:
 
 def _sentence(result: EpochResult) -> str:
     return (
-        f"loss {result.loss:.4f}, held back {result.accuracy:.2%} of images, "
-        f"{result.accuracy_drawn:.2%} of drawings"
+        f"loss {result.loss:.4f}, held back {result.accuracy:.2%}, "
+        f"drawn {result.accuracy_drawn:.2%}"
     )
