@@ -1,20 +1,22 @@
-"""The command line: ``python -m mnistnet predict``, ``evaluate`` and ``train``."""
+"""The command line: ``mnistnet predict``, ``evaluate``, ``train`` and ``page``."""
 
 import click
 
 from mnistnet.commands.evaluate import evaluate
+from mnistnet.commands.page import page
 from mnistnet.commands.predict import predict
 from mnistnet.commands.train import train
 
 
 @click.group()
 def main() -> None:
-    """Read handwritten digits with a two-layer network, measure it, train it."""
+    """Read handwritten digits with a two-layer network, measure it, train it, show it."""
 
 
 main.add_command(predict)
 main.add_command(evaluate)
 main.add_command(train)
+main.add_command(page)
 
 if __name__ == "__main__":
-    main(prog_name="python -m mnistnet")
+    main(prog_name="mnistnet")

@@ -34,6 +34,7 @@ LESSONS = {"__init__", "lecture", "program", "numbers_file"}
 """Modules at the root that put mathematics, drawing and weights together."""
 
 ALSO = {
+    "commands/page.py": {"segno", "streamlit"},
     "ui/figure.py": {"plotly"},
     "ui/share.py": {"segno"},
     "ui/draw/canvas.py": {"streamlit_drawable_canvas"},

@@ -1,0 +1,104 @@
+"""``mnistnet page``: start the page, for oneself or for a class."""
+
+import io
+import socket
+from importlib.util import find_spec
+
+import click
+
+from mnistnet.weights import FOLDER
+
+APP = FOLDER.parent / "app.py"
+"""Beside the weights, in a clone and in a wheel; `.streamlit` beside it has the page's settings."""
+
+PACKAGES = ("streamlit", "streamlit_drawable_canvas", "plotly", "segno")
+"""What the page needs besides what the package needs."""
+
+THIS_COMPUTER = "127.0.0.1"
+EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - only when a class is to come in
+
+ELSEWHERE = ("192.0.2.1", 9)
+"""An address that belongs to nobody (RFC 5737), to ask the system which network leads outside."""
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to use."
+)
+@click.option(
+    "--address",
+    help="This computer's address to use; by default the page is for this computer alone.",
+)
+@click.option(
+    "--class",
+    "is_for_class",
+    is_flag=True,
+    help="Open it to the network of a class; print the address there, also as a QR code.",
+)
+def page(port: int, address: str | None, is_for_class: bool) -> None:
+    """Start the page, for this computer or a class."""
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+        raise click.ClickException(
+            f'The page needs {", ".join(missing)}: pip install "mnistnet[page]"'
+        )
+    shown = address or (network_address() if is_for_class else THIS_COMPUTER)
+    listening = EVERY_NETWORK if is_for_class else shown
+    _require_free(listening, port)
+    url = f"http://{shown}:{port}"
+    click.echo(f"The page is at {url} until Ctrl-C ends it.")
+    if is_for_class:
+        click.echo(_qr_code(url))
+        click.echo(f"If others cannot open it, let this computer's firewall pass port {port}.")
+    _serve(listening, port, shown)
+
+
+def network_address() -> str:
+    """Return the address that others in the network see; asks this computer alone."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(ELSEWHERE)  # UDP: chooses a way and sends nothing
+            found = str(probe.getsockname()[0])
+        except OSError:
+            found = THIS_COMPUTER
+    if found.startswith("127."):
+        raise click.ClickException(
+            "No address in a network was found. Connect this computer to the network of the class; "
+            "if it is connected, say its address there: --class --address 192.168.0.10 or the like "
+            "(ipconfig shows it on Windows, ip addr or ifconfig elsewhere)."
+        )
+    return found
+
+
+def _require_free(address: str, port: int) -> None:
+    """Say what is wrong before an address is printed that will not answer."""
+    try:
+        socket.create_server((address, port)).close()
+    except OSError as error:
+        raise click.ClickException(
+            f"Nothing can be served at {address}:{port}, perhaps because something is already; "
+            "--port and --address choose another place."
+        ) from error
+
+
+def _qr_code(url: str) -> str:
+    """Return a link as a QR code of characters, dark on light whatever the terminal's colours."""
+    import segno
+
+    code = io.StringIO()
+    segno.make_qr(url, error="l").terminal(code, compact=True)
+    lines = code.getvalue().splitlines()
+    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in lines)
+
+
+def _serve(listening: str, port: int, shown: str) -> None:
+    """Do as ``streamlit run app.py`` does, until Ctrl-C."""
+    from streamlit.web import cli
+
+    cli.main(
+        [
+            *("run", str(APP), f"--server.address={listening}", f"--server.port={port}"),
+            f"--browser.serverAddress={shown}",  # else a host outside is asked who we are
+            "--logger.hideWelcomeMessage=true",
+        ],
+        prog_name="streamlit",
+    )

@@ -1,0 +1,82 @@
+import socket
+from contextlib import suppress
+
+import numpy as np
+import pytest
+import zxingcpp
+from click import ClickException
+from click.testing import CliRunner, Result
+
+from mnistnet.__main__ import main
+from mnistnet.commands import page as page_command
+
+HALVES = {"█": (255, 255), "▀": (255, 0), "▄": (0, 255), " ": (0, 0)}
+"""The two modules, one above the other, that a character of the QR code stands for."""
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, str]]:
+    calls: list[tuple[str, int, str]] = []
+    monkeypatch.setattr(page_command, "_serve", lambda *arguments: calls.append(arguments))
+    return calls
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def page(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["page", *(str(argument) for argument in arguments)])
+
+
+def test_the_page_is_for_this_computer_alone(served, port):
+    result = page("--port", port)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"The page is at http://127.0.0.1:{port} until Ctrl-C ends it.\n"
+    assert served == [("127.0.0.1", port, "127.0.0.1")]
+
+
+def test_a_class_gets_the_address_in_words_and_as_a_qr_code(served, port):
+    result = page("--port", port, "--class", "--address", "10.20.30.40")
+    assert result.exit_code == 0, result.output
+    first, *code, last = result.stdout.splitlines()
+    assert first == f"The page is at http://10.20.30.40:{port} until Ctrl-C ends it."
+    assert f"port {port}" in last
+    modules = np.array([[HALVES[c] for c in line] for line in code], np.uint8)
+    pixels = modules.transpose(0, 2, 1).reshape(2 * len(code), -1).repeat(4, 0).repeat(4, 1)
+    assert [read.text for read in zxingcpp.read_barcodes(pixels)] == [f"http://10.20.30.40:{port}"]
+    assert served == [("0.0.0.0", port, "10.20.30.40")]  # noqa: S104
+
+
+def test_a_class_without_a_network_is_told_what_to_do(served, monkeypatch):
+    monkeypatch.setattr(page_command, "ELSEWHERE", ("127.0.0.2", 9))  # leads nowhere but here
+    result = page("--class")
+    assert result.exit_code == 1
+    assert "No address in a network was found" in result.stderr
+    assert "--address" in result.stderr
+    assert not served
+
+
+def test_the_networks_address_is_one_of_this_computers():
+    with suppress(ClickException):  # without a network
+        socket.create_server((page_command.network_address(), 0)).close()
+
+
+def test_a_place_that_is_taken_is_named_before_an_address_is_given(served):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = page("--port", port)
+    assert result.exit_code == 1
+    assert f"127.0.0.1:{port}" in result.stderr
+    assert not result.stdout
+    assert not served
+
+
+def test_an_address_of_another_computer_is_refused(served):
+    result = page("--address", "192.0.2.77")
+    assert result.exit_code == 1
+    assert "192.0.2.77" in result.stderr
+    assert not served
