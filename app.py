@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.figure import send_plotly
-from mnistnet.ui.frame import corner, set_up_frame
+from mnistnet.ui.frame import PAGES, corner, set_up_frame
 from mnistnet.ui.i18n import t
 from mnistnet.ui.save import save
 from mnistnet.ui.share import share
@@ -14,11 +14,11 @@ from mnistnet.ui.url_state import follow_address
 set_up_frame()
 page = st.navigation(
     [
-        st.Page("mnistnet/pages/draw.py", title=t("draw.title"), url_path="draw", default=True),
-        st.Page("mnistnet/pages/forward.py", title=t("forward.title"), url_path="forward"),
-        st.Page("mnistnet/pages/error.py", title=t("error_page.title"), url_path="error"),
-        st.Page("mnistnet/pages/mnist.py", title=t("mnist_page.title"), url_path="mnist"),
-        st.Page("mnistnet/pages/train.py", title=t("train_page.title"), url_path=PAGE),
+        st.Page(PAGES / "draw.py", title=t("draw.title"), url_path="draw", default=True),
+        st.Page(PAGES / "forward.py", title=t("forward.title"), url_path="forward"),
+        st.Page(PAGES / "error.py", title=t("error_page.title"), url_path="error"),
+        st.Page(PAGES / "mnist.py", title=t("mnist_page.title"), url_path="mnist"),
+        st.Page(PAGES / "train.py", title=t("train_page.title"), url_path=PAGE),
     ],
     position="top",
 )

@@ -19,6 +19,8 @@ from mnistnet.loss import loss, one_hot, squared_error
 from mnistnet.network import ForwardPass, Network, forward, sigmoid
 from mnistnet.weights import WeightsFile, load_matrix, load_network, save_network
 
+__version__ = "0.1.0"
+
 __all__ = [
     "DataError",
     "Drawing",

@@ -2,6 +2,7 @@
 
 import click
 
+from mnistnet import __version__
 from mnistnet.commands.evaluate import evaluate
 from mnistnet.commands.page import page
 from mnistnet.commands.predict import predict
@@ -9,6 +10,7 @@ from mnistnet.commands.train import train
 
 
 @click.group()
+@click.version_option(__version__)
 def main() -> None:
     """Read handwritten digits with a two-layer network, measure it, train it, show it."""
 

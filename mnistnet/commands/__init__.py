@@ -1,1 +1,1 @@
-"""One command of ``python -m mnistnet`` a module."""
+"""One command of ``mnistnet`` a module."""

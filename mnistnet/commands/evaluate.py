@@ -1,4 +1,4 @@
-"""``python -m mnistnet evaluate``: how good a network is, on images and on handwriting."""
+"""``mnistnet evaluate``: how good a network is, on images and on handwriting."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""``python -m mnistnet predict``: what a network reads in picture files."""
+"""``mnistnet predict``: what a network reads in picture files."""
 
 import json
 from dataclasses import dataclass

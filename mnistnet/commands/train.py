@@ -1,4 +1,4 @@
-"""``python -m mnistnet train``: make a network by one of the recipes."""
+"""``mnistnet train``: make a network by one of the recipes."""
 
 import sys
 import time

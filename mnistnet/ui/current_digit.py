@@ -12,6 +12,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import MnistNetError
 from mnistnet.ui import url_state
+from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import literal
 from mnistnet.ui.mnist_cache import current_image
@@ -57,5 +58,5 @@ def digit_or_sample() -> PreparedDigit | None:
     except MnistNetError as error:
         st.info(literal(t(error.key, **error.values)))
         st.button(t("sample.take"), key="sample", on_click=url_state.replace, args=(sample(7),))
-        st.page_link("mnistnet/pages/draw.py", label=t("sample.draw"))
+        st.page_link(PAGES / "draw.py", label=t("sample.draw"))
         return None

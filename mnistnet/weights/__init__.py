@@ -21,7 +21,10 @@ from mnistnet.weights.text import matrix_in_text
 SHIPPED = ("lecture-a", "lecture-b")
 """Names of the networks in the project's own ``weights`` folder."""
 
-FOLDER = Path(__file__).parents[2] / "weights"
+_PACKAGE = Path(__file__).parents[1]
+_INSTALLED, _CLONED = (folder / "weights" for folder in (_PACKAGE / "project", _PACKAGE.parent))
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else _CLONED
+"""Where the shipped networks are: in a wheel inside the package, in a clone beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

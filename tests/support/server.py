@@ -7,13 +7,19 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT
+
+FROM_CLONE = (
+    *(sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"),
+    *("--server.port={port}", "--server.address=127.0.0.1"),
+)
+"""The command that starts the app."""
 
 PATIENCE = 60
 """Seconds to wait for the server on a machine that has other work."""
@@ -28,24 +34,25 @@ class Server:
         The port of a server that was there before.
     env : mapping, optional
         What to add to the environment.
+    command : sequence of str
+        How to start it, with ``{port}`` where the port belongs.
+    folder : path
+        Where to start it.
     """
 
-    def __init__(self, port: int | None = None, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        port: int | None = None,
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = FROM_CLONE,
+        folder: Path = ROOT,
+    ) -> None:
         self.port = port or _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server
-        options = (f"--server.port={self.port}", "--server.address=127.0.0.1")
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "app.py",
-                "--server.headless=true",
-                *options,
-            ],
-            cwd=ROOT,
+            [part.format(port=self.port) for part in command],
+            cwd=folder,
             env=os.environ | (env or {}),
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -103,9 +110,13 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_server(env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running_server(
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = FROM_CLONE,
+    folder: Path = ROOT,
+) -> Iterator[Server]:
     """Start the app; a traceback in what it writes is a failure."""
-    server = Server(env=env)
+    server = Server(env=env, command=command, folder=folder)
     try:
         yield server
     finally:

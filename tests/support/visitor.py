@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from mnistnet.notation import FloatArray
 from tests.support.app import around, unpacked
@@ -129,7 +130,8 @@ class Visitor:
             match message.WhichOneof("type"):
                 case "new_session":
                     fragments = set(message.metadata.run.fragment_ids)
-                    self.session = message.new_session.initialize.session_id
+                    self.greeting = message.new_session
+                    self.session = self.greeting.initialize.session_id
                     fresh.clear()
                 case "navigation":
                     self._script = message.navigation.page_script_hash
@@ -151,10 +153,16 @@ class Visitor:
 
 
 @contextmanager
-def visiting(address: str, query: str = "", page: str = "") -> Iterator[Visitor]:
-    """Open a page on a server as one more visitor, who leaves at the end."""
+def visiting(
+    address: str, query: str = "", page: str = "", origin: str | None = None
+) -> Iterator[Visitor]:
+    """Open a page on a server as one more visitor, who leaves at the end.
+
+    A browser would also say at which address it found the page, its ``origin``.
+    """
     url = address.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(url, max_size=None, open_timeout=PATIENCE) as line:
+    said = None if origin is None else Origin(origin)
+    with connect(url, origin=said, max_size=None, open_timeout=PATIENCE) as line:
         yield Visitor(line, query, page)
 
 

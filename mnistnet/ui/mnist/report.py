@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
+from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.measured import measured_on_drawings
@@ -13,11 +14,7 @@ from mnistnet.weights.measured import measured_on_drawings
 MOST_CONFUSED = 5
 """Confusions that are named for those who cannot see the matrix."""
 
-PAGES = {
-    "mnistnet/pages/draw.py": "draw.title",
-    "mnistnet/pages/forward.py": "forward.title",
-    "mnistnet/pages/error.py": "error_page.title",
-}
+SEEN_ON = {"draw": "draw.title", "forward": "forward.title", "error": "error_page.title"}
 """Where the chosen image can be looked at."""
 
 
@@ -31,8 +28,8 @@ def offer_pages() -> None:
     """Offer the pages that show what the network does with the chosen image."""
     with st.container(horizontal=True, key="pages", vertical_alignment="center"):
         st.html(f"<p>{t('mnist_page.see_on')}</p>", width="content")
-        for page, title in PAGES.items():
-            st.page_link(page, label=t(title), icon=":material/arrow_forward:")
+        for page, title in SEEN_ON.items():
+            st.page_link(PAGES / f"{page}.py", label=t(title), icon=":material/arrow_forward:")
 
 
 def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
