@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run dev test pictures bench chromium clean
+.PHONY: run dev test pictures bench wheel installed chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -24,6 +24,18 @@ pictures: .venv/test chromium
 bench: .venv/test chromium
 	$(BIN)/python -m benchmarks
 
+# The package as a file that pip installs elsewhere.
+wheel: .venv/test
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# In an empty environment and out of the clone's sight: what the wheel lacks is missed here.
+installed: wheel
+	$(PYTHON) -m venv dist/env
+	dist/env/bin/pip install --quiet dist/*.whl
+	cd dist && env/bin/mnistnet --version \
+	  && env/bin/python -c "import mnistnet; print(mnistnet.load_network('lecture-a').n_hidden)"
+
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -r requirements.txt
@@ -42,4 +54,4 @@ chromium: .venv/test
 	|| $(BIN)/playwright install chromium
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
