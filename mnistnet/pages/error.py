@@ -20,7 +20,7 @@ from mnistnet.ui.choices import (
 )
 from mnistnet.ui.current_digit import digit_or_sample
 from mnistnet.ui.error.error_table import directions, show_error_table
-from mnistnet.ui.error.predictions import edit_predictions
+from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.weights import SHIPPED

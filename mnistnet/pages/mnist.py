@@ -19,14 +19,14 @@ from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist import browse
-from mnistnet.ui.mnist.image_query import find_images
-from mnistnet.ui.mnist.report import (
+from mnistnet.ui.mnist.evaluation import (
     confusion_alt,
     offer_pages,
     say_label,
     show_comparison,
     show_drawings,
 )
+from mnistnet.ui.mnist.image_query import find_images
 from mnistnet.ui.mnist_cache import evaluated, mnist_images
 from mnistnet.ui.mnist_download import require_mnist
 

@@ -8,7 +8,7 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist_download import require_mnist
 from mnistnet.ui.train import session
-from mnistnet.ui.train.learning import show_curves, show_reading, show_units
+from mnistnet.ui.train.live_charts import show_curves, show_reading, show_units
 from mnistnet.ui.train.one_step import show_step
 from mnistnet.ui.train.progress import control_training, say_progress, seconds_to_next_look
 from mnistnet.ui.train.result import show_trained

@@ -9,7 +9,7 @@ from mnistnet.network import Network
 from mnistnet.ui import formulas
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
-from mnistnet.ui.train.learning import show_units
+from mnistnet.ui.train.live_charts import show_units
 from mnistnet.ui.train.step_numbers import show_step_numbers
 
 MATRIX = 200
