@@ -32,7 +32,6 @@ def test_korean_is_korean():
         "network.lecture-a",
         "network.lecture-b",
         "step.shrunk",
-        "step.as_drawn",
         "forward.x_row",
     }
     for key, words in catalogue("ko").items():
@@ -40,11 +39,15 @@ def test_korean_is_korean():
             assert re.search("[가-힣]", words), key
 
 
+def code():
+    for path in PACKAGE.rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
 def test_every_key_in_the_code_has_words():
     used = {
         node.value
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in code()
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.fullmatch(r"error\.[a-z0-9_]+", node.value)
@@ -53,6 +56,23 @@ def test_every_key_in_the_code_has_words():
     assert used
     assert used <= catalogue("en").keys()
     assert {key for key in catalogue("en") if key.startswith("error.")} == used
+
+
+def test_every_key_is_used():
+    """A key made by ``t(f"network.{name}")`` counts if the code names its "lecture-a" somewhere."""
+    names, made = set(), set()
+    for node in code():
+        match node:
+            case ast.Constant(str(value)) | ast.keyword(str(value)):
+                names.add(value)
+            case ast.Call(ast.Name("t"), [ast.JoinedStr() as key, *_]):
+                made.add(re.sub(r"\{.*?\}", r"([\\w-]+)", ast.unparse(key)[2:-1]))
+
+    def is_made(key):
+        filled = (re.fullmatch(pattern, key) for pattern in made)
+        return any(match and names.issuperset(match.groups()) for match in filled)
+
+    assert [key for key in catalogue("en") if key not in names and not is_made(key)] == []
 
 
 def test_an_error_says_its_sentence():

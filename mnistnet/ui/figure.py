@@ -7,11 +7,12 @@ every change, blank for a moment. This component keeps the chart and hands it th
 import gzip
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 from plotly.offline import get_plotlyjs
 
+from mnistnet.charts.figure import Figure
 from mnistnet.ui.scripts import PLACE, script
 
 _plotly = st.components.v2.component("mnistnet_plotly", js=script("figure.js"))
@@ -21,13 +22,6 @@ _figures = st.components.v2.component(
     js=PLACE,
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
 )
-
-
-class Figure(Protocol):
-    """What a chart's builder returns."""
-
-    def to_json(self) -> str:
-        """Return the figure as Plotly.js reads it."""
 
 
 @cache
