@@ -7,6 +7,7 @@ import streamlit as st
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.notation import N_CLASSES, FloatArray
+from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 
 SURE = 0.5
@@ -79,16 +80,14 @@ def image_html(number: int) -> str:
 
 def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
     """Write the two charts' numbers as a table, for those who do not see bars, in HTML."""
-    table = f"<p>{t('error.nothing_drawn')}</p>"
+    numbers = f"<p>{t('error.nothing_drawn')}</p>"
     if y_hat is not None and errors is not None:
-        rows = "".join(
-            f"<tr><th scope=row>{digit}<td>{y_hat[digit, 0]:.3f}<td>{int(digit == target)}"
-            f"<td>{errors[digit, 0]:.3f}"
-            for digit in range(N_CLASSES)
-        )
-        head = "".join(f"<th scope=col>{t(f'table.{name}')}" for name in TABLE)
-        table = f"<table class=values><thead><tr>{head}<tbody>{rows}</table>"
-    return f"<details><summary>{t('table.title')}</summary>{table}</details>"
+        rows = [
+            [str(k), f"{y_hat[k, 0]:.3f}", str(int(k == target)), f"{errors[k, 0]:.3f}"]
+            for k in range(N_CLASSES)
+        ]
+        numbers = table([t(f"table.{name}") for name in TABLE], rows)
+    return f"<details><summary>{t('table.title')}</summary>{numbers}</details>"
 
 
 TABLE = ("digit", "activation", "target", "squared_error")

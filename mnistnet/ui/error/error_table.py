@@ -26,6 +26,8 @@ ARROWS = {"up": "↑", "down": "↓", "stay": "="}
 def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int]) -> None:
     """Write what each of ten classes adds to the loss, one row a class, and their sum.
 
+    Rows with marks, shares as bars and a foot: more than `html_table.table` is made for.
+
     Parameters
     ----------
     y_hat, Y : ndarray of shape (10, 1)

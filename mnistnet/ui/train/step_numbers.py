@@ -7,6 +7,7 @@ from mnistnet.gradient_step import GradientCheck, GradientStep, check_gradients
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
+from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 
 N_CHECKED = 5
@@ -41,14 +42,18 @@ def show_step_numbers(step: GradientStep) -> None:
         "dZ1": gradients.dZ1,
         "dW1": gradients.dW1,
     }  # in the order in which they are calculated
-    rows = "".join(
-        f"<tr><th scope=row>{symbol}<td>{_shape(values)}<td>{values.min():+.4f}"
-        f"<td>{values.max():+.4f}<td>{np.abs(values).mean():.5f}"
+    rows = [
+        [
+            symbol,
+            _shape(values),
+            f"{values.min():+.4f}",
+            f"{values.max():+.4f}",
+            f"{np.abs(values).mean():.5f}",
+        ]
         for symbol, values in matrices.items()
-    )
+    ]
     columns = ("matrix", "shape", "least", "greatest", "mean_size")
-    head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
-    st.html(f"<table class=values><thead><tr>{head}<tbody>{rows}</table>")
+    st.html(table([t(f"train_page.{column}") for column in columns], rows))
 
 
 def check_and_say(network: Network, X: FloatArray, Y: FloatArray, settings: Settings) -> None:
@@ -64,16 +69,15 @@ def _say(check: GradientCheck) -> None:
         st.success(t("train_page.check_good", largest=largest))
     else:
         st.warning(t("train_page.check_bad", largest=largest))
-    rows = "".join(
-        f"<tr><th scope=row>{name}[{row}, {column}]<td>{analytic:+.4e}<td>{numeric:+.4e}"
+    rows = [
+        [f"{name}[{row}, {column}]", f"{analytic:+.4e}", f"{numeric:+.4e}"]
         for (name, row, column), analytic, numeric in zip(
             check.places, check.analytic, check.numeric, strict=True
         )
-    )
+    ]
     columns = ("weight", "analytic", "numeric")
-    head = "".join(f"<th scope=col>{t(f'train_page.{column}')}" for column in columns)
     with st.container(key="checked"):
-        st.html(f"<table class=values><thead><tr>{head}<tbody>{rows}</table>")
+        st.html(table([t(f"train_page.{column}") for column in columns], rows))
 
 
 def _shape(values: FloatArray) -> str:
