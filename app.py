@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.figure import send_plotly
 from mnistnet.ui.frame import PAGES, corner, set_up_frame
@@ -9,7 +10,6 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.save import save
 from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
-from mnistnet.ui.url_state import follow_address
 
 set_up_frame()
 page = st.navigation(

@@ -1,10 +1,8 @@
 """Why the network answers as it does: what each number is the sum of, and what moved it."""
 
-from collections.abc import Collection
-
 import numpy as np
 
-from mnistnet.network import ForwardPass, Network, layer_input, sigmoid
+from mnistnet.network import Network, layer_input
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
 
@@ -114,38 +112,6 @@ def pixel_attributions(network: Network, X: FloatArray, winner: int, rival: int)
     slope = _mean_slope(b, W1 @ x)  # (h,)
     gradient = (difference[: network.n_hidden] * slope) @ W1  # (784,)
     return (x * gradient).reshape(SIDE, SIDE)
-
-
-def forward_without(network: Network, X: FloatArray, units: Collection[int]) -> ForwardPass:
-    """Run images through the network with some hidden units switched off.
-
-    Parameters
-    ----------
-    network : Network
-    X : ndarray of shape (784, m)
-        One image a column, 0 (paper) to 1 (ink).
-    units : collection of int
-        Hidden units whose activation is set to 0, from 0. Biases stay on.
-
-    Returns
-    -------
-    ForwardPass
-        Z1 as ever, A1 with rows of zeros, and what follows from them.
-
-    Raises
-    ------
-    ValueError
-        If X is not of shape (784, m) or there is no such unit.
-    """
-    if X.ndim != 2 or X.shape[0] != N_PIXELS:
-        raise ValueError(f"X must be of shape ({N_PIXELS}, m), not {X.shape}")
-    for unit in units:
-        _check_index(unit, network.n_hidden, "hidden unit")
-    Z1 = network.W1 @ layer_input(network, X)  # (h, m)
-    A1 = sigmoid(Z1)  # (h, m)
-    A1[list(units)] = 0
-    Z2 = network.W2 @ layer_input(network, A1)  # (10, m)
-    return ForwardPass(Z1, A1, Z2, sigmoid(Z2))
 
 
 def _mean_slope(b: FloatArray, s: FloatArray) -> FloatArray:

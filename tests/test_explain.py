@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnistnet.explain import (
-    forward_without,
     pixel_attributions,
     pixel_products,
     unit_contributions,
 )
-from mnistnet.network import Network, forward, sigmoid
+from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 
 BLANK = np.zeros((784, 1))
@@ -120,26 +119,6 @@ def test_saturated_units_and_single_precision_stay_finite() -> None:
     assert np.isfinite(pixel_attributions(network, np.ones((784, 1), np.float32), 1, 2)).all()
 
 
-@given(networks, images, st.sets(st.integers(0, 29)))
-def test_units_that_are_switched_off_are_as_if_they_had_no_weights(
-    network: Network, X: FloatArray, units: set[int]
-) -> None:
-    units = {unit for unit in units if unit < network.n_hidden}
-    W2 = network.W2.copy()
-    W2[:, list(units)] = 0
-    run = forward_without(network, X, units)
-    assert np.allclose(run.Z2, forward(Network(network.W1, W2), X).Z2, rtol=1e-12, atol=1e-12)
-    assert np.array_equal(run.A2, sigmoid(run.Z2))
-    assert not run.A1[list(units)].any()
-    others = [unit for unit in range(network.n_hidden) if unit not in units]
-    assert np.array_equal(run.A1[others], forward(network, X).A1[others])
-
-
-def test_with_no_unit_switched_off_the_forward_pass_is_the_same() -> None:
-    network, X = a_network(3, 14, has_biases=True), an_image(4)
-    assert np.array_equal(forward_without(network, X, ()).A2, forward(network, X).A2)
-
-
 NETWORK, IMAGE = a_network(0, 4, has_biases=True), an_image(0)
 
 
@@ -153,8 +132,6 @@ NETWORK, IMAGE = a_network(0, 4, has_biases=True), an_image(0)
         lambda: unit_contributions(NETWORK, np.ones((4, 1)), 10),
         lambda: pixel_attributions(NETWORK, np.ones((784, 2)), 0, 1),
         lambda: pixel_attributions(NETWORK, IMAGE, 0, 10),
-        lambda: forward_without(NETWORK, IMAGE, {4}),
-        lambda: forward_without(NETWORK, np.ones((785, 1)), {1}),
     ],
 )
 def test_what_does_not_fit_is_refused(wrong: Callable[[], object]) -> None:

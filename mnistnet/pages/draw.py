@@ -11,6 +11,7 @@ from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import Network, forward
 from mnistnet.ui import url_state
+from mnistnet.ui.address import fits_address
 from mnistnet.ui.answer_html import (
     heading,
     image_html,
@@ -94,7 +95,7 @@ def way_to(digit: PreparedDigit | None) -> str:
     """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or a test image."""
     number = url_state.image()
     way = steps_html(digit) if number is None else image_html(number)
-    return way if url_state.fits_address() else way + note_html(t("draw.too_long"))
+    return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
 send_networks()

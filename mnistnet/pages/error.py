@@ -7,7 +7,7 @@ from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
-from mnistnet.ui import url_state
+from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import heading, loss_html, prediction_html, show_digit
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import (
@@ -15,7 +15,6 @@ from mnistnet.ui.choices import (
     choose_network,
     choose_target,
     current_target,
-    network_named,
     target_state,
 )
 from mnistnet.ui.current_digit import digit_or_sample
@@ -23,6 +22,7 @@ from mnistnet.ui.error.error_table import directions, show_error_table
 from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
+from mnistnet.ui.networks import network_named
 from mnistnet.weights import SHIPPED
 
 ARROWS = 400
@@ -58,7 +58,7 @@ def error() -> None:
 def work_through(y_hat: FloatArray | None, target: int | None) -> None:
     """Go from ten predictions to the loss; a fragment, so that an edit reruns nothing else."""
     example = choose_example()
-    url_state.write_address()
+    write_address()
     if example == "slide":
         y_hat, target = WORKED_PREDICTION, WORKED_TARGET
     if y_hat is None or target is None:

@@ -12,9 +12,10 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import IntArray
 from mnistnet.ui import url_state
+from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import prediction_html, prompt_html
 from mnistnet.ui.bars import show_bars
-from mnistnet.ui.choices import choose_network, networks
+from mnistnet.ui.choices import choose_network
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
@@ -29,6 +30,7 @@ from mnistnet.ui.mnist.evaluation import (
 from mnistnet.ui.mnist.image_query import find_images
 from mnistnet.ui.mnist_cache import evaluated, mnist_images
 from mnistnet.ui.mnist_download import require_mnist
+from mnistnet.ui.networks import networks
 
 SHEET, IMAGE, BARS, NUMBERS, CONFUSION = 540, 220, 184, 600, 600
 """Greatest heights of the figures, in pixels."""
@@ -47,7 +49,7 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
         browse.choose_image(found)
         show_answer(images, evaluation)
     show_numbers(images)
-    url_state.write_address()
+    write_address()
 
 
 def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:

@@ -54,7 +54,7 @@ def require_digit() -> PreparedDigit:
 def digit_or_sample() -> PreparedDigit | None:
     """Return the digit that the visitor drew or chose; without one, offer a sample, return None."""
     try:
-        return current_digit(st.session_state["preparation"])
+        return current_digit(url_state.preparation())
     except MnistNetError as error:
         st.info(literal(t(error.key, **error.values)))
         st.button(t("sample.take"), key="sample", on_click=url_state.replace, args=(sample(7),))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui import url_state
 
 
 def browser_language() -> str:
@@ -12,7 +13,7 @@ def browser_language() -> str:
 
 def language() -> str:
     """Return the language in use, one of `LANGUAGES`: chosen, in the address, or the browser's."""
-    chosen = st.session_state.get("language") or st.query_params.get("language")
+    chosen = url_state.language() or st.query_params.get("language")
     return str(chosen) if chosen in LANGUAGES else browser_language()
 
 

@@ -1,16 +1,15 @@
-"""A network of the visitor's own, handed over or trained on the page, for this visit only."""
+"""The networks to choose from: the lectures' own, and one of the visitor's for this visit only."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
+from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain, literal
+from mnistnet.ui.url_state import OWN
 from mnistnet.weights import SHIPPED, WeightsFile, load_network
-
-OWN = "own"
-"""Its name among the networks, and in the address."""
 
 NETWORK = "own_network"
 NAMES = "own_names"
@@ -18,10 +17,22 @@ REFUSED = "own_refused"
 TURN = "own_turn"
 
 MAX_MEGABYTES = 25
-"""As `matrix.MAX_FILE_BYTES`: a W1 of 1,000 x 785 as text takes 20 MB."""
+"""As `weights.checks.MAX_FILE_BYTES`: a W1 of 1,000 x 785 as text takes 20 MB."""
 
 HALF = "error.weights_one_of_two"
 """The one mistake that another file mends, so the file stays in its place."""
+
+
+@st.cache_resource(show_spinner=False)
+def network_named(name: str) -> Network:
+    """Return a shipped network, loaded once for all visitors."""
+    return load_network(name)
+
+
+def networks() -> dict[str, Network]:
+    """Return the networks that this visitor can choose from, by name."""
+    own = own_network()
+    return {name: network_named(name) for name in SHIPPED} | ({OWN: own} if own else {})
 
 
 def own_network() -> Network | None:
@@ -35,7 +46,7 @@ def keep_network(network: Network, name: str) -> None:
     st.session_state.pop(REFUSED, None)
     st.session_state[NETWORK] = network
     st.session_state[NAMES] = name
-    st.session_state["network"] = OWN
+    url_state.choose("network", OWN)
 
 
 def bring_weights() -> None:
@@ -46,13 +57,13 @@ def bring_weights() -> None:
         # Streamlit's uploader speaks English only; style.css puts these words in its place.
         upload, limit = t("own.upload"), t("own.limit", megabytes=MAX_MEGABYTES)
         st.html(f"<style>:root {{ --upload: '{upload}'; --upload-limit: '{limit}' }}</style>")
-        key = f"own_files_{st.session_state.get(TURN, 0)}"
+        turn = _turn()
         st.file_uploader(
             t("own.files"),
             accept_multiple_files=True,
-            key=key,
+            key=_uploader(turn),
             on_change=_take,
-            args=(key,),
+            args=(turn,),
             max_upload_size=MAX_MEGABYTES,
         )
 
@@ -68,9 +79,18 @@ def _say_state() -> None:
         st.button(t("own.remove"), key="own_remove", on_click=_remove)
 
 
-def _take(key: str) -> None:
+def _turn() -> int:
+    """Return how many uploads there were: each has an uploader of its own, or files would stay."""
+    return int(st.session_state.get(TURN, 0))
+
+
+def _uploader(turn: int) -> str:
+    return f"own_files_{turn}"
+
+
+def _take(turn: int) -> None:
     """Load what was handed over; the former network stays if that fails."""
-    files: list[UploadedFile] = st.session_state[key]
+    files: list[UploadedFile] = st.session_state[_uploader(turn)]
     st.session_state.pop(REFUSED, None)
     if not files:
         return
@@ -82,11 +102,12 @@ def _take(key: str) -> None:
             return
     else:
         keep_network(network, ", ".join(file.name for file in files))
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # an empty place for the next files
+    st.session_state[TURN] = turn + 1  # an empty place for the next files
 
 
 def _remove() -> None:
-    for key in (NETWORK, NAMES, REFUSED):
-        st.session_state.pop(key, None)
-    if st.session_state["network"] == OWN:
-        st.session_state["network"] = SHIPPED[0]
+    st.session_state.pop(NETWORK, None)
+    st.session_state.pop(NAMES, None)
+    st.session_state.pop(REFUSED, None)
+    if url_state.network_name() == OWN:
+        url_state.choose("network", SHIPPED[0])

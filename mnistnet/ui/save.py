@@ -10,10 +10,11 @@ from mnistnet.drawing.picture import png
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.choices import current_target, networks
+from mnistnet.ui.choices import current_target
 from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
+from mnistnet.ui.networks import networks
 
 ENLARGED = 10
 """280x280: the canvas's size."""
@@ -27,7 +28,7 @@ def save() -> None:
 
 
 def _show() -> None:
-    preparation = st.session_state["preparation"]
+    preparation = url_state.preparation()
     with explained_errors():
         digit = current_digit(preparation)
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
@@ -51,7 +52,7 @@ def _show() -> None:
 
 def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
     """Return what makes the JSON file, with all it needs: it is called outside of the page."""
-    name = st.session_state["network"]
+    name = url_state.network_name()
     network = networks()[name]
     image = url_state.image()
     return partial(

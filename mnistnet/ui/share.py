@@ -4,10 +4,9 @@ import segno
 import streamlit as st
 from segno.encoder import DataOverflowError
 
-from mnistnet.ui import url_state
+from mnistnet.ui import address, url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.i18n import t
-from mnistnet.ui.networks import OWN
 from mnistnet.ui.scripts import script
 
 QR_VERSION = 28
@@ -34,13 +33,13 @@ def share() -> None:
 
 
 def _show() -> None:
-    link = url_state.link()
+    link = address.link()
     code = qr_code(link)
     if code is None:
         say_note(t("share.too_long"))
-    if not url_state.fits_address():
+    if not address.fits_address():
         say_note(t("draw.too_long"))
-    if st.session_state["network"] == OWN:
+    if url_state.network_name() == url_state.OWN:
         say_note(t("share.own"))
     names = ("label", "copy", "copied", "by_hand", "code")
     words = {name: t(f"share.{name}") for name in names}

@@ -110,7 +110,21 @@ def test_a_moved_digit_is_read_again():
     )
 
 
-def test_units_can_be_switched_off():
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_units_that_are_switched_off_leave_the_sums_of_the_outputs(name):
+    app = open_page(DRAWN, page="forward", network=name, language="en")
+
+    app.multiselect(key="off").set_value([3, 0, 11]).run()
+
+    network, _, _, A1, Z2, A2 = by_hand(name)
+    missing = sum(network.W2[:, [unit]] * A1[unit] for unit in (0, 3, 11))
+    assert trace(app, "before")["y"] == pytest.approx(A2[:, 0], abs=1e-6)
+    assert trace(app, "after")["y"] == pytest.approx(
+        (1 / (1 + np.exp(-(Z2 - missing))))[:, 0], abs=1e-6
+    )
+
+
+def test_without_any_unit_every_output_is_a_half():
     app = open_page(DRAWN, page="forward", language="en")
 
     app.multiselect(key="off").set_value(list(range(100))).run()

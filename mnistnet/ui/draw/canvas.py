@@ -9,6 +9,7 @@ from mnistnet.drawing.preprocess import CANVAS_SIDE
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
+from mnistnet.ui.address import write_address
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
@@ -22,7 +23,7 @@ REPORTS = "canvas_reports"
 
 
 def canvas(pen: int) -> None:
-    """Let the visitor draw; `visit.drawing` is then what is on the canvas.
+    """Let the visitor draw; `url_state.drawing` is then what is on the canvas.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def canvas(pen: int) -> None:
     )
     if REFUSED in st.session_state:
         explain(st.session_state.pop(REFUSED))
-    url_state.write_address()
+    write_address()
 
 
 def undo_and_clear() -> None:

@@ -11,10 +11,9 @@ from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import SURE
-from mnistnet.ui.choices import network_named
 from mnistnet.ui.draw.canvas import reports
 from mnistnet.ui.i18n import t
-from mnistnet.ui.networks import OWN
+from mnistnet.ui.networks import network_named
 from mnistnet.ui.scripts import PLACE, script
 from mnistnet.weights import SHIPPED
 
@@ -50,12 +49,12 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     network : Network
         The one that the visitor chose.
     preparation : str
-        One of `visit.PREPARATIONS`.
+        One of `url_state.PREPARATIONS`.
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
-    name: str = st.session_state["network"]
-    if name == OWN:
+    name = url_state.network_name()
+    if name == url_state.OWN:
         packed = pack(network)
         _networks(key="own_weights", data=packed)
     else:
@@ -64,7 +63,7 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
         "network": int.from_bytes(packed[:4], "little"),
         "preparation": preparation,
         "pen": pen,
-        "target": st.session_state["target"],
+        "target": url_state.target(),
         "drawing": url_state.drawing_text(),
         "revision": url_state.revision(),
         "reports": reports(),

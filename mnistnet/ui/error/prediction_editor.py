@@ -32,15 +32,13 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
     refused : list of int
         The digits of these cells. They keep what was typed, and a sentence names them.
     """
-    state = st.session_state
-    if not np.array_equal(state.get(f"{name}_original", ()), original):
+    if not np.array_equal(st.session_state.get(f"{name}_original", ()), original):
         _restore(name, original)
-    cells = _cells(name)
-    typed = {digit: state[cell] for digit, cell in enumerate(cells)}
+    typed = {digit: st.session_state[f"{name}_{digit}"] for digit in range(N_CLASSES)}
     good = {digit: value for digit, value in typed.items() if _is_prediction(value)}
     refused = [digit for digit in typed if digit not in good]
-    counted = state[f"{name}_counted"] | good
-    state[f"{name}_counted"] = counted
+    counted = st.session_state[f"{name}_counted"] | good
+    st.session_state[f"{name}_counted"] = counted
 
     with st.container(horizontal=True, vertical_alignment="center", key="edit"):
         _say_what_counts({digit: counted[digit] for digit in refused})
@@ -53,14 +51,14 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
             disabled=list(typed.values()) == original[:, 0].tolist(),
         )
     with st.container(key="predictions"):
-        for digit, cell in enumerate(cells):
+        for digit in range(N_CLASSES):
             # No bounds: Streamlit would refuse in English, and here a value is refused in words.
             st.number_input(
                 t("error_page.prediction_of", digit=digit),
                 value=None,
                 step=STEP,
                 format="%.3f",
-                key=cell,
+                key=f"{name}_{digit}",
                 persist_state="session",
                 label_visibility="collapsed",
             )
@@ -71,8 +69,8 @@ def _restore(name: str, original: FloatArray) -> None:
     values = original[:, 0].tolist()
     st.session_state[f"{name}_original"] = original
     st.session_state[f"{name}_counted"] = dict(enumerate(values))
-    for cell, value in zip(_cells(name), values, strict=True):
-        st.session_state[cell] = value
+    for digit, value in enumerate(values):
+        st.session_state[f"{name}_{digit}"] = value
 
 
 def _say_what_counts(refused: dict[int, float]) -> None:
@@ -87,7 +85,3 @@ def _say_what_counts(refused: dict[int, float]) -> None:
 
 def _is_prediction(value: Any) -> bool:
     return value is not None and 0 <= value <= 1
-
-
-def _cells(name: str) -> list[str]:
-    return [f"{name}_{digit}" for digit in range(N_CLASSES)]

@@ -56,14 +56,16 @@ def choose_query() -> ImageQuery:
                 persist_state="session",
                 on_change=_turn,
             )
+        label, answer, outcome, order = (
+            st.session_state[f"query_{name}"] for name in QUERY_OPTIONS
+        )
         st.button(
             t("mnist_page.shuffle"),
             icon=":material/shuffle:",
             key="shuffle",
-            disabled=st.session_state["query_order"] != "random",
+            disabled=order != "random",
             on_click=_shuffle,
         )
-    label, answer, outcome, order = (st.session_state[f"query_{name}"] for name in QUERY_OPTIONS)
     return ImageQuery(
         label=None if label == "any" else label,
         answer=None if answer == "any" else answer,

@@ -12,12 +12,12 @@ from mnistnet.live_training.job import CurvePoint
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
+from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.current_digit import current_digit, prepared
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
-from mnistnet.ui.train.progress import say_curve
 
 CURVES, UNITS, DIGIT = 190, 110, 150
 """Greatest heights in pixels: all of it fits on a laptop's screen."""
@@ -31,7 +31,7 @@ def show_curves(points: tuple[CurvePoint, ...], settings: Settings) -> None:
         training = [getattr(point.training, name) for point in points]
         validation = [getattr(point.validation, name) for point in points]
         with place:
-            alt = say_curve(name, training, validation)
+            alt = _say_curve(name, training, validation)
             hover = t(f"train_page.{name}_point")
             fig = draw(epochs, training, validation, n_epochs=settings.epochs, hover=hover)
             figure(fig, key=f"curve_{name}", alt=alt, height=CURVES)
@@ -60,9 +60,33 @@ def show_reading(network: Network) -> None:
         show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), height=DIGIT)
 
 
+def _say_curve(name: str, training: list[float], validation: list[float]) -> str:
+    """Write a curve's title with its last values and how its lines look; return it in words."""
+    title = t(f"train_page.{name}")
+    last = [_last(name, values) for values in (training, validation)]
+    names = [t("train_page.on_training"), t("train_page.on_validation")]
+    st.html(
+        f'<p class="heading curves">{title}'
+        f'<span class="solid">{names[0]} <b>{last[0]}</b></span>'
+        f'<span class="dashed">{names[1]} <b>{last[1]}</b></span></p>'
+    )
+    return t(
+        "train_page.curve_alt",
+        title=title,
+        training=f"{names[0]} {last[0]}",
+        validation=f"{names[1]} {last[1]}",
+    )
+
+
+def _last(name: str, values: list[float]) -> str:
+    if not values:
+        return "–"
+    return f"{values[-1]:.1%}" if name == "accuracy" else f"{values[-1]:.3f}"
+
+
 def _digit_to_read() -> tuple[PreparedDigit, str]:
     """Return the visitor's digit, or a sample until there is one, and which it is."""
-    preparation = st.session_state["preparation"]
+    preparation = url_state.preparation()
     try:
         return current_digit(preparation), t("train_page.your_digit")
     except MnistNetError:

@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from mnistnet.network import Network
-from mnistnet.ui.choices import networks
+from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import evaluated, fingerprint
-from mnistnet.ui.networks import keep_network, own_network
+from mnistnet.ui.networks import keep_network, networks, own_network
 from mnistnet.weights import SHIPPED, npz_bytes
 
 
@@ -40,11 +40,7 @@ def show_trained(trained: Network) -> None:
 def _compare(network: Network, shape: str) -> None:
     """Write how many test images each network reads right, as a table."""
     known = networks()
-    rows = {t(f"network.{name}"): known[name] for name in SHIPPED}
-    rows[t("train_page.yours", shape=shape)] = network
-    body = "".join(
-        f"<tr><th scope=row>{name}<td>{evaluated(network).accuracy:.2%}"
-        for name, network in rows.items()
-    )
-    head = f"<th scope=col>{t('network.label')}<th scope=col>{t('train_page.test_accuracy')}"
-    st.html(f"<table class=values><thead><tr>{head}<tbody>{body}</table>")
+    compared = {t(f"network.{name}"): known[name] for name in SHIPPED}
+    compared[t("train_page.yours", shape=shape)] = network
+    rows = [[name, f"{evaluated(network).accuracy:.2%}"] for name, network in compared.items()]
+    st.html(table([t("network.label"), t("train_page.test_accuracy")], rows))

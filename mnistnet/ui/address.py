@@ -1,0 +1,95 @@
+"""The page's address: it keeps the visitor's choices and the drawing.
+
+The server keeps nothing that a refresh would need, a link shows another what one sees, and the
+browser's Back button takes back a stroke. Streamlit can bind widgets to the address by itself, but
+writes their translated labels there; here stand names that no language changes.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from mnistnet.drawing.strokes import Drawing
+from mnistnet.drawing.url_text import MAX_TEXT, drawing_in
+from mnistnet.errors import DrawingError
+from mnistnet.ui import url_state
+from mnistnet.ui.i18n import browser_language
+from mnistnet.ui.messages import explain
+from mnistnet.ui.networks import own_network
+from mnistnet.ui.url_state import OPTIONS, OWN, Choice
+
+ADDRESS = "address"
+PAGE = "page"
+
+DRAWING = "drawing"
+"""The drawing's name in the address; a choice has its own."""
+
+
+def follow_address(page: str) -> None:
+    """Take choices and drawing from the address: a first visit, a refresh, a link, the Back button.
+
+    Going to another page empties the address; there it is written again. Right after a stroke or a
+    choice the browser may still send the address from before it: where the visitor has just chosen
+    something, the address is not read.
+    """
+    written: dict[str, str] | None = st.session_state.get(ADDRESS)
+    there = st.query_params.to_dict()
+    page_changed = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+    if page_changed and written is not None and not there:
+        _choose(_in_short())
+        # From the session: the address may be too short for it.
+        url_state.replace(url_state.drawing())
+    elif written is None or page_changed or (there != written and _in_short() == written):
+        _choose(there)
+        try:
+            url_state.replace(drawing_in(there.get(DRAWING, "")))
+        except DrawingError as error:
+            explain(error)
+            url_state.replace(Drawing())
+    write_address()
+
+
+def write_address() -> None:
+    """Put into the address what differs from a first visit."""
+    now = _in_short()
+    if now != st.query_params.to_dict():
+        st.query_params.from_dict(now)
+    st.session_state[ADDRESS] = now
+
+
+def link() -> str:
+    """Return the address by which the visitor reached the page, with choices and drawing."""
+    page = urlsplit(st.context.url or "")
+    return page._replace(path=page.path or "/", query=urlencode(_in_short())).geturl()
+
+
+def fits_address() -> bool:
+    """Tell whether the drawing is short enough to be kept in the address."""
+    return len(url_state.drawing_text()) <= MAX_TEXT
+
+
+def _in_short() -> dict[str, str]:
+    """Return what differs from a first visit, as the address writes it."""
+    chosen = {name: url_state.chosen(name) for name in OPTIONS}
+    now: dict[str, str] = {
+        name: str(option) for name, option in chosen.items() if option != _default(name)
+    }
+    if (drawn := url_state.drawing_text()) and fits_address():
+        now[DRAWING] = drawn
+    return now
+
+
+def _choose(there: Mapping[str, str]) -> None:
+    """Make the choices that an address names; what it does not name is as on a first visit."""
+    for name, options in OPTIONS.items():
+        named = {str(option): option for option in options}
+        url_state.choose(name, named.get(there.get(name, ""), _default(name)))
+    if url_state.network_name() == OWN and own_network() is None:
+        url_state.choose("network", _default("network"))
+
+
+def _default(name: Choice) -> object:
+    defaults = {"language": browser_language(), "pen": 20, "target": None, "image": None}
+    return defaults.get(name, OPTIONS[name][0])

@@ -1,0 +1,1 @@
+"""What the page Forward pass alone uses."""
