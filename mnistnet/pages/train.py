@@ -3,14 +3,17 @@
 import streamlit as st
 
 from mnistnet.gradient_step import gradient_step
+from mnistnet.live_training.job import State
+from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist_download import require_mnist
 from mnistnet.ui.train import session
+from mnistnet.ui.train.controls import control_training
 from mnistnet.ui.train.live_charts import show_curves, show_reading, show_units
 from mnistnet.ui.train.one_step import show_step
-from mnistnet.ui.train.progress import control_training, say_progress, seconds_to_next_look
+from mnistnet.ui.train.progress import say_progress, seconds_to_next_look
 from mnistnet.ui.train.result import show_trained
 from mnistnet.ui.train.settings import choose_settings
 from mnistnet.ui.train.step_numbers import check_and_say, choose_batch
@@ -18,21 +21,8 @@ from mnistnet.ui.train.step_numbers import check_and_say, choose_batch
 WEIGHT_LIMIT = 0.3
 """End of the weights' scale, the same from the first step to the last: one sees them grow."""
 
-require_mnist("all")
-with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
-    session.unpack()
-job = session.current_job()
-state_shown = job.state if job else None  # it may change while this page is written
-pace_shown = seconds_to_next_look(job)
-with st.container(key="train"):
-    left, right = st.container(key="to_set"), st.container(key="to_watch")
-with left:
-    settings = choose_settings(disabled=pace_shown is not None)
-with right:
-    control_training(state_shown)
 
-
-def watch() -> None:
+def watch(settings: Settings, state_shown: State | None, pace_shown: float | None) -> None:
     """Show how far the training has come; a change of its state changes the buttons above."""
     now = session.current_job()
     shown = now.settings if now else settings
@@ -46,7 +36,7 @@ def watch() -> None:
 
 
 @st.fragment(key="one_step")
-def one_step() -> None:
+def one_step(settings: Settings) -> None:
     """Show every number of one step of gradient descent on one batch."""
     st.subheader(t("train_page.one_step"))
     network = session.network_now(settings)
@@ -58,9 +48,21 @@ def one_step() -> None:
         check_and_say(network, X, Y, settings)
 
 
+require_mnist("all")
+with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
+    session.unpack()
+job = session.current_job()
+state_shown = job.state if job else None  # it may change while this page is written
+pace_shown = seconds_to_next_look(job)
+with st.container(key="train"):
+    left, right = st.container(key="to_set"), st.container(key="to_watch")
+with left:
+    settings = choose_settings(disabled=pace_shown is not None)
 with right:
-    st.fragment(watch, key="watch", run_every=pace_shown)()
+    control_training(state_shown)
+with right:
+    st.fragment(watch, key="watch", run_every=pace_shown)(settings, state_shown, pace_shown)
 if job and job.network and state_shown != "going":
     st.subheader(t("train_page.your_network"))
     show_trained(job.network)
-one_step()
+one_step(settings)

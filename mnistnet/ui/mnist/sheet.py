@@ -1,0 +1,49 @@
+"""A sheet of MNIST's test images, to choose one from."""
+
+from typing import Any
+
+from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
+from mnistnet.data.mnist import Images
+from mnistnet.evaluation import Evaluation
+from mnistnet.notation import IntArray
+from mnistnet.ui import url_state
+from mnistnet.ui.figure import figure
+from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist.browse import COLUMNS, ROWS, choose_sheet
+
+SHEET = 540
+"""Greatest height of the figure, in pixels."""
+
+
+def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
+    """Show one sheet of the images that were found; a click chooses one."""
+    shown = choose_sheet(found)
+    labels, answers = images.labels[shown], evaluation.answers[shown]
+    captions = [
+        str(label) if label == answer else f"{label}→{answer}"
+        for label, answer in zip(labels, answers, strict=True)
+    ]
+    hovers = [
+        t("mnist_page.hover", number=i, label=label, answer=answer, loss=f"{loss:.3f}")
+        for i, label, answer, loss in zip(
+            shown, labels, answers, evaluation.losses[shown], strict=True
+        )
+    ]
+    sheet = contact_sheet(images.pixels[shown], ROWS, COLUMNS)
+    places = {number: place for place, number in enumerate(shown.tolist())}
+
+    def choose(point: dict[str, Any]) -> None:
+        place = point["y"] * COLUMNS + point["x"]
+        if place < len(shown):
+            url_state.take_image(int(shown[place]))
+
+    figure(
+        image_sheet(
+            sheet, captions, hovers, marked=labels != answers, chosen=places.get(url_state.image())
+        ),
+        key="sheet",
+        alt=t("mnist_page.sheet", listed="; ".join(hovers)),
+        height=SHEET,
+        ratio=sheet_ratio(sheet),
+        on_click=choose,
+    )
