@@ -1,6 +1,7 @@
 """Who may import whom: the table of docs/architecture.md, held for every import of the package."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,3 +89,20 @@ def test_what_one_page_alone_uses_no_other_page_imports():
             if owner and (ROOT / "mnistnet" / "ui" / owner[0]).is_dir():
                 at_home = ("app.py", f"mnistnet/ui/{owner[0]}/", f"mnistnet/pages/{owner[0]}.py")
                 assert path.startswith(at_home), f"{path} imports {module}"
+
+
+def test_what_a_docstring_names_is_there():
+    trees = {path: ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in MODULES}
+    there = {part for path in MODULES for part in Path(path).with_suffix("").parts}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            match node:
+                case ast.FunctionDef(name) | ast.ClassDef(name) | ast.arg(name):
+                    there.add(name)
+                case ast.Name(name, ast.Store()):
+                    there.add(name)
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                for name in re.findall(r"(?<!`)`([\w.]+)`(?!`)", node.value):
+                    assert there.issuperset(name.split(".")), f"{path}: `{name}`"

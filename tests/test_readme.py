@@ -55,13 +55,19 @@ def test_every_command_is_in_the_readme():
     assert set(commands) == set(re.findall(r"^mnistnet (\w+)", README, re.MULTILINE))
 
 
+KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+WEIGHTS = (ROOT / "weights" / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_files_it_names_are_there():
-    for name in re.findall(r"`((?:mnistnet|tests)/[\w/]+\.py)`|\]\(([\w/.@-]+)\)", README):
+    for name in re.findall(r"`((?:mnistnet|tests)/[\w/]+\.py)`|\]\(([\w/.@-]+)\)", README + KOREAN):
         path = name[0] or name[1]
         assert (ROOT / path).exists(), path
 
 
-KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+def test_the_modules_that_the_weights_card_names_are_there():
+    for path in re.findall(r"`((?:mnistnet|tests|benchmarks)/[\w/]+\.py)", WEIGHTS):
+        assert (ROOT / path).exists(), path
 
 
 @pytest.mark.parametrize("readme", [README, KOREAN], ids=["en", "ko"])

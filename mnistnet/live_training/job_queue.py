@@ -33,7 +33,7 @@ class JobQueue:
     Parameters
     ----------
     folder : Path
-        Where `image_shelf` put MNIST.
+        Where `save_arrays` put MNIST.
     places : int, optional
         How many go at a time: the processors less one, at least one.
     is_present : callable, optional

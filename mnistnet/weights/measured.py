@@ -34,7 +34,7 @@ def measured_on_drawings(name: str) -> Measured:
     Notes
     -----
     ``weights/<name>.json`` is what ``mnistnet evaluate --json`` printed when the weights
-    were made, with ``--strokes`` naming that file; tests/test_card.py measures again.
+    were made, with ``--strokes`` naming that file; tests/weights/test_measured.py measures again.
     """
     printed = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     figures = printed["sets"][DRAWN]
