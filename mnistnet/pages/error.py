@@ -3,13 +3,11 @@
 import streamlit as st
 
 from mnistnet.charts.arrows import target_arrows
-from mnistnet.drawing.preprocess import PreparedDigit
-from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot, squared_error
+from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui.address import write_address
-from mnistnet.ui.answer_html import heading, loss_html, prediction_html, show_digit
-from mnistnet.ui.bars import show_bars
+from mnistnet.ui.answer_html import heading, prediction_html, show_digit
 from mnistnet.ui.choices import (
     choose_example,
     choose_network,
@@ -18,12 +16,11 @@ from mnistnet.ui.choices import (
     target_state,
 )
 from mnistnet.ui.current_digit import digit_or_sample
+from mnistnet.ui.error.both_networks import show_both_networks
 from mnistnet.ui.error.error_table import directions, show_error_table
 from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
-from mnistnet.ui.networks import network_named
-from mnistnet.weights import SHIPPED
 
 ARROWS = 400
 
@@ -51,7 +48,8 @@ def error() -> None:
         work_through(y_hat, target)
     if digit is not None and target is not None:
         with both:
-            compare(digit, target)
+            heading(t("error_page.both", target=target))
+            show_both_networks(digit, target)
 
 
 @st.fragment
@@ -81,28 +79,6 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
                 height=ARROWS,
                 title=title,
             )
-
-
-def compare(digit: PreparedDigit, target: int) -> None:
-    """Show outputs, errors and loss of both networks for the same digit, side by side."""
-    heading(t("error_page.both", target=target))
-    for name, side in zip(SHIPPED, st.columns(len(SHIPPED)), strict=True):
-        with side.container(key=name):
-            y_hat = forward(network_named(name), digit.X).A2
-            errors = squared_error(y_hat, one_hot(target))
-            whose, winner = t(f"network.{name}"), int(y_hat.argmax())
-            heading(f"<b>{whose}</b>")
-            under = {"squared_error": loss_html(errors)}
-            for what, values in (("activations", y_hat), ("squared_error", errors)):
-                show_bars(
-                    f"{name}_{what}",
-                    t(f"draw.{what}"),
-                    values,
-                    winner=winner,
-                    target=target,
-                    whose=whose,
-                    caption=under.get(what, ""),
-                )
 
 
 error()
