@@ -1,1 +1,1 @@
-"""What the pages share: canvas, figures, words, session state, messages."""
+"""What the pages share; and, in a folder a page, what one page alone uses."""
