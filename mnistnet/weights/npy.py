@@ -38,7 +38,7 @@ NO_HEADER = (
     *(ValueError, TypeError, KeyError, IndexError),
     *(SyntaxError, tokenize.TokenError, RecursionError, MemoryError, Warning),
 )
-"""What NumPy's reader, Python's parser and `numpy.dtype` raise at text that is no header."""
+"""What NumPy's reader, Python's parser and ``numpy.dtype`` raise at text that is no header."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 
