@@ -2,7 +2,7 @@
 
 A pickle is a program: it names functions and has Python call them. So Python's unpickler never
 sees one here, not even a restricted one, whose memory a single instruction can exhaust. Instead
-the few instructions with which NumPy writes an array, as `pickletools.genops` lists them, are
+the few instructions with which NumPy writes an array, as ``pickletools.genops`` lists them, are
 followed on paper: a function's name stays a name, a call stays a note of who would be called with
 what. There is nothing in this module that could run a stranger's code, whatever the file says, and
 nothing it takes in is larger than the file.
