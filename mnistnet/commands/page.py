@@ -9,7 +9,7 @@ import click
 from mnistnet.weights import FOLDER
 
 APP = FOLDER.parent / "app.py"
-"""Beside the weights, in a clone and in a wheel; ``.streamlit`` beside it has the page's settings."""
+"""Beside the weights, in a clone and in a wheel; its settings stand beside it in .streamlit."""
 
 PACKAGES = ("streamlit", "streamlit_drawable_canvas", "plotly", "segno")
 """What the page needs besides what the package needs."""
