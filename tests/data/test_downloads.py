@@ -29,9 +29,10 @@ FIRST = next(iter(FILES))
 PROGRAM = """
 import json, os, resource, sys
 import pooch, requests
-from mnistnet import DataError, mnist, mnist_files
+from mnistnet import DataError
+from mnistnet.data import mnist, mnist_download
 given = json.loads(sys.argv[1])
-mnist_files.FILES, mnist_files.MIRRORS = given["files"], [given["mirror"]]
+mnist_download.FILES, mnist_download.MIRRORS = given["files"], [given["mirror"]]
 mnist.N_VALIDATION = 2
 pooch.os_cache = lambda _: given["cache"]
 {before}
