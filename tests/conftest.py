@@ -1,12 +1,15 @@
 """What several tests start from."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
+from tests.support.drawn_mnist import write_drawn_mnist, write_startup
 
 settings.register_profile("no deadline", deadline=None)  # other work on the machine is no failure
 settings.load_profile("no deadline")
@@ -16,32 +19,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--take-pictures", action="store_true", help="take the README's pictures")
 
 
-def _shared(env: str, folder: str) -> Path:
-    """Return a data folder: the environment's, or the one beside the project."""
-    return Path(os.environ.get(env) or Path(__file__).parents[2] / "shared" / "data" / folder)
-
-
-def _absent(what: str) -> None:
-    """Skip a test without its data, except where the data must be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}, and CI is set: here the data must not be missing")
-    pytest.skip(what)
+def named_folder(variable: str, *files: str) -> Path | None:
+    """Return the folder that the environment names, which must hold these files; None if none."""
+    if not (named := os.environ.get(variable)):
+        return None
+    if missing := [name for name in files if not (Path(named) / name).is_file()]:
+        pytest.fail(f"{variable} names {named}, which lacks {', '.join(missing)}")
+    return Path(named)
 
 
 @pytest.fixture(scope="session")
-def mnist_folder() -> Path:
-    """The folder with the genuine MNIST."""
-    folder = _shared("MNISTNET_DATA", "mnist")
-    if not all((folder / name).is_file() for name in FILES):
-        _absent(f"MNIST's four files are not in {folder}: name their folder in MNISTNET_DATA")
-    return folder
+def mnist_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What a program needs in its environment to find MNIST: the one named, else a drawn one."""
+    if folder := named_folder("MNISTNET_DATA", *FILES):
+        yield {"MNISTNET_DATA": str(folder)}
+        return
+    folder = tmp_path_factory.mktemp("mnist")
+    checksums = write_drawn_mnist(folder)
+    write_startup(folder, checksums)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name, both in checksums.items():
+            monkeypatch.setitem(mnist_download.FILES, name, both)
+        yield {"MNISTNET_DATA": str(folder), "PYTHONPATH": str(folder)}
+
+
+@pytest.fixture(scope="session")
+def mnist_folder(mnist_env: dict[str, str]) -> Path:
+    """A folder with MNIST's four files, drawn ones where nobody has named the genuine."""
+    return Path(mnist_env["MNISTNET_DATA"])
+
+
+@pytest.fixture(scope="session")
+def genuine_mnist() -> Path:
+    """The folder with the genuine MNIST, for what was measured on it."""
+    return named_folder("MNISTNET_DATA", *FILES) or pytest.skip(
+        "needs the genuine MNIST: `make data` fetches it, MNISTNET_DATA names its folder"
+    )
 
 
 @pytest.fixture(scope="session")
 def strokes_folder() -> Path:
-    """The folder with real handwriting as strokes."""
-    folder = _shared("MNISTNET_STROKES", "strokes")
-    names = ("ipad_pencil.jsonl", "pendigits-orig.tra")
-    if not all((folder / name).is_file() for name in names):
-        _absent(f"{' and '.join(names)} are not in {folder}: name it in MNISTNET_STROKES")
-    return folder
+    """The folder with real handwriting as strokes, for what was measured on it."""
+    files = ("ipad_pencil.jsonl", "pendigits-orig.tra")
+    return named_folder("MNISTNET_STROKES", *files) or pytest.skip(
+        "needs real handwriting: `make data` fetches it, MNISTNET_STROKES names its folder"
+    )

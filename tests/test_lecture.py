@@ -115,7 +115,7 @@ def test_lecture_bs_function_is_the_forward_pass(seed: int) -> None:
 
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch, mnist_folder: Path) -> None:
-    """Name the folder of the genuine MNIST, as the lecture's programs find it."""
+    """Name MNIST's folder, as the lecture's programs find it."""
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
 
 

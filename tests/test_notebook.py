@@ -36,8 +36,8 @@ def test_it_is_shipped_without_output():
     assert notebook["nbformat"] == 4
 
 
-def test_it_runs_from_its_own_folder(cells, mnist_folder):
-    environment = os.environ | {"MNISTNET_DATA": str(mnist_folder)}
+def test_it_runs_from_its_own_folder(cells, mnist_env):
+    environment = os.environ | mnist_env
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", "\n\n".join(cells)],
         cwd=NOTEBOOK.parent,

@@ -17,8 +17,8 @@ NETWORKS = ("lecture-a", "lecture-b")
 
 
 @pytest.fixture(scope="module")
-def test_images(mnist_folder: Path) -> Images:
-    return read_images(mnist_folder, "t10k")
+def test_images(genuine_mnist: Path) -> Images:
+    return read_images(genuine_mnist, "t10k")
 
 
 @pytest.fixture(scope="module")

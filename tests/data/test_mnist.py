@@ -49,8 +49,8 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_genuine_mnist_is_read_as_lecture_b_divides_it(mnist_folder: Path) -> None:
-    everything = load_mnist(mnist_folder)
+def test_the_genuine_mnist_is_read_as_lecture_b_divides_it(genuine_mnist: Path) -> None:
+    everything = load_mnist(genuine_mnist)
     lengths = [len(part) for part in (everything.training, everything.validation, everything.test)]
     assert lengths == [55_000, 5_000, 10_000]
     assert everything.training.labels[:5].tolist() == [5, 0, 4, 1, 9]

@@ -12,9 +12,9 @@ from tests.support.server import running_server
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(mnist_env: dict[str, str]) -> Iterator[str]:
     """Start the app on a free port; its address."""
-    with running_server() as server:
+    with running_server(mnist_env) as server:
         yield server.address
 
 

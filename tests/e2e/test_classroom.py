@@ -24,8 +24,8 @@ N_TRAINING = 20
 
 
 @pytest.fixture(scope="module")
-def server(mnist_folder) -> Iterator[Server]:
-    with running_server({"MNISTNET_DATA": str(mnist_folder)}) as server:
+def server(mnist_env) -> Iterator[Server]:
+    with running_server(mnist_env) as server:
         yield server
 
 

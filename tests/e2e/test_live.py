@@ -174,7 +174,6 @@ def test_undo_and_clear_are_followed(open_page):
     agree(live, settled(board, 1))
 
 
-@pytest.mark.usefixtures("mnist_folder")
 def test_a_stroke_takes_a_test_images_place(open_page):
     board = open_page("?image=0")
     board.expect_digit(7)

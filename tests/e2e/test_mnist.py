@@ -1,6 +1,5 @@
 """What only a browser can show of the MNIST page: clicks on figures, files handed over, layout."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,13 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def images_here(mnist_folder):
-    """See to it that the app finds MNIST, which it looks for when it starts."""
-    if os.environ.get("MNISTNET_DATA") != str(mnist_folder):
-        pytest.skip("the running app looks for MNIST where MNISTNET_DATA says")
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, Network, forward, load_network, prepare_as_drawn, prepare_strokes
-from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.strokes import bounds, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
 from mnistnet.ui.draw.live import pack
 from mnistnet.ui.scripts import script
+from tests.support.drawn_mnist import written_otherwise
 
 IMPORT = """async source => {
     const file = new Blob([source], {type: "text/javascript"});
@@ -57,14 +57,11 @@ def in_browser(page):
 
 
 @pytest.fixture(scope="module")
-def written(strokes_folder):
-    """Real handwriting of two collections, as large as one draws, on whole pixels of the canvas."""
-    digits = [
-        *read_written_digits(strokes_folder / "ipad_pencil.jsonl")[::2][:160],
-        *read_written_digits(strokes_folder / "pendigits-orig.tra")[::5][:160],
-    ]
-    assert len(digits) == 320
-    return [on_canvas(digit.strokes, 12 + i % 20) for i, digit in enumerate(digits)]
+def written():
+    """Many hands' handwriting, as large as one draws, on whole pixels of the canvas."""
+    rng = np.random.default_rng(0)
+    digits = [written_otherwise(i % 10, rng) for i in range(320)]
+    return [on_canvas(strokes, 12 + i % 20) for i, strokes in enumerate(digits)]
 
 
 def on_canvas(strokes, width):

@@ -75,8 +75,7 @@ def saved(board, key):
 
 
 @pytest.mark.parametrize("query", [FOUR_THERE + "&target=9", "?image=321"])
-def test_what_is_saved_is_what_the_page_shows(open_page, query, mnist_folder, monkeypatch):
-    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+def test_what_is_saved_is_what_the_page_shows(open_page, query):
     board = open_page(query + "&network=lecture-b")
     board.wait_until(lambda: len(board.values("squared_error")) == 10)
     press(board, "save")

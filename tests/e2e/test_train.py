@@ -1,6 +1,5 @@
 """The Train page in a browser: curves grow, other things stay usable, leaving ends the work."""
 
-import os
 import time
 from pathlib import Path
 
@@ -12,12 +11,6 @@ from mnistnet.drawing.url_text import encode
 from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
-
-
-@pytest.fixture(autouse=True)
-def images_here(mnist_folder):
-    if os.environ.get("MNISTNET_DATA") != str(mnist_folder):
-        pytest.skip("the running app looks for MNIST where MNISTNET_DATA says")
 
 
 pytestmark = pytest.mark.skipif(
