@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from benchmarks import arithmetic, classroom, epoch, page
-from benchmarks.browser import chromium
-from benchmarks.server import our_server
 from benchmarks.table import Row, as_json, as_text, conditions
+from tests.support.browser import chromium
+from tests.support.server import running_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ QUICK = Sizes([1, 2], 4.0, 1, 1, 1, 10, 1, 100, 1, False)
 
 def measure(sizes: Sizes) -> Iterator[Row]:
     """Measure everything; the class comes first, so that its memory can be looked at last."""
-    with chromium() as browser, our_server() as server:
+    with chromium() as browser, running_server() as server:
         recorded = page.recorded_stroke(browser, server)
         before = server.megabytes
         yield from classroom.rows(

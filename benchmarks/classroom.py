@@ -8,9 +8,11 @@ generator's own waits, too; no browser paints.
 
 import asyncio
 import json
+import re
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -18,15 +20,15 @@ from typing import Any
 import numpy as np
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.server import Server
+from benchmarks.recorded import canvas_of, stroke_on
 from benchmarks.table import Row
-from benchmarks.visitor import alone, ask, canvas_of, line_to, opening, shown, stroke_on
 from mnistnet import forward, load_network, prepare_strokes
 from mnistnet.drawing.canvas_json import read_canvas
 from mnistnet.drawing.samples import sample
 from mnistnet.notation import FloatArray
+from tests.support.server import Server
+from tests.support.visitor import Page, ask, line_to, visiting
 
 PAUSE = 3.0
 """Seconds between two strokes of one visitor."""
@@ -86,7 +88,9 @@ def rows(
     asked = questions(recorded)
     alone_there = None
     for n_visitors in classes:
-        lesson = alone(_lesson(server, asked, n_visitors, duration))
+        with ThreadPoolExecutor(1) as thread:  # without another event loop, such as Playwright's
+            visit = _lesson(server, asked, n_visitors, duration)
+            lesson = thread.submit(asyncio.run, visit).result()
         alone_there = alone_there or lesson
         yield from _told(lesson, alone_there, before)
 
@@ -94,7 +98,8 @@ def rows(
 def afterwards(server: Server, before: float, left: float) -> Row:
     """Tell what memory the server keeps once Streamlit has forgotten those who left."""
     time.sleep(max(0.0, left + FORGOTTEN - time.monotonic()))
-    alone(_look_in(server))  # Streamlit forgets when somebody comes
+    with visiting(server.address):  # Streamlit forgets when somebody comes
+        pass
     return Row("server's memory after all left", server.megabytes, before, "MB", "before they came")
 
 
@@ -126,9 +131,9 @@ async def _lesson(
 ) -> Lesson:
     """Let all visitors come, one after the other, then draw for a while."""
     lesson = Lesson(n_visitors, duration)
-    lines = [await line_to(server) for _ in range(n_visitors)]
+    lines = [await line_to(server.address) for _ in range(n_visitors)]
     for line in lines:
-        await ask(line, opening())
+        await ask(line, Page().question())
     server_cpu, own_cpu, begin = server.cpu_seconds, time.process_time(), time.perf_counter()
     await asyncio.gather(*(_draw(line, asked, lesson, number) for number, line in enumerate(lines)))
     lesson.server_cpu = server.cpu_seconds - server_cpu
@@ -163,17 +168,18 @@ async def _draw(
             lesson.n_wrong += 1
 
 
-def judged(answer: Sequence[ForwardMsg], y_hat: FloatArray) -> bool:
+def judged(answer: Page, y_hat: FloatArray) -> bool:
     """Whether an answer shows what NumPy gives, y_hat (10, 1), and names its winner."""
-    values, digit = shown(answer, "activations")
-    return len(values) == len(y_hat) and (
-        digit == str(y_hat.argmax()) and bool(np.allclose(values, y_hat[:, 0]))
+    if not (frame := answer.frames().get("activations")):
+        return False
+    digit = re.search('<b class="digit">([0-9])</b>', frame["lead"])
+    values = answer.outputs()
+    return bool(
+        digit
+        and digit[1] == str(y_hat.argmax())
+        and values.shape == y_hat.shape
+        and np.allclose(values, y_hat)
     )
-
-
-async def _look_in(server: Server) -> None:
-    async with line_to(server) as line:
-        await ask(line, opening())
 
 
 def _told(lesson: Lesson, one: Lesson, before: float) -> Iterator[Row]:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
-from benchmarks.server import Server
 from mnistnet.notation import FloatArray
+from tests.support.server import Server
 
 CANVAS = "canvas.upper-canvas"
 
@@ -88,7 +88,7 @@ class Easel:
     def __init__(self, page: Page, server: Server, answer: str, charts: str = "") -> None:
         self.page, self.server = page, server
         self.traffic = Traffic(page)
-        page.goto(f"http://{server.address}/")
+        page.goto(server.address)
         self.paper = page.locator(CANVAS)
         self.paper.wait_for(timeout=60_000)
         for chart in filter(None, charts.split(", ")):

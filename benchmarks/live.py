@@ -12,9 +12,9 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from benchmarks.easel import CANVAS
-from benchmarks.server import Server
 from benchmarks.table import Row
 from mnistnet.notation import FloatArray
+from tests.support.server import Server
 
 PATIENCE = 180_000
 """Milliseconds until the page must stand, on a busy computer."""
@@ -48,7 +48,7 @@ def _milliseconds(
 ) -> FloatArray:
     """Move the mouse in two circles, over the canvas with the button down, or beside it."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"http://{server.address}/?preparation={preparation}", timeout=PATIENCE)
+    page.goto(f"{server.address}/?preparation={preparation}", timeout=PATIENCE)
     page.locator(".frame-squared_error .main-svg").first.wait_for(timeout=PATIENCE)
     page.wait_for_timeout(1000)
     x, y, radius = _circle(page) if draws else (450.0, 650.0, 40.0)

@@ -4,10 +4,13 @@ Our page and the bare one are open in the same browser and measured in turns. A 
 happens during a stroke belongs here, too: one more function that draws on two `Easel`.
 """
 
+import shutil
 import statistics
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Browser, Page
@@ -15,11 +18,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks import live
 from benchmarks.easel import CANVAS, QUIET, Easel, Traffic
-from benchmarks.server import Server, default_server, our_server
 from benchmarks.table import Row
-from benchmarks.visitor import alone, ask, line_to, opening
 from mnistnet.drawing.samples import sample
 from mnistnet.notation import FloatArray
+from tests.support.server import Server, running_server
+from tests.support.visitor import visiting
+
+PAGES = Path(__file__).with_name("pages")
 
 SEVEN = sample(7).strokes[0][::6]
 
@@ -46,10 +51,10 @@ def rows(
 ) -> Iterator[Row]:
     """Measure start, navigation, strokes and movements of the pen."""
     yield _start(starts)
-    with our_server() as ours:
-        with default_server("empty") as empty:
+    with running_server() as ours:
+        with _default_server("empty") as empty:
             yield from _navigation(browser, ours, empty, visits)
-        with default_server("bare") as bare:
+        with _default_server("bare") as bare:
             yield from _strokes(browser, ours, bare, strokes)
         yield from live.rows(browser, ours, movements=movements)
 
@@ -68,17 +73,11 @@ def _start(times: int) -> Row:
     """Time a server from its start to the first page that is complete."""
     seconds: dict[str, list[float]] = {"ours": [], "empty": []}
     for _ in range(times):
-        for name, running in (("ours", our_server()), ("empty", default_server("empty"))):
-            with running as server:
-                alone(_first_answer(server))
+        for name, running in (("ours", running_server()), ("empty", _default_server("empty"))):
+            with running as server, visiting(server.address):
                 seconds[name].append(time.perf_counter() - server.started)
     ours, empty = (statistics.median(measured) for measured in seconds.values())
     return Row("start of the server to its first page", ours, empty, "s", EMPTY)
-
-
-async def _first_answer(server: Server) -> None:
-    async with line_to(server) as line:
-        await ask(line, opening())
 
 
 def _navigation(browser: Browser, ours: Server, empty: Server, times: int) -> Iterator[Row]:
@@ -97,7 +96,7 @@ def _visit(browser: Browser, server: Server, awaited: str) -> tuple[float, float
     with _page(browser) as page:
         page.add_init_script(FIRST_SIGHT % awaited)
         traffic = Traffic(page)
-        page.goto(f"http://{server.address}/")
+        page.goto(server.address)
         page.wait_for_function("window.seenAt", timeout=60_000)
         milliseconds = float(page.evaluate("window.seenAt"))
         page.wait_for_timeout(3 * QUIET)
@@ -129,6 +128,15 @@ def _sketch(number: int) -> FloatArray:
     """Return a 7 in canvas pixels, each a little different."""
     rng = np.random.default_rng(number)
     return np.asarray(SEVEN + rng.uniform(-8, 8, SEVEN.shape))
+
+
+@contextmanager
+def _default_server(page: str) -> Iterator[Server]:
+    """Run one of ``benchmarks/pages`` from an empty folder: all of Streamlit's settings default."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(shutil.copy(PAGES / f"{page}.py", folder))
+        with running_server({"HOME": folder}, script=script) as server:
+            yield server
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import json
 import math
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +11,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.classroom import judged
 from benchmarks.table import Row, as_text
-
-ROOT = Path(__file__).parents[1]
+from tests.support import ROOT
+from tests.support.visitor import Page
 
 
 def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path):
@@ -50,14 +49,16 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path):
 
 
 def answer(values, digit):
-    """Return what a server sends that shows these bars and names this digit."""
+    """Return a page that shows these bars and names this digit."""
     figure = json.dumps({"data": [{"y": values}], "layout": {}})
     lead = f'<b class="digit">{digit}</b>'
     bars = ForwardMsg()
     bars.delta.new_element.bidi_component.json = json.dumps(
         {"figures": [{"key": "activations", "figure": figure, "lead": lead}]}
     )
-    return [ForwardMsg(), bars]
+    page = Page()
+    page.take(bars.SerializeToString())
+    return page
 
 
 Y_HAT = np.linspace(0, 0.9, 10).reshape(10, 1)
@@ -74,6 +75,10 @@ Y_HAT = np.linspace(0, 0.9, 10).reshape(10, 1)
 )
 def test_an_answer_is_right_if_it_is_what_numpy_gives(values, digit, is_right):
     assert judged(answer(values, digit), Y_HAT) == is_right
+
+
+def test_an_answer_without_bars_is_wrong():
+    assert not judged(Page(), Y_HAT)
 
 
 def test_a_table_has_a_line_a_row():

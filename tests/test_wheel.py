@@ -151,7 +151,7 @@ def server(wheel: Path, tmp_path: Path, stranger: socket.socket) -> Iterator[Ser
     env = {"STREAMLIT_SERVER_HEADLESS": "true", "http_proxy": outside, "https_proxy": outside}
     options = ("page", "--port={port}", "--class", "--address", ADDRESS)
     command = (str(environment.programs / "mnistnet"), *options)
-    with running_server(env, command, environment.outside) as server:
+    with running_server(env, script=environment.outside / "none", command=command) as server:
         yield server
 
 
@@ -160,9 +160,9 @@ def test_the_page_starts_from_the_wheel_and_reads_a_seven(server, stranger):
     at_class = f"http://{ADDRESS}:{server.port}"
     link = query(drawing=encode(sample(7)))
     with visiting(server.address, link, origin=at_class) as visitor:
-        assert visitor.outputs().argmax() == 7
+        assert visitor.page.outputs().argmax() == 7
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    theme, config = visitor.greeting.custom_theme, visitor.greeting.config
+    theme, config = visitor.page.greeting.custom_theme, visitor.page.greeting.config
     assert theme.light.primary_color == settings["theme"]["light"]["primaryColor"]
     assert config.toolbar_mode == config.ToolbarMode.MINIMAL
     assert not config.gather_usage_stats

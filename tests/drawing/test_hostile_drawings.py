@@ -137,12 +137,12 @@ def test_the_page_answers_whatever_its_canvas_says() -> None:
             visitor.draw(canvas(chance))
         odd: tuple[Any, ...] = (None, [], 3, {}, {"drawing": []}, {"drawing": {"raw": "a"}})
         for value in odd:
-            visitor.set("canvas", json_value=json.dumps(value))
-            visitor.run(fragment=visitor.fragment("canvas"))
+            visitor.page.set("canvas", json_value=json.dumps(value))
+            visitor.run(fragment=visitor.page.fragment("canvas"))
 
         visitor.draw(write_canvas(sample(7)))
 
-        assert '"digit">7' in visitor.html()
+        assert '"digit">7' in visitor.page.html()
 
 
 @settings(max_examples=12)

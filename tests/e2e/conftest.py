@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import chromium
 from tests.e2e.board import Board
+from tests.support.browser import chromium
 from tests.support.server import running_server
 
 

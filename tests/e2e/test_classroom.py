@@ -76,19 +76,19 @@ def test_thirty_at_once_never_see_anothers_drawing_network_or_language(server):
                 all_there.wait()
                 drawing = some_drawing(rng)
                 if turn % 2:
-                    visitor.query = query(**choices, drawing=encode(drawing))
+                    visitor.page.query = query(**choices, drawing=encode(drawing))
                     visitor.run()
                 else:
                     visitor.draw(write_canvas(drawing))
                 as_mnist = choices["preparation"] == "mnist"
                 digit = prepare_strokes(drawing.strokes) if as_mnist else prepare_as_drawn(drawing)
                 y_hat = answer(network.W1, network.W2, digit.X)
-                html = visitor.html()
+                html = visitor.page.html()
                 shown = re.findall(r"<th scope=row>(\d)<td>(.*?)<td>(.*?)<td>([\d.]+)", html)
                 assert shown == rows(y_hat, number % 10)
-                np.testing.assert_allclose(visitor.outputs(), y_hat, atol=1e-3)
-                np.testing.assert_allclose(visitor.trace("seen")["z"], digit.pixels, atol=1e-2)
-                assert encode(drawing) in visitor.query
+                np.testing.assert_allclose(visitor.page.outputs(), y_hat, atol=1e-3)
+                np.testing.assert_allclose(visitor.page.trace("seen")["z"], digit.pixels, atol=1e-2)
+                assert encode(drawing) in visitor.page.query
                 assert texts["draw.heading"] in html
 
     together(N_DRAWING, visit)
@@ -99,7 +99,7 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
     all_there = threading.Barrier(N_TRAINING, timeout=PATIENCE)
     seen: list[set[str]] = [set() for _ in range(N_TRAINING)]
     with visiting(server.address, "language=en", "train"):
-        memory = server.memory()  # with all that the first visitor makes the server load
+        memory = server.megabytes  # with all that the first visitor makes the server load
 
     def visit(number: int) -> None:
         settings = Settings(
@@ -107,18 +107,18 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
         )
         with visiting(server.address, "language=en", "train") as visitor:
             for name in ("n_hidden", "epochs", "n_images", "seed"):
-                visitor.set(f"setting_{name}", int_value=getattr(settings, name))
-            visitor.set("setting_biases", bool_value=settings.biases)
+                visitor.page.set(f"setting_{name}", int_value=getattr(settings, name))
+            visitor.page.set("setting_biases", bool_value=settings.biases)
             visitor.run()
             all_there.wait()
             visitor.run(press="training_start")
-            while "Finished" not in visitor.progress():
-                seen[number].add(visitor.progress())
+            while "Finished" not in visitor.page.progress():
+                seen[number].add(visitor.page.progress())
                 time.sleep(2)  # as the page itself looks again after a while
-                visitor.run(fragment=visitor.fragment("units"))
-            assert len(visitor.trace("curve_loss")["x"]) == settings.n_steps + 1
+                visitor.run(fragment=visitor.page.fragment("units"))
+            assert len(visitor.page.trace("curve_loss")["x"]) == settings.n_steps + 1
             *_, (W1, _) = train_steps(settings, images[: settings.n_images])
-            first_unit = visitor.trace("units")["z"][:, :28]
+            first_unit = visitor.page.trace("units")["z"][:, :28]
             np.testing.assert_allclose(first_unit, W1[0, :784].reshape(28, 28), atol=1e-3)
 
     together(N_TRAINING, visit)
@@ -126,4 +126,4 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
     told = [words for progress in seen for words in progress if "place" in words]
     places = {int(words.split("place ")[1].split()[0]) for words in told}
     assert places >= set(range(2, N_TRAINING // 2))
-    assert server.memory() - memory < 300
+    assert server.megabytes - memory < 300

@@ -25,14 +25,14 @@ pytestmark = pytest.mark.skipif(
 
 def draw(server: Server, visitor: Visitor, n: int, rng: np.random.Generator) -> float:
     """Draw n strokes, some to a digit, clearing between digits; the processor time a stroke."""
-    before = server.cpu_seconds()
+    before = server.cpu_seconds
     for i in range(n):
         n_strokes = 1 + i % STROKES_A_DRAWING
         points = rng.integers(20, 260, (n_strokes, 12, 2)).astype(float)
         drawing = Drawing(tuple(points), (20.0,) * n_strokes)
         visitor.draw(write_canvas(drawing))
-        assert encode(drawing) in visitor.query
-    return (server.cpu_seconds() - before) / n
+        assert encode(drawing) in visitor.page.query
+    return (server.cpu_seconds - before) / n
 
 
 def growth(n: int) -> tuple[float, float, float]:
@@ -41,10 +41,10 @@ def growth(n: int) -> tuple[float, float, float]:
     with running_server() as server, visiting(server.address) as visitor:
         draw(server, visitor, N_COMPARED, rng)  # until everything is loaded
         early = draw(server, visitor, N_COMPARED, rng)
-        memory = server.memory()
+        memory = server.megabytes
         draw(server, visitor, n - 3 * N_COMPARED, rng)
         late = draw(server, visitor, N_COMPARED, rng)
-        return early, late, server.memory() - memory
+        return early, late, server.megabytes - memory
 
 
 def test_strokes_late_in_a_session_take_no_more_time_and_no_more_memory():

@@ -1,4 +1,8 @@
-"""A visitor without a browser: a real connection to a real server, in Streamlit's own protocol."""
+"""A visitor without a browser: real connections to a real server, in Streamlit's own protocol.
+
+`Page` knows what to ask and what stands on the page after the answer; `Visitor` carries that over a
+connection of its own, `ask` over one of many in one event loop.
+"""
 
 import json
 import re
@@ -7,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -20,53 +25,84 @@ PATIENCE = 120
 """Seconds to wait for an answer on a machine that has other work."""
 
 
-class Visitor:
-    """One session: what stands on its page after each run.
+class Page:
+    """One session's page: what stands on it after each run.
 
     Parameters
     ----------
-    line : ClientConnection
-        To the server; `visiting` opens one.
     query : str
         What stands behind the question mark of the page's address.
-    page : str
+    name : str
         Which page; "" is the first.
+
+    `greeting` is then what the server said of itself when it began the last run.
     """
 
-    def __init__(self, line: ClientConnection, query: str, page: str) -> None:
-        self._line = line
-        self.query, self.page = query, page
+    def __init__(self, query: str = "", name: str = "") -> None:
+        self.query, self.name = query, name
         self.session = self._script = ""
+        self.greeting: Any = None
         self._widgets: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Any] = {}
-        self.run()
+        self._run: set[str] = set()
+        self._fresh: set[tuple[int, ...]] = set()
 
-    def run(self, press: str | None = None, fragment: str | None = None) -> None:
-        """Ask for the page, all of it or one fragment, perhaps by pressing a button; wait for it.
+    def question(self, press: str | None = None, fragment: str | None = None) -> bytes:
+        """Return what asks for the page, all of it or one fragment, perhaps by pressing a button.
 
-        A script that breaks off is a failure.
+        Parameters
+        ----------
+        press, fragment : str, optional
+            The button's key; the fragment's id.
         """
         question = BackMsg()
         asked = question.rerun_script
         asked.query_string = self.query
-        asked.page_name, asked.page_script_hash = self.page, self._script
+        asked.page_name, asked.page_script_hash = self.name, self._script
         if fragment is not None:
             asked.fragment_id = fragment
         asked.widget_states.widgets.extend(self._widgets.values())
         if press is not None:
             asked.widget_states.widgets.add(id=self.element(press).id, trigger_value=True)
-        self._line.send(question.SerializeToString())
-        self._take_answer()
+        return bytes(question.SerializeToString())
+
+    def take(self, part: bytes) -> bool:
+        """Put a message into its place; whether the run is over, when what is old goes."""
+        message = ForwardMsg()
+        message.ParseFromString(part)
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._run = set(message.metadata.run.fragment_ids)
+                self.greeting = message.new_session
+                self.session = self.greeting.initialize.session_id
+                self._fresh.clear()
+            case "navigation":
+                self._script = message.navigation.page_script_hash
+            case "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                place = tuple(message.metadata.delta_path)
+                self._elements[place] = message.delta.new_element, message.delta.fragment_id
+                self._fresh.add(place)
+            case "script_finished":
+                assert message.script_finished != ForwardMsg.FINISHED_WITH_COMPILE_ERROR
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    self._forget()
+                    return True
+        return False
+
+    def _forget(self) -> None:
+        """Drop what the run did not send again, but for what stands outside its fragments."""
+        self._elements = {
+            place: (element, fragment)
+            for place, (element, fragment) in self._elements.items()
+            if place in self._fresh or (self._run and fragment not in self._run)
+        }
 
     def set(self, key: str, **value: Any) -> None:
         """Set a widget to a value by its name in the protocol, from the next run on."""
         widget = self.element(key).id
         self._widgets[widget] = WidgetState(id=widget, **value)
-
-    def draw(self, raw: object) -> None:
-        """Have the canvas report what is on it, and wait for the answer."""
-        self.set("canvas", json_value=json.dumps({"drawing": {"raw": raw, "data": None}}))
-        self.run(fragment=self.fragment("canvas"))
 
     def element(self, key: str) -> Any:
         """Return what the server sent for a widget or figure with this key."""
@@ -76,41 +112,37 @@ class Visitor:
         """Return the fragment that a widget or figure belongs to."""
         return str(self._named(key)[1])
 
+    def frames(self) -> dict[str, dict[str, Any]]:
+        """Return what the server sent for every figure, by its key."""
+        told = (json.loads(element.json or "{}") for element in self.all_of("bidi_component"))
+        return {frame["key"]: frame for data in told for frame in data.get("figures", ())}
+
     def trace(self, key: str, index: int = 0) -> dict[str, Any]:
         """Return a trace of the figure with this key, its arrays unpacked."""
-        (shown,) = (frame for frame in self._frames() if frame["key"] == key)
-        found = json.loads(shown["figure"])["data"][index]
+        found = json.loads(self.frames()[key]["figure"])["data"][index]
         return {name: unpacked(value) for name, value in found.items()}
-
-    def html(self) -> str:
-        """Return all HTML of the page in its order, what stands around the figures last."""
-        said = (element.body for element in self._all("html"))
-        return "\n".join([*said, *around(self._frames())])
-
-    def said(self) -> list[str]:
-        """Return every sentence in a coloured box."""
-        return [element.body for element in self._all("alert")]
-
-    def progress(self) -> str:
-        """Return what the progress bar says."""
-        (bar,) = self._all("progress")
-        return str(bar.text)
 
     def outputs(self) -> FloatArray:
         """Return the ten output activations (10, 1) of the page's bars."""
-        return np.array(self.trace("activations")["y"], dtype=float).reshape(10, 1)
+        return np.array(self.trace("activations")["y"], dtype=float).reshape(-1, 1)
 
-    def _all(self, kind: str) -> list[Any]:
+    def html(self) -> str:
+        """Return all HTML of the page in its order, what stands around the figures last."""
+        said = (element.body for element in self.all_of("html"))
+        return "\n".join([*said, *around(self.frames().values())])
+
+    def progress(self) -> str:
+        """Return what the progress bar says."""
+        (bar,) = self.all_of("progress")
+        return str(bar.text)
+
+    def all_of(self, kind: str) -> list[Any]:
+        """Return the elements of a kind, by its name in the protocol, from the top down."""
         return [
             getattr(element, kind)
             for _, (element, _) in sorted(self._elements.items())
             if element.WhichOneof("type") == kind
         ]
-
-    def _frames(self) -> list[dict[str, Any]]:
-        """Return what the server sent for every figure."""
-        told = (json.loads(element.json or "{}") for element in self._all("bidi_component"))
-        return [frame for data in told for frame in data.get("figures", ())]
 
     def _named(self, key: str) -> tuple[Any, str]:
         for element, fragment in self._elements.values():
@@ -119,37 +151,33 @@ class Visitor:
                 return shown, fragment
         raise AssertionError(f"nothing named {key} on the page")
 
-    def _take_answer(self) -> None:
-        """Put what comes into its place until the run is over; what was not sent again goes."""
-        fragments: set[str] = set()
-        fresh: set[tuple[int, ...]] = set()
-        status = None
-        while status in (None, ForwardMsg.FINISHED_EARLY_FOR_RERUN):
-            message = ForwardMsg()
-            message.ParseFromString(self._line.recv(timeout=PATIENCE))
-            match message.WhichOneof("type"):
-                case "new_session":
-                    fragments = set(message.metadata.run.fragment_ids)
-                    self.greeting = message.new_session
-                    self.session = self.greeting.initialize.session_id
-                    fresh.clear()
-                case "navigation":
-                    self._script = message.navigation.page_script_hash
-                case "page_info_changed":
-                    self.query = message.page_info_changed.query_string
-                case "delta" if message.delta.WhichOneof("type") == "new_element":
-                    place = tuple(message.metadata.delta_path)
-                    self._elements[place] = message.delta.new_element, message.delta.fragment_id
-                    fresh.add(place)
-                case "script_finished":
-                    status = message.script_finished
-        assert status != ForwardMsg.FINISHED_WITH_COMPILE_ERROR
-        self._elements = {
-            place: (element, fragment)
-            for place, (element, fragment) in self._elements.items()
-            if place in fresh or (fragments and fragment not in fragments)
-        }
-        assert not self._all("exception"), self._all("exception")
+
+class Visitor:
+    """One session on a connection of its own; a script that breaks off is a failure.
+
+    Parameters
+    ----------
+    line : ClientConnection
+        To the server; `visiting` opens one.
+    page : Page
+        Run once here.
+    """
+
+    def __init__(self, line: ClientConnection, page: Page) -> None:
+        self._line, self.page = line, page
+        self.run()
+
+    def run(self, press: str | None = None, fragment: str | None = None) -> None:
+        """Ask as `Page.question` has it, and wait for the answer."""
+        self._line.send(self.page.question(press, fragment))
+        while not self.page.take(self._line.recv(timeout=PATIENCE, decode=False)):
+            pass
+        assert not self.page.all_of("exception"), self.page.all_of("exception")
+
+    def draw(self, raw: object) -> None:
+        """Have the canvas report what is on it, and wait for the answer."""
+        self.page.set("canvas", json_value=json.dumps({"drawing": {"raw": raw, "data": None}}))
+        self.run(fragment=self.page.fragment("canvas"))
 
 
 @contextmanager
@@ -160,12 +188,29 @@ def visiting(
 
     A browser would also say at which address it found the page, its ``origin``.
     """
-    url = address.replace("http", "ws", 1) + "/_stcore/stream"
     said = None if origin is None else Origin(origin)
-    with connect(url, origin=said, max_size=None, open_timeout=PATIENCE) as line:
-        yield Visitor(line, query, page)
+    with connect(_stream(address), origin=said, max_size=None, open_timeout=PATIENCE) as line:
+        yield Visitor(line, Page(query, page))
+
+
+def line_to(address: str) -> websockets.connect:
+    """Open a connection for `ask`, as the browser does: no compression, messages of any size."""
+    return websockets.connect(_stream(address), max_size=None, compression=None)
+
+
+async def ask(line: websockets.ClientConnection, question: bytes) -> Page:
+    """Send a question; return what its answer shows, and that alone, once it is complete."""
+    await line.send(question)
+    page = Page()
+    while not page.take(await line.recv(decode=False)):
+        pass
+    return page
 
 
 def query(**choices: str) -> str:
     """Return choices as they stand in a page's address."""
     return "&".join(f"{name}={value}" for name, value in choices.items() if value)
+
+
+def _stream(address: str) -> str:
+    return address.replace("http", "ws", 1) + "/_stcore/stream"

@@ -45,11 +45,11 @@ def upload(server: Server, session: str, size: int) -> int:
 
 def test_the_server_takes_what_the_page_offers_to_take_and_refuses_more():
     with running_server() as server, visiting(server.address) as visitor:
-        offered = visitor.element("own_files_0").max_upload_size_mb
+        offered = visitor.page.element("own_files_0").max_upload_size_mb
         assert offered == MAX_MEGABYTES
 
-        assert upload(server, visitor.session, offered * MEGABYTE - 1_000) == 204
-        assert upload(server, visitor.session, (offered + 2) * MEGABYTE) == 413
+        assert upload(server, visitor.page.session, offered * MEGABYTE - 1_000) == 204
+        assert upload(server, visitor.page.session, (offered + 2) * MEGABYTE) == 413
         assert upload(server, "nobody", 10) == 400
 
 
