@@ -1,8 +1,10 @@
-# `make run` and `make test` are all that a newcomer needs; README.md has the same without make.
+# `make run` and `make check` are all that a newcomer needs; README.md has the same without make.
 PYTHON ?= python3
 BIN = .venv/bin
+# A worker for each processor, and no threads beside them.
+PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev test pictures bench wheel installed chromium clean
+.PHONY: run dev check test data pictures bench wheel installed lint chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -10,11 +12,17 @@ run: .venv/run
 dev: .venv/run
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto
 
-test: .venv/test chromium
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest
+# What takes a minute: no browser, no server, no training, no installation.
+check: lint
+	$(PYTEST) -m "not (browser or server or training or slow)"
+
+# Everything, as CI runs it.
+test: lint chromium
+	$(PYTEST)
+
+# The genuine MNIST and real handwriting, for the figures that were measured on them.
+data: .venv/test
+	$(BIN)/python -m tests.support.real_data
 
 # The README's pictures of the page; a test compares them with it.
 pictures: .venv/test chromium
@@ -35,6 +43,11 @@ installed: wheel
 	dist/env/bin/pip install --quiet dist/*.whl
 	cd dist && env/bin/mnistnet --version \
 	  && env/bin/python -c "import mnistnet; print(mnistnet.load_network('lecture-a').n_hidden)"
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
+from tests.support.browser import chromium
 from tests.support.drawn_mnist import write_drawn_mnist, write_startup
+from tests.support.server import Server, running_server
 
 settings.register_profile("no deadline", deadline=None)  # other work on the machine is no failure
 settings.load_profile("no deadline")
@@ -17,6 +20,19 @@ settings.load_profile("no deadline")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--take-pictures", action="store_true", help="take the README's pictures")
+
+
+NEEDS = {"server", "browser"}
+"""Fixtures that mark every test that starts from them with their own names."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``make check`` leaves out, so that nobody has to remember: see pyproject.toml."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("server")
+        for fixture in NEEDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(fixture)
 
 
 def named_folder(variable: str, *files: str) -> Path | None:
@@ -64,3 +80,25 @@ def strokes_folder() -> Path:
     return named_folder("MNISTNET_STROKES", *files) or pytest.skip(
         "needs real handwriting: `make data` fetches it, MNISTNET_STROKES names its folder"
     )
+
+
+@pytest.fixture(scope="session")
+def common_server(mnist_env: dict[str, str]) -> Iterator[Server]:
+    """The app on a free port, for all tests that leave it as it was."""
+    with running_server(mnist_env) as server:
+        yield server
+
+
+@pytest.fixture
+def server(common_server: Server) -> Iterator[Server]:
+    """The app on a free port; a traceback in what it writes meanwhile is a failure."""
+    before = len(common_server.output())
+    yield common_server
+    assert "Traceback" not in common_server.output()[before:]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a Chromium."""
+    with chromium() as browser:
+        yield browser

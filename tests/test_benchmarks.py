@@ -15,6 +15,7 @@ from tests.support import ROOT
 from tests.support.visitor import Page
 
 
+@pytest.mark.browser
 def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path):
     file = tmp_path / "speed.json"  # in a process of its own, for its own Playwright
     command = [sys.executable, "-m", "benchmarks", "--quick", "--json", str(file)]

@@ -27,7 +27,7 @@ from mnistnet.ui.url_state import OPTIONS
 from tests.drawing.test_canvas_json import stroke
 from tests.support import fuzz
 from tests.support.app import open_page
-from tests.support.server import running_server
+from tests.support.server import Server
 from tests.support.visitor import visiting
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -130,9 +130,9 @@ def test_a_link_to_more_points_than_a_hand_draws_is_refused() -> None:
         decode(encode(Drawing((points, points[:1]), (20.0, 20.0))))
 
 
-def test_the_page_answers_whatever_its_canvas_says() -> None:
+def test_the_page_answers_whatever_its_canvas_says(server: Server) -> None:
     chance = random.Random(1)  # noqa: S311
-    with running_server() as server, visiting(server.address) as visitor:
+    with visiting(server.address) as visitor:
         for _ in range(40):
             visitor.draw(canvas(chance))
         odd: tuple[Any, ...] = (None, [], 3, {}, {"drawing": []}, {"drawing": {"raw": "a"}})

@@ -1,4 +1,4 @@
-"""A running app and a real Chromium."""
+"""Pages of a running app in a real Chromium."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,26 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.board import Board
-from tests.support.browser import chromium
-from tests.support.server import running_server
-
-
-@pytest.fixture(scope="session")
-def address(mnist_env: dict[str, str]) -> Iterator[str]:
-    """Start the app on a free port; its address."""
-    with running_server(mnist_env) as server:
-        yield server.address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start a Chromium."""
-    with chromium() as browser:
-        yield browser
+from tests.support.server import Server
 
 
 @pytest.fixture
-def open_page(address: str, browser: Browser) -> Iterator[Callable[..., Board]]:
+def open_page(server: Server, browser: Browser) -> Iterator[Callable[..., Board]]:
     """Return a function that opens the page as a visitor; a script error fails the test."""
     pages: list[Page] = []
     errors: list[str] = []
@@ -36,7 +21,7 @@ def open_page(address: str, browser: Browser) -> Iterator[Callable[..., Board]]:
         page = browser.new_context(**context).new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         pages.append(page)
-        page.goto(f"{address}/{query}")
+        page.goto(f"{server.address}/{query}")
         return Board(page)
 
     yield open_

@@ -3,11 +3,10 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pytest
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.data.mnist import load_mnist
@@ -16,17 +15,10 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.live_training.settings import Settings, train_steps
 from mnistnet.notation import FloatArray
 from mnistnet.texts import catalogue
-from tests.support.server import Server, running_server
 from tests.support.visitor import PATIENCE, query, visiting
 
 N_DRAWING, N_DRAWINGS = 30, 2
 N_TRAINING = 20
-
-
-@pytest.fixture(scope="module")
-def server(mnist_env) -> Iterator[Server]:
-    with running_server(mnist_env) as server:
-        yield server
 
 
 def together(n: int, visit: Callable[[int], None]) -> None:

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.server import Server
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_mnist(address: str, browser: Browser) -> Iterator[Open]:
+def open_mnist(server: Server, browser: Browser) -> Iterator[Open]:
     """Return a function that opens the MNIST page; a script error fails the test."""
     pages: list[Page] = []
     errors: list[str] = []
@@ -23,7 +25,7 @@ def open_mnist(address: str, browser: Browser) -> Iterator[Open]:
         page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
         page.on("pageerror", lambda error: errors.append(str(error)))
         pages.append(page)
-        page.goto(f"{address}/mnist{query}")
+        page.goto(f"{server.address}/mnist{query}")
         for key in ("sheet", "confusion"):
             drawn = page.locator(f".st-key-{key} .main-svg").first
             expect(drawn).to_be_visible(timeout=30_000)

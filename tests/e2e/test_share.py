@@ -207,7 +207,7 @@ def test_a_finger_is_told_nothing_of_keys(open_page):
     expect(open_page().part("keys")).to_be_visible()
 
 
-def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, address):
+def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, server):
     """What the server says is held back until the visitor has chosen, as on a slow network."""
     page = browser.new_context(locale="en-US").new_page()
     sent: list[str | bytes] = []
@@ -233,7 +233,7 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, addre
         held_by.append(page_end)
 
     page.route_web_socket("**/_stcore/stream", carry)
-    page.goto(address)
+    page.goto(server.address)
     board = Board(page)
     board.draw([FOUR[0]])
     board.wait_until(lambda: "drawing=" in page.url)

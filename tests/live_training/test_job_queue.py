@@ -16,6 +16,8 @@ from mnistnet.live_training.worker import Evaluator, pack_snapshot, read_snapsho
 from mnistnet.ui.train.progress import seconds_to_next_look
 from tests.support.blobs import blobs
 
+pytestmark = pytest.mark.training
+
 SHORT = Settings(n_hidden=3, batch_size=20, epochs=2, n_images=100)
 ENDLESS = Settings(n_hidden=20, batch_size=1, epochs=200, n_images=700)
 PATIENCE = 120

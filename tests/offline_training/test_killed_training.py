@@ -20,6 +20,8 @@ from mnistnet.live_training.job_queue import ONE_THREAD
 from mnistnet.notation import FloatArray
 from mnistnet.training import random_network
 
+pytestmark = pytest.mark.training
+
 PROGRAM = """
 import os, resource, sys
 from dataclasses import replace

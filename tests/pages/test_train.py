@@ -18,6 +18,8 @@ from mnistnet.weights import WeightsFile, npz_bytes
 from tests.support.app import open_page, trace, words
 from tests.support.digits import SEVEN
 
+pytestmark = pytest.mark.training
+
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
 SHORT = Settings(n_hidden=5, biases=True, batch_size=20, epochs=1, n_images=500, seed=3)
 PATIENCE = 60

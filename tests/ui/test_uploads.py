@@ -10,7 +10,7 @@ from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.networks import MAX_MEGABYTES
 from mnistnet.weights.checks import MAX_FILE_BYTES
 from tests.support import ROOT
-from tests.support.server import Server, running_server
+from tests.support.server import Server
 from tests.support.visitor import visiting
 from tests.ui.test_own_weights import hand_over, page
 
@@ -43,8 +43,8 @@ def upload(server: Server, session: str, size: int) -> int:
         return 413
 
 
-def test_the_server_takes_what_the_page_offers_to_take_and_refuses_more():
-    with running_server() as server, visiting(server.address) as visitor:
+def test_the_server_takes_what_the_page_offers_to_take_and_refuses_more(server):
+    with visiting(server.address) as visitor:
         offered = visitor.page.element("own_files_0").max_upload_size_mb
         assert offered == MAX_MEGABYTES
 
