@@ -16,15 +16,19 @@ class Board:
     Parameters
     ----------
     page : Page
-        Opened on the Draw page; waited for until it can be drawn on.
+        Of the app.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.paper = page.locator(".st-key-canvas canvas.upper-canvas")
+
+    def opened(self) -> "Board":
+        """Wait until the Draw page can be drawn on; return this."""
         expect(self.paper).to_be_visible(timeout=90_000)
         # Plotly has arrived and drawn: from here on nothing may move.
         expect(self.part("squared_error").locator(".main-svg").first).to_be_visible(timeout=90_000)
+        return self
 
     def part(self, key: str) -> Locator:
         """Return the part of the page with this key."""
@@ -93,6 +97,17 @@ class Board:
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError("it did not happen")
+
+    def settle(self) -> None:
+        """Wait until nothing moves any more, as after another size of the window."""
+        before: dict[str, FloatRect] = {}
+
+        def stands() -> bool:
+            nonlocal before
+            last, before = before, self.places()
+            return last == before
+
+        self.wait_until(stands)
 
     def places(self) -> dict[str, FloatRect]:
         """Return where each part of the page stands, to the pixel."""

@@ -28,9 +28,7 @@ def answer_to(strokes):
 @pytest.mark.parametrize(
     ("strokes", "digit"), [(SEVEN, 7), (FOUR, 4), (ONE, 1), (ring(), 0)], ids=list("7410")
 )
-def test_a_drawn_digit_is_read(open_page, strokes, digit):
-    board = open_page()
-
+def test_a_drawn_digit_is_read(board, strokes, digit):
     board.draw(strokes)
 
     board.expect_digit(digit)
@@ -54,8 +52,7 @@ def test_the_charts_show_what_numpy_computes(open_page, preparation):
     expect(board.part("loss").locator("b")).to_have_text(f"{errors.sum():.3f}")
 
 
-def test_the_strokes_arrive_where_they_were_drawn(open_page):
-    board = open_page()
+def test_the_strokes_arrive_where_they_were_drawn(board):
     board.draw(SEVEN)
     board.expect_digit(7)
 
@@ -66,8 +63,7 @@ def test_the_strokes_arrive_where_they_were_drawn(open_page):
     assert np.abs(points - SEVEN[0][1]).sum(axis=1).min() <= 3
 
 
-def test_undo_takes_back_a_stroke_and_clear_all(open_page):
-    board = open_page()
+def test_undo_takes_back_a_stroke_and_clear_all(board):
     board.draw(FOUR)
     board.wait_until(lambda: len(in_address(board).strokes) == 2)
     both = board.ink()
@@ -84,9 +80,7 @@ def test_undo_takes_back_a_stroke_and_clear_all(open_page):
     board.expect_digit(7)
 
 
-def test_a_dot_is_no_digit(open_page):
-    board = open_page()
-
+def test_a_dot_is_no_digit(board):
     board.draw([np.array([(100.0, 100), (101, 100)])])
     board.wait_until(lambda: "drawing=" in board.page.url)
 
@@ -104,8 +98,7 @@ def test_a_finger_draws_without_scrolling_the_page(open_page):
     assert board.places() == before
 
 
-def test_nothing_moves_when_the_answer_comes(open_page):
-    board = open_page()
+def test_nothing_moves_when_the_answer_comes(board):
     before = board.places()
 
     board.draw(SEVEN)
@@ -115,8 +108,7 @@ def test_nothing_moves_when_the_answer_comes(open_page):
     assert board.places() == before
 
 
-def test_the_charts_stay_while_their_values_change(open_page):
-    board = open_page()
+def test_the_charts_stay_while_their_values_change(board):
     board.draw(SEVEN)
     board.expect_digit(7)
     chart = board.part("activations").locator(".main-svg").first
@@ -130,8 +122,7 @@ def test_the_charts_stay_while_their_values_change(open_page):
     assert chart.evaluate("chart => chart.mark") == "the same"
 
 
-def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(open_page):
-    board = open_page()
+def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(board, open_page):
     board.draw([FOUR[0]])
     board.wait_until(lambda: "drawing=" in board.page.url)
     one = board.ink()
@@ -150,8 +141,7 @@ def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(open_page):
     board.wait_until(lambda: board.ink() == pytest.approx(one, rel=0.02))
 
 
-def test_the_target_stays_the_visitors(open_page):
-    board = open_page()
+def test_the_target_stays_the_visitors(board):
     board.part("target").get_by_role("radio", name="3").click()
     board.draw(SEVEN)
     board.expect_digit(7)
@@ -182,24 +172,28 @@ def test_strokes_moved_with_the_edit_tool_are_read_where_they_stand(open_page):
     )
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["laptop", "phone"])
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_the_screen(open_page, size, locale, scheme):
-    width, height = size
-    board = open_page(
-        viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
-    )
+def test_the_page_fits_the_screen(open_page, locale):
+    board = open_page(locale=locale)
     board.draw(SEVEN)
     board.expect_digit(7)
-
     assert board.page.locator("html").get_attribute("lang") == locale[:2]
-    for key, box in board.places().items():
-        assert box["x"] >= 0, key
-        assert box["x"] + box["width"] <= width, key
-        if width > 1000:
-            assert box["y"] + box["height"] <= height, key
+
+    for width, height in ((1280, 800), (390, 844)):
+        board.page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            board.page.emulate_media(color_scheme=scheme)
+            board.settle()
+            expect_to_fit(board, width, height, f"{scheme}, {width} pixels wide")
+
+
+def expect_to_fit(board, width, height, screen):
     places = board.places()
-    assert min(places["undo"]["height"], places["clear"]["height"]) >= 44
+    for key, box in places.items():
+        assert box["x"] >= 0, (key, screen)
+        assert box["x"] + box["width"] <= width, (key, screen)
+        if width > 1000:
+            assert box["y"] + box["height"] <= height, (key, screen)
+    assert min(places["undo"]["height"], places["clear"]["height"]) >= 44, screen
     answer = places["prediction"]
-    assert answer["y"] + answer["height"] <= height  # in sight while drawing
+    assert answer["y"] + answer["height"] <= height, screen  # in sight while drawing

@@ -1,21 +1,22 @@
 """What only a browser can show of the Error page: typing, places, layout."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from mnistnet import forward, load_network, one_hot, prepare_strokes
 from mnistnet.loss import WORKED_PREDICTION
-from tests.e2e.board import Board
+from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import SEVEN
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
-def to_error_page(board: Board) -> Page:
-    page = board.page
-    page.goto(page.url.split("?")[0] + "error")
+def open_error(open_at: OpenAt, **context: Any) -> Page:
+    page = open_at("error", **context)
     expect(page.locator(".st-key-arrows .main-svg").first).to_be_visible(timeout=30_000)
     return page
 
@@ -65,8 +66,8 @@ def expect_to_fit(page, width):
 
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("locale", ["en-US", "ko-KR"])
-def test_a_typed_prediction_is_calculated_with_and_all_fits_and_stays(open_page, screen, locale):
-    page = to_error_page(open_page(**screen, locale=locale))
+def test_a_typed_prediction_is_calculated_with_and_all_fits_and_stays(open_at, screen, locale):
+    page = open_error(open_at, **screen, locale=locale)
     predictions, Y = WORKED_PREDICTION.copy(), one_hot(1)
     expect_loss(page, predictions, Y)
     before = places(page)

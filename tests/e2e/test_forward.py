@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from mnistnet import Drawing
 from mnistnet.drawing.url_text import encode
+from tests.e2e.test_draw import PHONE
 from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
@@ -44,13 +45,10 @@ def test_clicking_a_hidden_unit_drives_its_step_alone(open_page):
     assert untouched.evaluate("figure => figure.mark") == "the same"
 
 
-def test_nothing_reaches_beyond_a_phone(open_page):
-    board = open_page(
-        f"?drawing={DRAWN}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    board.page.goto(board.page.url.replace("/?", "/forward?"))
-    expect(board.part("after").locator(".main-svg").first).to_be_visible(timeout=30_000)
+def test_nothing_reaches_beyond_a_phone(open_at):
+    page = open_at(f"forward?drawing={DRAWN}", **PHONE)
+    expect(page.locator(".st-key-after .main-svg").first).to_be_visible(timeout=30_000)
 
-    widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
+    widest = page.evaluate("document.querySelector('.stMain').scrollWidth")
 
     assert widest <= 390

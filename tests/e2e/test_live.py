@@ -94,8 +94,7 @@ def agree(one, other):
     assert (one["labels"], one["digit"]) == (other["labels"], other["digit"])
 
 
-def test_everything_moves_while_the_pen_does_and_python_settles_it(open_page):
-    board = open_page()
+def test_everything_moves_while_the_pen_does_and_python_settles_it(board):
     assert board.values("activations") == []
 
     press(board, SEVEN[0][:2])
@@ -136,8 +135,7 @@ def test_a_live_answer_stays_until_python_speaks_and_goes_where_nothing_changed(
     board.wait_until(lambda: shown(board) == numbers)
 
 
-def test_choices_are_followed(open_page):
-    board = open_page()
+def test_choices_are_followed(board):
     board.part("target").get_by_role("radio", name="3").click()
     board.part("network").get_by_role("radio").nth(1).click()
     board.part("preparation").get_by_role("radio").nth(1).click()
@@ -153,8 +151,7 @@ def test_choices_are_followed(open_page):
     agree(live, numbers)
 
 
-def test_undo_and_clear_are_followed(open_page):
-    board = open_page()
+def test_undo_and_clear_are_followed(board):
     board.draw(FOUR)
     settled(board, 2)
     board.part("undo").get_by_role("button").click()
@@ -186,9 +183,7 @@ def test_a_stroke_takes_a_test_images_place(open_page):
     agree(live, settled(board, 1))
 
 
-def test_strokes_in_quick_succession_are_one_drawing(open_page):
-    board = open_page()
-
+def test_strokes_in_quick_succession_are_one_drawing(board):
     press(board, FOUR[0])
     board.page.mouse.up()
     press(board, FOUR[1])
@@ -202,9 +197,7 @@ def test_strokes_in_quick_succession_are_one_drawing(open_page):
     agree(live, numbers)
 
 
-def test_the_pen_may_leave_the_canvas(open_page):
-    board = open_page()
-
+def test_the_pen_may_leave_the_canvas(board):
     press(board, LEFT_OF_THE_CANVAS[0])
     live = while_drawing(board)
     board.page.mouse.up()
@@ -251,8 +244,7 @@ def test_one_finger_draws_and_others_do_not(open_page, locale, word):
     assert live["activations"] == pytest.approx(numbers["activations"], abs=0.03)
 
 
-def test_screen_readers_hear_of_python_only(open_page):
-    board = open_page()
+def test_screen_readers_hear_of_python_only(board):
     status = board.part("prediction").get_by_role("status")
     said = status.text_content()
 
@@ -261,6 +253,8 @@ def test_screen_readers_hear_of_python_only(open_page):
 
     assert status.text_content() == said
     assert mark(board).locator("xpath=ancestor::*[@aria-hidden='true']").count() == 1
+    board.page.mouse.up()
+    settled(board, 1)
 
 
 @pytest.mark.parametrize("missing", ["Math.tanh", "Event.prototype.composedPath"])

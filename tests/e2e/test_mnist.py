@@ -1,40 +1,28 @@
 """What only a browser can show of the MNIST page: clicks on figures, files handed over, layout."""
 
 import re
-from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.support.server import Server
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-Open = Callable[..., Page]
+from tests.e2e.conftest import OpenAt
+from tests.e2e.test_draw import PHONE
 
 
 @pytest.fixture
-def open_mnist(server: Server, browser: Browser) -> Iterator[Open]:
-    """Return a function that opens the MNIST page; a script error fails the test."""
-    pages: list[Page] = []
-    errors: list[str] = []
+def open_mnist(open_at: OpenAt) -> OpenAt:
+    """Return a function that opens the MNIST page."""
 
-    def open_(query: str = "", **context: object) -> Page:
-        context = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | context
-        page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        pages.append(page)
-        page.goto(f"{server.address}/mnist{query}")
+    def open_(query: str = "", **context: Any) -> Page:
+        page = open_at(f"mnist{query}", **context)
         for key in ("sheet", "confusion"):
             drawn = page.locator(f".st-key-{key} .main-svg").first
             expect(drawn).to_be_visible(timeout=30_000)
         return page
 
-    yield open_
-    for page in pages:
-        page.context.close()
-    assert not errors
+    return open_
 
 
 def click_cell(page: Page, key: str, row: int, column: int, margins: tuple[int, int, int, int]):

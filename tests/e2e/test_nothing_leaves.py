@@ -69,7 +69,7 @@ def test_every_page_works_and_asks_nobody_else(guarded, browser):
     page.on("pageerror", lambda error: errors.append(str(error)))
 
     page.goto(guarded.address + DRAWN, timeout=PATIENCE)
-    Board(page)
+    Board(page).opened()
     for name, figure in PAGES.items():
         page.goto(f"{guarded.address}/{name}{DRAWN}", timeout=PATIENCE)
         shown = page.locator(f".frame-{figure} .main-svg").first

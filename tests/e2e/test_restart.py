@@ -30,7 +30,7 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
         context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
         page = context.new_page()
         page.goto(servers[0].address, timeout=PATIENCE)
-        board = Board(page)
+        board = Board(page).opened()
         page.get_by_role("radio", name=choice).click()
         board.draw(strokes)
         board.wait_until(partial(is_read, board, len(strokes)), PATIENCE // 1000)

@@ -130,8 +130,7 @@ def test_a_drawing_comes_about_without_a_pointing_device(open_page):
     expect(board.part("sample_5")).to_be_visible()
 
 
-def test_a_stroke_on_a_sample_closes_the_samples_and_stays(open_page):
-    board = open_page()
+def test_a_stroke_on_a_sample_closes_the_samples_and_stays(board):
     press(board, "samples")
     board.part("sample_1").get_by_role("button").click()
     board.expect_digit(1)
@@ -144,8 +143,7 @@ def test_a_stroke_on_a_sample_closes_the_samples_and_stays(open_page):
     expect(board.part("sample_1")).to_have_count(0)
 
 
-def test_keys_do_what_the_buttons_do(open_page):
-    board = open_page()
+def test_keys_do_what_the_buttons_do(board):
     board.draw(FOUR)
     board.expect_digit(4)
     keyboard = board.page.keyboard
@@ -234,7 +232,7 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, serve
 
     page.route_web_socket("**/_stcore/stream", carry)
     page.goto(server.address)
-    board = Board(page)
+    board = Board(page).opened()
     board.draw([FOUR[0]])
     board.wait_until(lambda: "drawing=" in page.url)
     board.wait_until(lambda: len(board.values("squared_error")) == 10)
@@ -257,17 +255,20 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, serve
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
-@pytest.mark.parametrize("size", [(1280, 800), (1000, 800), (390, 844), (320, 700)])
-def test_header_and_page_hold_what_is_new(open_page, size, locale):
-    board = open_page(FOUR_THERE, viewport={"width": size[0], "height": size[1]}, locale=locale)
+def test_header_and_page_hold_what_is_new(open_page, locale):
+    board = open_page(FOUR_THERE, locale=locale)
     board.expect_digit(4)
-    right = 0.0
-    for part in ("share", "save", "language"):
-        box = board.part(part).bounding_box()
-        assert box["x"] >= right, part
-        right = box["x"] + box["width"]
-    assert right <= size[0]
-    main = board.page.locator(".stMain")
-    assert main.evaluate("page => page.scrollWidth <= page.clientWidth")
-    if size == (1280, 800):
-        assert main.evaluate("page => page.scrollHeight <= page.clientHeight")
+
+    for width, height in ((1280, 800), (1000, 800), (390, 844), (320, 700)):
+        board.page.set_viewport_size({"width": width, "height": height})
+        board.settle()
+        right = 0.0
+        for part in ("share", "save", "language"):
+            box = board.part(part).bounding_box()
+            assert box["x"] >= right, (part, width)
+            right = box["x"] + box["width"]
+        assert right <= width
+        main = board.page.locator(".stMain")
+        assert main.evaluate("page => page.scrollWidth <= page.clientWidth"), width
+        if (width, height) == (1280, 800):
+            assert main.evaluate("page => page.scrollHeight <= page.clientHeight")

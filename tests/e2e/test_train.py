@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from mnistnet import Drawing, load_network
 from mnistnet.drawing.url_text import encode
+from tests.e2e.board import Board
+from tests.e2e.test_draw import PHONE
 from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
@@ -30,9 +32,8 @@ def pupils() -> set[int]:
     return found
 
 
-def open_train(open_page, **context):
-    board = open_page(f"?drawing={DRAWN}", **context)
-    board.page.goto(board.page.url.replace("/?", "/train?"))
+def open_train(open_at, **context):
+    board = Board(open_at(f"train?drawing={DRAWN}", **context))
     expect(board.part("activations").locator(".main-svg").first).to_be_visible(timeout=60_000)
     # The first visit unpacks MNIST; when its spinner goes, what stands below moves up anew.
     app = board.page.get_by_test_id("stApp")
@@ -50,8 +51,8 @@ def step_shown(board) -> int:
     return int(words.split("Step ")[1].split(" of")[0].replace(",", "")) if "Step " in words else 0
 
 
-def test_a_training_grows_in_place_and_ends_with_its_tab(open_page):
-    board = open_train(open_page)
+def test_a_training_grows_in_place_and_ends_with_its_tab(open_at):
+    board = open_train(open_at)
     curve = board.part("curve_loss").locator(".main-svg").first
     curve.evaluate("figure => { figure.mark = 'the same' }")
     others = pupils()
@@ -80,8 +81,8 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_page):
         time.sleep(0.02)
 
 
-def test_leaving_the_page_ends_the_training(open_page):
-    board = open_train(open_page)
+def test_leaving_the_page_ends_the_training(open_at):
+    board = open_train(open_at)
     others = pupils()
     press(board, "Start")
     board.wait_until(lambda: step_shown(board) > 0)
@@ -94,8 +95,8 @@ def test_leaving_the_page_ends_the_training(open_page):
     board.wait_until(lambda: not ours & pupils())
 
 
-def test_a_finished_training_is_taken_home_and_used(open_page):
-    board = open_train(open_page)
+def test_a_finished_training_is_taken_home_and_used(open_at):
+    board = open_train(open_at)
     board.page.get_by_label("Example to start from").click()
     board.page.get_by_role("option", name="100 images only").click()
     expect(board.page.get_by_label("Epochs")).to_have_value("100")
@@ -114,13 +115,8 @@ def test_a_finished_training_is_taken_home_and_used(open_page):
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
 
-def test_nothing_reaches_beyond_a_phone(open_page):
-    board = open_train(
-        open_page,
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-    )
+def test_nothing_reaches_beyond_a_phone(open_at):
+    board = open_train(open_at, **PHONE)
     expect(board.part("picture_dw2").locator(".main-svg").first).to_be_visible(timeout=30_000)
 
     widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
