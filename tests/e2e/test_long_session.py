@@ -15,7 +15,7 @@ from mnistnet.drawing.url_text import encode
 from tests.support.server import Server, running_server
 from tests.support.visitor import Visitor, visiting
 
-N_STROKES, N_COMPARED = 400, 80
+N_STROKES, N_COMPARED = 200, 40
 STROKES_A_DRAWING = 4
 
 pytestmark = pytest.mark.skipif(
@@ -51,7 +51,7 @@ def test_strokes_late_in_a_session_take_no_more_time_and_no_more_memory():
     early, late, megabytes = growth(N_STROKES)
 
     assert late < 2 * early
-    assert megabytes < 15
+    assert megabytes < 8
 
 
 def main(n: int) -> None:

@@ -11,5 +11,5 @@ ONE = [np.array([(140.0, 50), (140, 230)])]
 
 def ring() -> list[FloatArray]:
     """Return a zero."""
-    turn = np.linspace(0, 2 * np.pi, 40)
+    turn = np.linspace(0, 2 * np.pi, 14)
     return [np.stack([140 + 55 * np.sin(turn), 140 - 90 * np.cos(turn)], axis=1)]
