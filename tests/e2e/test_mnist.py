@@ -110,7 +110,7 @@ def test_nothing_reaches_beyond_the_screen(open_mnist, context, locale):
 
     width = page.viewport_size["width"]
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
-    for key in ("sheet", "seen", "activations", "confusion", "wishes", "pager", "image_choice"):
+    for key in ("sheet", "seen", "activations", "confusion", "queries", "pager", "image_choice"):
         box = page.locator(f".st-key-{key}").first.bounding_box()
         assert box is not None, key
         assert box["x"] >= 0, key
