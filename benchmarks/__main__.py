@@ -31,7 +31,7 @@ class Sizes:
 
 
 FULL = Sizes([1, 30, 60, 120], 60.0, 3, 5, 30, 200, 15, 10_000, 15, True)
-QUICK = Sizes([1, 2], 4.0, 1, 1, 1, 10, 1, 100, 1, False)
+QUICK = Sizes([1, 2], 3.0, 1, 1, 1, 10, 1, 100, 1, False)
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
