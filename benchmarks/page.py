@@ -21,7 +21,7 @@ from benchmarks.easel import CANVAS, QUIET, Easel, Traffic
 from benchmarks.table import Row
 from mnistnet.drawing.samples import sample
 from mnistnet.notation import FloatArray
-from tests.support.server import Server, running_server
+from tests.support.server import Server, running_server, streamlit_run
 from tests.support.visitor import visiting
 
 PAGES = Path(__file__).with_name("pages")
@@ -134,8 +134,9 @@ def _sketch(number: int) -> FloatArray:
 def _default_server(page: str) -> Iterator[Server]:
     """Run one of ``benchmarks/pages`` from an empty folder: all of Streamlit's settings default."""
     with tempfile.TemporaryDirectory() as folder:
-        script = Path(shutil.copy(PAGES / f"{page}.py", folder))
-        with running_server({"HOME": folder}, script=script) as server:
+        shutil.copy(PAGES / f"{page}.py", folder)
+        command = streamlit_run(f"{page}.py")
+        with running_server({"HOME": folder}, folder=Path(folder), command=command) as server:
             yield server
 
 

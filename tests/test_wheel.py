@@ -151,7 +151,7 @@ def server(wheel: Path, tmp_path: Path, stranger: socket.socket) -> Iterator[Ser
     env = {"STREAMLIT_SERVER_HEADLESS": "true", "http_proxy": outside, "https_proxy": outside}
     options = ("page", "--port={port}", "--class", "--address", ADDRESS)
     command = (str(environment.programs / "mnistnet"), *options)
-    with running_server(env, script=environment.outside / "none", command=command) as server:
+    with running_server(env, folder=environment.outside, command=command) as server:
         yield server
 
 

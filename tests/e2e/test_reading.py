@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, Network, forward, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.strokes import bounds, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
@@ -56,11 +57,19 @@ def in_browser(page):
     return read
 
 
-@pytest.fixture(scope="module")
-def written():
+@pytest.fixture(scope="module", params=["real", "rewritten samples"])
+def written(request):
     """Many hands' handwriting, as large as one draws, on whole pixels of the canvas."""
-    rng = np.random.default_rng(0)
-    digits = [written_otherwise(i % 10, rng) for i in range(320)]
+    if request.param == "real":
+        folder = request.getfixturevalue("strokes_folder")
+        read = (
+            *read_written_digits(folder / "ipad_pencil.jsonl")[::2][:160],
+            *read_written_digits(folder / "pendigits-orig.tra")[::5][:160],
+        )
+        digits = [list(digit.strokes) for digit in read]
+    else:
+        rng = np.random.default_rng(0)
+        digits = [written_otherwise(i % 10, rng) for i in range(100)]
     return [on_canvas(strokes, 12 + i % 20) for i, strokes in enumerate(digits)]
 
 

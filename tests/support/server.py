@@ -13,27 +13,29 @@ from pathlib import Path
 
 from tests.support import ROOT
 
-FROM_CLONE = (
-    *(sys.executable, "-m", "streamlit", "run", "{script}", "--server.headless=true"),
-    *("--server.port={port}", "--server.address=127.0.0.1"),
-)
-"""The command that starts a script."""
-
 PATIENCE = 60
 """Seconds to wait for the server on a machine that has other work."""
 
 
+def streamlit_run(script: str = "app.py") -> tuple[str, ...]:
+    """Return the command that serves a script, with ``{port}`` where the port belongs."""
+    return (
+        *(sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"),
+        *("--server.port={port}", "--server.address=127.0.0.1"),
+    )
+
+
 class Server:
-    """A script on a free port of this computer, until `stop` or `kill`.
+    """A server on a free port of this computer, until `stop` or `kill`.
 
     Parameters
     ----------
     env : mapping, optional
         What to add to the environment.
-    script : Path, optional
-        The app, or another; it is run in its own folder.
+    folder : Path, optional
+        Where the command is run: in the clone by default.
     command : sequence of str, optional
-        How to start it, with ``{port}`` where the port belongs; as a clone is started by default.
+        As `streamlit_run` returns it, and by default for the app.
     port : int, optional
         The port of a server that was there before.
     """
@@ -42,8 +44,8 @@ class Server:
         self,
         env: Mapping[str, str] | None = None,
         *,
-        script: Path = ROOT / "app.py",
-        command: Sequence[str] = FROM_CLONE,
+        folder: Path = ROOT,
+        command: Sequence[str] = streamlit_run(),
         port: int | None = None,
     ) -> None:
         self.port = port or _free_port()
@@ -51,8 +53,8 @@ class Server:
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [part.format(port=self.port, script=script.name) for part in command],
-            cwd=script.parent,
+            [part.format(port=self.port) for part in command],
+            cwd=folder,
             env=os.environ | (env or {}),
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -115,11 +117,11 @@ def _free_port() -> int:
 def running_server(
     env: Mapping[str, str] | None = None,
     *,
-    script: Path = ROOT / "app.py",
-    command: Sequence[str] = FROM_CLONE,
+    folder: Path = ROOT,
+    command: Sequence[str] = streamlit_run(),
 ) -> Iterator[Server]:
     """Start a `Server`; a traceback in what it writes is a failure."""
-    server = Server(env, script=script, command=command)
+    server = Server(env, folder=folder, command=command)
     try:
         yield server
     except BaseException as error:
