@@ -125,3 +125,31 @@ def test_a_drawing_shown_on_the_canvas_is_read_as_it_was(pairs):
 
     assert all(map(np.array_equal, again.strokes, drawing.strokes))
     assert again.widths == drawing.widths
+
+
+def test_the_pen_grows_with_a_stroke_by_the_mean_of_both_scales():
+    def width(**scales: float) -> float:
+        return read_canvas({"objects": [stroke(**scales)]}).widths[0]
+
+    assert width(scaleX=2, scaleY=2) == 40
+    assert width(scaleX=0.5, scaleY=0.5) == 10
+    assert width(scaleX=4, scaleY=1) == 40  # by area: the root of both scales' product
+    assert width(scaleX=1, scaleY=-4) == 40  # turned inside out
+
+
+def test_a_stroke_skewed_up_or_down_is_read_so():
+    middle = stroke()["left"]
+
+    assert read(skewY=45)[:, 0] == pytest.approx(DRAWN[:, 0], abs=0.51)
+    assert read(skewY=45)[:, 1] == pytest.approx(DRAWN[:, 1] + DRAWN[:, 0] - middle, abs=0.51)
+
+
+def test_skews_come_before_the_scale_and_the_scale_before_the_turn():
+    middle = np.array([stroke()["left"], stroke()["top"]])
+    x, y = (DRAWN - middle).T
+    y += x  # skewed up and down first
+    x += y
+    x *= 2
+    expected = np.stack([-y, x], axis=1) + middle  # a quarter turn clockwise
+
+    assert read(skewX=45, skewY=45, scaleX=2, angle=90) == pytest.approx(expected, abs=0.51)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from mnistnet import Drawing, DrawingError, prepare_as_drawn, prepare_image, prepare_strokes
 from mnistnet.drawing.picture import grey_pixels, png_address
-from mnistnet.drawing.preprocess import CENTRE, DIGIT_BOX, PEN
+from mnistnet.drawing.preprocess import CENTRE, DIGIT_BOX, PEN, prepare_boxed
 from mnistnet.notation import FloatArray
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 
@@ -208,3 +208,41 @@ def test_a_png_goes_in_and_comes_out():
 
     file = io.BytesIO(base64.b64decode(address.removeprefix("data:image/png;base64,")))
     assert grey_pixels(Image.open(file)) == pytest.approx(grey, abs=1 / 255)
+
+
+@pytest.mark.parametrize("brightest", [255, 22])
+def test_a_scan_is_cropped_to_its_ink_and_not_to_its_noise(brightest):
+    clean = np.asarray(picture()) // 255 * np.uint8(brightest)
+    noise = np.random.default_rng(0).integers(0, brightest // 11, clean.shape, dtype=np.uint8)
+
+    scanned, expected = (prepare_image(grey) for grey in (np.maximum(clean, noise), clean))
+
+    box, clean_box = (dict(digit.steps)["shrunk"] for digit in (scanned, expected))
+    assert np.abs(box - clean_box).max() < 0.1  # the noise itself, at most
+
+
+def test_ink_may_be_a_good_deal_fainter_than_the_brightest():
+    grey = np.zeros((100, 100), np.uint8)
+    grey[10:90, 48:52] = 255
+    grey[10:14, 20:52] = 40
+
+    pixels = prepare_image(grey).pixels
+
+    assert np.flatnonzero(pixels.sum(axis=0) > 0.1).size >= 8  # a foot of 32 by 80, in a box of 20
+    assert np.flatnonzero(pixels.sum(axis=1) > 0.1).size == pytest.approx(DIGIT_BOX, abs=1)
+
+
+@pytest.mark.parametrize("strokes", DIGITS)
+def test_a_digit_in_its_box_stands_in_the_middle_whatever_its_mass(strokes):
+    boxed, centred = prepare_boxed(strokes), prepare_strokes(strokes)
+
+    rows, columns = (np.flatnonzero(boxed.pixels.sum(axis=axis) > 0.02) for axis in (1, 0))
+    for places in (rows, columns):
+        assert (places[0] + places[-1]) / 2 == pytest.approx(13.5, abs=0.51)
+    assert max(np.ptp(rows), np.ptp(columns)) + 1 == DIGIT_BOX
+    assert boxed.pixels.sum() == pytest.approx(centred.pixels.sum(), rel=1e-5)
+    assert [name for name, _ in boxed.steps] == ["box", "shrunk"]
+
+
+def test_a_seven_in_its_box_is_not_centred_by_mass():
+    assert np.abs(centre_of_mass(prepare_boxed(SEVEN).pixels) - CENTRE).max() > 1
