@@ -100,3 +100,22 @@ def test_a_preset_shows_what_it_is_for(mnist, preset, least, most):
     if preset == "few_images":
         training = mnist.training[:100]
         assert score_network(network, training.X, training.labels).accuracy == 1
+
+
+def test_every_epoch_goes_through_the_images_in_an_order_of_its_own():
+    # Image i has ink at pixel i alone: what a step learns from it changes that column of W1 alone.
+    pixels = np.zeros((100, 28, 28), np.uint8)
+    pixels.reshape(100, 784)[np.arange(100), np.arange(100)] = 255
+    images = Images(pixels, (np.arange(100) % 10).astype(np.uint8))
+    settings = Settings(n_hidden=2, batch_size=1, epochs=2, n_images=100)
+
+    order, before = [], None
+    for W1, _ in train_steps(settings, images):
+        if before is not None:
+            order += np.flatnonzero((W1 != before).any(axis=0)).tolist()
+        before = W1.copy()
+
+    first, second = order[:100], order[100:]
+    assert sorted(first) == sorted(second) == list(range(100))
+    assert first != sorted(first)
+    assert first != second
