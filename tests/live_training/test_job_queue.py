@@ -1,7 +1,12 @@
 """Trainings of many visitors: a few at a time, in order, each visitor's own."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -14,6 +19,7 @@ from mnistnet.live_training.settings import Settings, split_images, train_steps
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
 from mnistnet.live_training.worker import Evaluator, pack_snapshot, read_snapshot
 from mnistnet.ui.train.progress import seconds_to_next_look
+from tests.support import ROOT
 from tests.support.blobs import blobs
 
 pytestmark = pytest.mark.training
@@ -249,9 +255,6 @@ def test_a_second_training_ends_the_visitors_first(begun):
 
 def test_a_process_may_not_take_all_memory():
     resource = pytest.importorskip("resource")
-    import subprocess
-    import sys
-
     program = (
         "import numpy, mnistnet.live_training.worker as pupil; pupil.limit_process(); "
         "numpy.ones(pupil.MAX_BYTES, 'u1')"
@@ -260,6 +263,42 @@ def test_a_process_may_not_take_all_memory():
 
     assert resource.RLIM_INFINITY != worker.MAX_BYTES
     assert "MemoryError" in tried.stderr
+
+
+SERVER = """
+import sys
+from pathlib import Path
+from mnistnet.live_training import worker
+from mnistnet.live_training.job_queue import JobQueue
+from tests.live_training.test_job_queue import ENDLESS, wait_until
+
+queue = JobQueue(Path(sys.argv[1]), places=2)
+going = queue.begin("a", ENDLESS)
+halted = queue.begin("b", ENDLESS, worker.STEP)
+wait_until(lambda: going.n_steps and halted.n_steps)
+print(going.process.pid, halted.process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_no_training_outlives_a_server_that_is_killed(shelf):
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", SERVER, str(shelf)]
+    server = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT)
+    assert server.stdout is not None
+    trainings = [int(number) for number in server.stdout.readline().split()]
+    assert len(trainings) == 2
+
+    server.kill()
+
+    try:  # its standard error is theirs, too: it ends with the last of them
+        _, complaints = server.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        for training in trainings:
+            with suppress(ProcessLookupError):
+                os.kill(training, signal.SIGTERM)
+        pytest.fail("a training is still there")
+    assert complaints == b""
 
 
 def test_held_back_images_are_the_test_images_when_all_are_learnt_from(shelf):
