@@ -1,11 +1,14 @@
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from mnistnet import DataError
 from mnistnet.data.mnist import Images
+from mnistnet.network import Network
+from mnistnet.notation import FloatArray, IntArray
 from mnistnet.offline_training.augment_images import Deformation
 from mnistnet.offline_training.dataset import Dataset
 from mnistnet.offline_training.recipes import Recipe
@@ -106,3 +109,61 @@ def test_missing_and_damaged_courses_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "x.npz").write_bytes((tmp_path / "x.npz").read_bytes()[:300])
     with pytest.raises(DataError, match="cannot be read"):
         Trainer(SMALL, seed=1).resume(tmp_path / "x.npz")
+
+
+def test_the_learning_rate_rises_over_a_twentieth_and_falls_as_a_cosine(dataset: Dataset) -> None:
+    recipe = replace(SMALL, n_rounds=10, epochs_a_round=10)  # each epoch is a hundredth
+    trainer = Trainer(recipe, seed=1)
+    teacher = random_network(9, False, np.random.default_rng(0))
+
+    rates = [trainer.adam.learning_rate for _ in trainer.follow(dataset, teacher)]
+
+    done = np.arange(1, 101) / 100
+    rising = np.minimum(20 * done + 0.02, 1)
+    falling = (1 + np.cos(np.pi * done)) / 2
+    np.testing.assert_allclose(rates, recipe.learning_rate * rising * falling, atol=1e-12)
+    assert max(rates) == rates[4]
+    assert rates[49] == pytest.approx(recipe.learning_rate / 2)
+    assert rates[99] == 0
+
+
+def test_what_comes_out_is_an_average_over_about_five_hundred_steps(dataset: Dataset) -> None:
+    trainer = Trainer(replace(SMALL, batch_size=32), seed=1)  # four steps an epoch
+    average = [W.copy() for W in trainer.weights]
+    teacher = random_network(9, False, np.random.default_rng(0))
+
+    for result in trainer.follow(dataset, teacher):
+        assert trainer.adam.n_steps == 4 * result.n_epochs
+        for mean, W in zip(average, trainer.weights, strict=True):
+            mean += 4 / 500 * (W - mean)
+        np.testing.assert_allclose(result.network.W1, average[0], rtol=1e-5, atol=1e-7)
+        np.testing.assert_allclose(result.network.W2, average[1], rtol=1e-5, atol=1e-7)
+
+
+def test_a_recipes_decay_shrinks_w1(dataset: Dataset) -> None:
+    sizes = []
+    for decay in (0.0, 5.0):
+        trainer = Trainer(replace(SMALL, decay=decay), seed=1)
+        followed(trainer, dataset)
+        sizes.append(np.linalg.norm(trainer.weights[0]))
+
+    assert sizes[1] < sizes[0] / 2
+
+
+def test_the_best_epoch_counts_mnist_and_the_validation_writers_half_each(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losses = {
+        len(dataset.validation): iter([1.0, 0.9, 0.8, 0.7, 0.6, 0.5]),
+        len(dataset.validation_drawn): iter([1.0, 1.2, 1.1, 1.3, 1.2, 1.5]),
+    }
+
+    def scripted(network: Network, X: FloatArray, labels: IntArray) -> SimpleNamespace:
+        return SimpleNamespace(mean_loss=next(losses[X.shape[1]]), accuracy=len(labels) / 100)
+
+    monkeypatch.setattr("mnistnet.offline_training.trainer.evaluate_network", scripted)
+    results = followed(Trainer(SMALL, seed=1), dataset)
+
+    # The means are 1.0, 1.05, 0.95, 1.0, 0.9, 1.0.
+    assert [result.is_best for result in results] == [True, False] * 3
+    assert {(result.accuracy, result.accuracy_drawn) for result in results} == {(0.2, 0.1)}
