@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from mnistnet.offline_training.augment_images import Deformation
 from mnistnet.offline_training.dataset import Dataset
 from mnistnet.offline_training.recipes import Recipe
 from mnistnet.offline_training.trainer import EpochResult, Trainer
-from mnistnet.training import random_network
+from mnistnet.training import batches, random_network
 
 SMALL = Recipe(
     n_hidden=6,
@@ -112,7 +114,7 @@ def test_missing_and_damaged_courses_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_the_learning_rate_rises_over_a_twentieth_and_falls_as_a_cosine(dataset: Dataset) -> None:
-    recipe = replace(SMALL, n_rounds=10, epochs_a_round=10)  # each epoch is a hundredth
+    recipe = replace(SMALL, n_rounds=2, epochs_a_round=50, batch_size=65)  # two steps an epoch
     trainer = Trainer(recipe, seed=1)
     teacher = random_network(9, False, np.random.default_rng(0))
 
@@ -167,3 +169,22 @@ def test_the_best_epoch_counts_mnist_and_the_validation_writers_half_each(
     # The means are 1.0, 1.05, 0.95, 1.0, 0.9, 1.0.
     assert [result.is_best for result in results] == [True, False] * 3
     assert {(result.accuracy, result.accuracy_drawn) for result in results} == {(0.2, 0.1)}
+
+
+def test_every_epoch_goes_through_its_rounds_images_in_an_order_of_its_own(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epochs: list[list[FloatArray]] = []
+
+    def noted(*arguments: Any) -> Iterator[tuple[FloatArray, FloatArray]]:
+        epochs.append([])
+        for X, Y in batches(*arguments):
+            epochs[-1].append(X.copy())
+            yield X, Y
+
+    monkeypatch.setattr("mnistnet.offline_training.trainer.batches", noted)
+    followed(Trainer(replace(SMALL, batch_size=1), seed=1), dataset)
+
+    one, other = (np.hstack(columns) for columns in epochs[:2])  # of the first round
+    assert not np.array_equal(one, other)
+    np.testing.assert_array_equal(np.sort(one), np.sort(other))
