@@ -17,6 +17,7 @@ from mnistnet.charts.heatmaps import (
     column_strip,
     outlined,
     pixel_image,
+    scale_of,
     signed_image,
     unit_grid,
 )
@@ -225,3 +226,33 @@ def test_an_output_at_its_target_has_no_arrow():
 
     assert set(heads.marker.symbol) == {"circle"}
     assert set(heads.marker.color) == {palette.QUIET}
+
+
+def test_the_diverging_scale_ends_where_all_but_the_largest_half_per_cent_do():
+    values = np.arange(1.0, 1002).reshape(7, 143) * np.where(np.arange(143) % 2, -1.0, 1.0)
+
+    assert scale_of(values) == pytest.approx(996)  # of 1,001 sizes, 1 to 1,001, five are larger
+    assert scale_of(-values) == scale_of(values)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        signed_image(PIXELS - 0.5, 0.25, hover=""),
+        attribution_image(PIXELS - 0.5, PIXELS, 0.25, hover=""),
+        unit_grid(UNITS, 3, limit=0.25, hover=""),
+    ],
+)
+def test_zero_is_the_middle_of_a_diverging_scale(figure):
+    squares = in_plotly(figure).data[0]
+
+    assert (squares.zmin, squares.zmax) == (-0.25, 0.25)
+    assert [colour for _, colour in squares.colorscale] == [c for _, c in palette.SIGNED]
+
+
+def test_the_waterfalls_axis_reaches_as_far_as_any_of_its_bars():
+    # Largest first: 3, then 3 - 2 = 1 and 1 - 0.5; the other: -4, then -4 + 1 = -3.
+    low, high = ends_of([np.array([-0.5, 3.0, -2.0]), np.array([1.0, -4.0])])
+
+    room = 0.15 * (3 + 4) + 0.1
+    assert (low, high) == pytest.approx((-4 - room, 3 + room))
