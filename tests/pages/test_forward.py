@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.preprocess import prepare_boxed
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
 from tests.support.app import open_page, trace, words
@@ -134,7 +135,11 @@ def test_without_any_unit_every_output_is_a_half():
 
 @pytest.mark.parametrize(
     ("stage", "mean"),
-    [("drawn", prepare_as_drawn(DRAWN).pixels), ("mnist", prepare_strokes(SEVEN).pixels)],
+    [
+        ("drawn", prepare_as_drawn(DRAWN).pixels),
+        ("boxed", prepare_boxed(SEVEN).pixels),
+        ("mnist", prepare_strokes(SEVEN).pixels),
+    ],
 )
 def test_the_preparation_can_be_taken_back_step_by_step(stage, mean):
     app = open_page(DRAWN, page="forward", language="en")
@@ -170,3 +175,27 @@ def test_the_program_to_take_home_is_the_networks_own():
 
     assert "neural_network" in source
     assert "(14, 1)" in source
+
+
+def test_a_stage_that_has_nothing_to_read_is_explained():
+    beside_the_canvas = Drawing((SEVEN[0] + 1000,), (20.0,))
+    app = open_page(beside_the_canvas, page="forward", language="en")
+    assert not app.warning
+
+    app.segmented_control(key="stage").set_value("drawn").run()
+
+    assert not app.exception
+    assert app.warning[0].value == literal(catalogue("en")["error.nothing_drawn"])
+
+
+@pytest.mark.parametrize("unit", [0, 13])
+def test_the_colours_of_weights_mean_the_same_for_every_unit(unit):
+    app = open_page(DRAWN, page="forward", network="lecture-b", language="en")
+    app.number_input(key="unit").set_value(unit).run()
+
+    W1 = load_network("lecture-b").W1[:, :784]
+    sizes = np.sort(np.abs(W1).ravel())
+    within = sizes[int(0.995 * sizes.size)]  # all but the largest half per cent
+    for name in ("w1_row", "products"):
+        squares = trace(app, name)
+        assert squares["zmax"] == -squares["zmin"] == pytest.approx(within, rel=1e-3)

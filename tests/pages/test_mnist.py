@@ -272,6 +272,20 @@ def test_error_shows_the_chosen_image_with_its_label_as_target(mnist_here, files
     assert f"<b>{loss:.3f}</b>" in words(app)
 
 
+@pytest.mark.parametrize(("name", "example"), [("draw", "slide"), ("error", "mine")])
+def test_the_visitors_target_comes_before_the_images_label(mnist_here, files, name, example):
+    images, labels = files
+    chosen = (int(labels[247]) + 3) % 10
+
+    app = page(name, image="247", target=str(chosen), example=example)
+
+    y_hat = shipped("lecture-a", images)[247]
+    loss = ((y_hat - np.eye(10)[chosen]) ** 2).sum()
+    assert f"<b>{loss:.3f}</b>" in words(app)
+    said = [app.segmented_control(key="target").label, *(frame["title"] for frame in frames(app))]
+    assert any(f"{chosen}, chosen by you" in title for title in said)
+
+
 def test_clear_ends_the_image(mnist_here):
     app = page("draw", image="115")
 
