@@ -23,12 +23,13 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import MAX_POINTS
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui.messages import literal
 from mnistnet.ui.url_state import OPTIONS
 from tests.drawing.test_canvas_json import stroke
 from tests.support import fuzz
 from tests.support.app import open_page
 from tests.support.server import Server
-from tests.support.visitor import visiting
+from tests.support.visitor import Visitor, visiting
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -130,9 +131,14 @@ def test_a_link_to_more_points_than_a_hand_draws_is_refused() -> None:
         decode(encode(Drawing((points, points[:1]), (20.0, 20.0))))
 
 
+def said(visitor: Visitor) -> list[str]:
+    """Return every sentence in a coloured box."""
+    return [element.body for element in visitor.page.all_of("alert")]
+
+
 def test_the_page_answers_whatever_its_canvas_says(server: Server) -> None:
     chance = random.Random(1)  # noqa: S311
-    with visiting(server.address) as visitor:
+    with visiting(server.address, "language=en") as visitor:
         for _ in range(40):
             visitor.draw(canvas(chance))
         odd: tuple[Any, ...] = (None, [], 3, {}, {"drawing": []}, {"drawing": {"raw": "a"}})
@@ -140,6 +146,12 @@ def test_the_page_answers_whatever_its_canvas_says(server: Server) -> None:
             visitor.page.set("canvas", json_value=json.dumps(value))
             visitor.run(fragment=visitor.page.fragment("canvas"))
 
+        visitor.draw(write_canvas(sample(4)))
+        assert said(visitor) == []
+        for raw in ("a", {"objects": 3}, write_canvas(Drawing((np.zeros((2, 2)),), (-1.0,)))):
+            visitor.draw(raw)
+            assert said(visitor) == [literal(catalogue("en")["error.drawing_unreadable"])]
+            assert f"drawing={encode(sample(4))}" in visitor.page.query  # the last good one
         visitor.draw(write_canvas(sample(7)))
 
         assert '"digit">7' in visitor.page.html()
