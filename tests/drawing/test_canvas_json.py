@@ -153,3 +153,33 @@ def test_skews_come_before_the_scale_and_the_scale_before_the_turn():
     expected = np.stack([-y, x], axis=1) + middle  # a quarter turn clockwise
 
     assert read(skewX=45, skewY=45, scaleX=2, angle=90) == pytest.approx(expected, abs=0.51)
+
+
+@pytest.mark.parametrize(
+    ("path", "middle"),
+    [
+        pytest.param([["M", 90, 100], ["Q", 100, 110, 105, 112]], (97.5, 106), id="beyond its end"),
+        pytest.param(
+            [["M", 105, 112], ["Q", 100, 110, 90, 100]], (97.5, 106), id="before its start"
+        ),
+    ],
+)
+def test_where_a_curve_would_turn_outside_its_ends_is_no_part_of_it(path, middle):
+    unmoved = stroke(path=path, left=middle[0], top=middle[1])
+
+    drawn = [command[1:3] for command in path]
+    assert read_canvas({"objects": [unmoved]}).strokes[0].tolist() == drawn
+
+
+def test_the_canvas_is_told_of_a_line_and_of_a_dot_in_its_own_terms():
+    line, dot = np.array([(1.0, 2), (3, 4), (5, 6)]), np.array([(7.0, 8)])
+
+    written = write_canvas(Drawing((line, dot), (20.0, 9.5)))["objects"]
+
+    assert [path["path"] for path in written] == [
+        [["M", 1, 2], ["L", 3, 4], ["L", 5, 6]],
+        [["M", 7, 8], ["L", 7, 8]],
+    ]
+    looks = {"type": "Path", "fill": None, "strokeLineCap": "round", "strokeLineJoin": "round"}
+    for path, width in zip(written, (20.0, 9.5), strict=True):
+        assert path.items() >= (looks | {"stroke": "#ffffff", "strokeWidth": width}).items()

@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 from typing import Any
 
@@ -6,8 +7,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mnistnet import DrawingError
-from mnistnet.drawing.picture import open_picture, white_on_black
+from mnistnet.drawing.picture import grey_pixels, open_picture, png, white_on_black
 from mnistnet.drawing.preprocess import prepare_image
+from mnistnet.notation import FloatArray
 
 
 def seven(paper: Any, ink: Any, mode: str = "L") -> Image.Image:
@@ -68,3 +70,37 @@ def test_missing_unknown_and_damaged_files_are_told_apart(tmp_path: Path) -> Non
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:
     with pytest.raises(DrawingError):
         open_picture(tmp_path)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_paper_is_what_most_of_the_outermost_pixels_are(turned: bool) -> None:
+    grey = np.zeros((10, 10), np.uint8)
+    grey[[0, -1]] = 255  # with their ends in the other two sides 24 of 40
+    grey = grey.T if turned else grey
+
+    assert np.array_equal(np.asarray(white_on_black(Image.fromarray(grey))), 255 - grey)
+
+
+def test_grey_goes_from_zero_to_one() -> None:
+    grey = grey_pixels(np.array([[0, 51, 255]], np.uint8))
+
+    assert grey.dtype == np.float32
+    assert grey.tolist() == [[0, np.float32(0.2), 1]]
+
+
+def test_the_largest_picture_is_still_read_and_what_is_wrong_is_named() -> None:
+    assert grey_pixels(Image.new("L", (10_000, 1))).shape == (1, 10_000)
+    with pytest.raises(DrawingError, match=r"10,?000"):
+        grey_pixels(Image.new("L", (1, 10_001)))
+    with pytest.raises(DrawingError, match=r"\(2, 3\).*float64"):
+        grey_pixels(np.zeros((2, 3)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "grey", [np.array([[0, 0.2, 1], [0.6, 0.8, 0]]), np.array([[0, 1, 1], [1, 0, 0]])]
+)
+def test_a_png_can_be_so_many_times_larger(grey: FloatArray) -> None:
+    with Image.open(io.BytesIO(png(grey, times=4))) as picture:
+        shown = np.asarray(picture.convert("L"))
+
+    np.testing.assert_array_equal(shown, np.kron(grey * 255, np.ones((4, 4))))

@@ -246,3 +246,46 @@ def test_a_digit_in_its_box_stands_in_the_middle_whatever_its_mass(strokes):
 
 def test_a_seven_in_its_box_is_not_centred_by_mass():
     assert np.abs(centre_of_mass(prepare_boxed(SEVEN).pixels) - CENTRE).max() > 1
+
+
+def test_a_picture_is_cropped_to_the_pixel_and_its_box_is_filled():
+    page = np.zeros((200, 300), np.uint8)
+    page[30:70, 100:120] = 60  # twice as high as wide
+
+    shrunk = dict(prepare_image(page).steps)["shrunk"]
+
+    expected = np.zeros((20, 20))
+    expected[:, 5:15] = 1  # as bright as can be, whatever the brightest was
+    assert shrunk == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_digit_whose_mass_is_on_one_side_is_not_cut_off():
+    heavy = [np.array([(200.0 + x, 40), (200 + x, 240)]) for x in range(0, 50, 5)]
+    lopsided = [np.array([(20.0, 140), (200, 140)]), *heavy]  # wider than high
+
+    digit = prepare_strokes(lopsided)
+
+    shrunk = dict(digit.steps)["shrunk"]
+    assert digit.pixels[:, :20].sum(axis=0) == pytest.approx(shrunk.sum(axis=0), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "prepare", [lambda drawing: prepare_strokes(drawing.strokes), prepare_as_drawn]
+)
+def test_the_smallest_drawing_that_is_read_is_eight_canvas_pixels_long(prepare):
+    def line(length: float) -> Drawing:
+        return Drawing((np.array([(100.0, 100), (100 + length, 100)]),), (20.0,))
+
+    assert prepare(line(8)).pixels.any()
+    with pytest.raises(DrawingError) as refused:
+        prepare(line(7.9))
+    assert refused.value.key == "error.nothing_drawn"
+
+
+def test_as_drawn_shows_the_ink_that_was_shrunk():
+    digit = prepare_as_drawn(Drawing(tuple(SEVEN), (20.0,)))
+
+    ((name, drawn),) = digit.steps
+    assert name == "drawn"
+    blocks = drawn.reshape(28, 10, 28, 10).mean(axis=(1, 3))
+    assert digit.pixels == pytest.approx(blocks, abs=1e-6)

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.drawing.transform import transform_image
+from mnistnet.drawing.strokes import Drawing, extent
+from mnistnet.drawing.transform import LARGEST, SMALLEST, transform_drawing, transform_image
 from mnistnet.notation import FloatArray
 
 
@@ -67,3 +68,16 @@ def test_what_is_no_image_or_no_scale_is_refused() -> None:
     for scale in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="scale must be"):
             transform_image(a_digit(), scale=scale)
+
+
+def test_a_drawing_may_become_exactly_as_large_and_as_small_as_it_can() -> None:
+    def scaled(length: float, scale: float) -> float:
+        bar = Drawing((np.array([(0.0, 140), (length, 140)]),), (4.0,))
+        return extent(transform_drawing(bar, scale=scale).strokes)
+
+    assert scaled(LARGEST / 2, 2) == LARGEST
+    assert scaled(SMALLEST * 2, 0.5) == SMALLEST
+
+
+def test_a_moved_image_is_in_single_precision() -> None:
+    assert transform_image(a_digit()).dtype == np.float32

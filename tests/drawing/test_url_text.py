@@ -116,3 +116,11 @@ def test_a_cut_off_address_is_refused_or_shorter(cut):
     whole = encode(Drawing((np.array([(1.0, 2), (300, 400)]),), (20.0,)))
     with pytest.raises(DrawingError):
         decode(whole[:-cut])
+
+
+def test_an_address_as_long_as_can_be_is_read():
+    zigzag = np.tile([[0.0, 0], [9, 9]], (1_406, 1))[:2_811]  # a byte a number, three before them
+    text = encode(Drawing((zigzag,), (2.0,)))
+
+    assert len(text) == MAX_TEXT
+    assert np.array_equal(drawing_in(text).strokes[0], zigzag)
