@@ -5,6 +5,7 @@ import pytest
 
 from mnistnet import Network, forward, loss
 from mnistnet.backpropagation import (
+    Buffers,
     OutputError,
     backpropagate,
     cross_entropy_dZ2,
@@ -72,3 +73,27 @@ def test_two_copies_of_an_image_weigh_as_much_as_one() -> None:
     two = backpropagate(network.W1, network.W2, np.hstack([X, X]), np.hstack([Y, Y]))
     assert two.loss == pytest.approx(one.loss, rel=1e-5)
     np.testing.assert_allclose(two.dW1, one.dW1, rtol=1e-4, atol=1e-7)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_gradients_are_of_the_weights_precision(kind: Any) -> None:
+    rng = np.random.default_rng(0)
+    W1, W2 = rng.normal(size=(5, 785)).astype(kind), rng.normal(size=(10, 6)).astype(kind)
+    X, Y = rng.random((784, 3)).astype(kind), rng.random((10, 3)).astype(kind)
+    gradients = backpropagate(W1, W2, X, Y)
+    for name in ("dZ2", "dW2", "dA1", "dZ1", "dW1"):
+        assert getattr(gradients, name).dtype == kind
+
+
+def test_buffers_are_used_again_and_change_nothing() -> None:
+    rng = np.random.default_rng(0)
+    network = random_network(5, True, rng)
+    buffers = Buffers(network.W1, network.W2, 3)
+    for _ in range(2):
+        X, Y = rng.random((784, 3), np.float32), rng.random((10, 3), np.float32)
+        fresh = backpropagate(network.W1, network.W2, X, Y)
+        again = backpropagate(network.W1, network.W2, X, Y, buffers=buffers)
+        for name in ("dZ2", "dW2", "dA1", "dZ1", "dW1"):
+            np.testing.assert_array_equal(getattr(again, name), getattr(fresh, name))
+        assert again.dW1 is buffers.dW1
+        assert again.dW2 is buffers.dW2

@@ -85,3 +85,30 @@ def test_unanswered_are_those_with_no_output_of_at_least_one_half() -> None:
     X = dots([3, 4])
     X[4, 1] = 0
     assert share_unanswered(copying_network(), X) == 0.5
+
+
+def test_outputs_and_losses_are_those_of_every_image() -> None:
+    rng = np.random.default_rng(2)
+    network, X = random_network(7, True, rng), rng.random((784, 20), np.float32)
+    labels = rng.integers(0, 10, 20)
+    result = evaluate_network(network, X, labels)
+    y_hat = forward(network, X).A2
+    np.testing.assert_array_equal(result.y_hat, y_hat)
+    np.testing.assert_array_equal(result.answers, y_hat.argmax(axis=0))
+    np.testing.assert_allclose(
+        result.losses, [loss(y_hat[:, [i]], one_hot(labels[i])) for i in range(20)]
+    )
+
+
+def test_of_equal_losses_the_first_image_comes_first() -> None:
+    result = evaluate_network(copying_network(), dots([3] * 100), np.full(100, 4))
+    assert result.worst.tolist() == list(range(100))
+
+
+def test_a_winning_output_of_just_the_threshold_is_high_enough() -> None:
+    network = Network(np.zeros((1, 784)), np.zeros((10, 1)))  # every output is 0.5
+    thresholds = evaluate_network(network, dots([0, 1]), np.array([0, 1])).thresholds
+    covered = {point.threshold: (point.coverage, point.accuracy) for point in thresholds}
+    assert covered[0.5] == (1, 0.5)  # of ten equal outputs, the first wins
+    assert covered[0.6] == (0, 1)
+    assert share_unanswered(network, dots([0, 1])) == 0

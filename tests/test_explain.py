@@ -137,3 +137,34 @@ NETWORK, IMAGE = a_network(0, 4, has_biases=True), an_image(0)
 def test_what_does_not_fit_is_refused(wrong: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match="must"):
         wrong()
+
+
+def test_the_sums_are_taken_in_double_precision() -> None:
+    W1, W2 = NETWORK.W1.astype(np.float32), NETWORK.W2.astype(np.float32)
+    network, X = Network(W1, W2), IMAGE.astype(np.float32)
+    run = forward(network, X)
+    products = pixel_products(network, X, 2)
+    contributions = unit_contributions(network, run.A1, 3)
+    assert products.dtype == contributions.dtype == np.float64
+    assert products[100] == float(W1[2, 100]) * float(X[100, 0])
+    assert contributions[1] == float(W2[3, 1]) * float(run.A1[1, 0])
+    assert pixel_attributions(network, X, 3, 8).dtype == np.float64
+
+
+def test_switched_off_units_keep_their_weighted_input() -> None:
+    run = forward_without(NETWORK, IMAGE, {1, 2})
+    assert np.array_equal(run.Z1, forward(NETWORK, IMAGE).Z1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda: pixel_products(NETWORK, IMAGE, 4), "hidden unit must be 0 to 3, not 4"),
+        (lambda: forward_without(NETWORK, IMAGE, {7}), "hidden unit must be 0 to 3, not 7"),
+        (lambda: unit_contributions(NETWORK, np.ones((4, 1)), 10), "output must be 0 to 9, not 10"),
+        (lambda: pixel_attributions(NETWORK, IMAGE, -1, 0), "output must be 0 to 9, not -1"),
+    ],
+)
+def test_a_refusal_says_what_there_is(wrong: Callable[[], object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        wrong()

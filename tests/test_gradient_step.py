@@ -79,3 +79,12 @@ def test_the_check_would_notice_a_wrong_gradient(batch, monkeypatch):
     check = check_gradients(network, X, Y, np.random.default_rng(0))
 
     assert check.largest_difference > 1e-3
+
+
+def test_ten_weights_of_each_matrix_are_checked_if_nothing_else_is_said(batch):
+    X, Y = batch
+    check = check_gradients(
+        random_network(4, True, np.random.default_rng(1)), X, Y, np.random.default_rng(0)
+    )
+
+    assert [name for name, _, _ in check.places] == ["W1"] * 10 + ["W2"] * 10

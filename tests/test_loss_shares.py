@@ -46,3 +46,13 @@ def test_the_slides_example_owes_most_to_the_five() -> None:
 def test_shapes_that_differ_are_refused(wrong: Callable[[FloatArray, FloatArray], object]) -> None:
     with pytest.raises(ValueError, match="must have one shape"):
         wrong(np.ones((10, 2)), np.ones((10, 1)))
+
+
+def test_each_image_has_shares_of_its_own() -> None:
+    rng = np.random.default_rng(0)
+    y_hat, Y = rng.random((10, 3)).astype(np.float32), one_hot(np.array([2, 0, 9]))
+    shares = loss_shares(y_hat, Y)
+    assert shares.dtype == np.float64
+    for image in range(3):
+        errors = (y_hat[:, image].astype(float) - Y[:, image]) ** 2
+        np.testing.assert_allclose(shares[:, image], errors / errors.sum())

@@ -122,3 +122,30 @@ def test_nobody_can_change_a_network_that_others_use():
     assert network.W1[0, 0] == 0
     with pytest.raises(ValueError, match="read-only"):
         network.W1[0, 0] = 1
+
+
+@pytest.mark.parametrize("biases", [False, True])
+def test_single_precision_stays_single(biases):
+    network = random_network(3, biases=biases)
+    single = Network(network.W1.astype(np.float32), network.W2.astype(np.float32))
+
+    run = forward(single, np.ones((784, 2), np.float32))
+
+    assert {array.dtype for array in (run.Z1, run.A1, run.Z2, run.A2)} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize(
+    ("w1", "w2", "named"),
+    [
+        pytest.param((5,), (10, 5), {"name": "W1"}, id="a vector"),
+        pytest.param((5, 784), (10,), {"name": "W2"}, id="a vector at last"),
+        pytest.param((5, 783), (10, 5), {"shape": (5, 783)}, id="too few pixels"),
+        pytest.param(
+            (5, 785), (9, 6), {"shape": (9, 6), "expected": (10, 6)}, id="nine digits, with biases"
+        ),
+    ],
+)
+def test_a_refusal_names_the_matrix_or_its_shape(w1, w2, named):
+    with pytest.raises(WeightsError) as refused:
+        Network(np.zeros(w1), np.zeros(w2))
+    assert refused.value.values == named

@@ -38,3 +38,26 @@ def test_decay_shrinks_w1_by_its_part_of_the_learning_rate_and_leaves_w2() -> No
     Adam(weights, 0.1, decay=0.5)(weights, (np.zeros((2, 3)), np.zeros((2, 2))))
     np.testing.assert_allclose(weights[0], 0.95)
     np.testing.assert_allclose(weights[1], 1)
+
+
+@pytest.mark.parametrize(("n_hidden", "part"), [(60, 1), (100, 1), (400, 1 / 4)])
+def test_adam_is_the_papers_algorithm_but_for_smaller_steps_of_a_wide_w2(
+    n_hidden: int, part: float
+) -> None:
+    rng = np.random.default_rng(0)
+    weights = (rng.normal(size=(n_hidden, 3)), rng.normal(size=(10, n_hidden)))
+    adam = Adam(weights, 0.01)
+    expected = [W.copy() for W in weights]
+    m: list[Any] = [0.0, 0.0]
+    v: list[Any] = [0.0, 0.0]
+    for t in range(1, 6):
+        gradients = tuple(rng.normal(size=W.shape) * 1e-7 for W in weights)  # so that ε counts
+        for layer, g in enumerate(gradients):
+            m[layer] = 0.9 * m[layer] + 0.1 * g
+            v[layer] = 0.999 * v[layer] + 0.001 * g**2
+            m_hat, v_hat = m[layer] / (1 - 0.9**t), v[layer] / (1 - 0.999**t)
+            step = 0.01 * m_hat / (np.sqrt(v_hat) + 1e-8)
+            expected[layer] -= step * (part if layer == 1 else 1)
+        adam(weights, (gradients[0].copy(), gradients[1].copy()))
+    np.testing.assert_allclose(weights[0], expected[0], rtol=1e-9)
+    np.testing.assert_allclose(weights[1], expected[1], rtol=1e-9)
