@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -318,3 +319,29 @@ def test_who_waits_longer_looks_less_often(begun):
     assert seconds_to_next_look(first) == soon < later
     queue.stop(third)
     assert seconds_to_next_look(third) is None
+
+
+@pytest.mark.parametrize(("processors", "places"), [(4, 3), (2, 1), (1, 1), (None, 1)])
+def test_one_processor_is_left_to_the_server(begun, monkeypatch, processors, places):
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+
+    assert begun().places == places
+
+
+def test_a_training_takes_one_processor_and_lets_the_server_go_first(begun):
+    resource = pytest.importorskip("resource")
+    job = begun(places=1).begin("visitor", ENDLESS)
+    wait_until(lambda: job.n_steps > 0)
+    process = Path(f"/proc/{job.process.pid}")
+    if not process.is_dir():
+        pytest.skip("only Linux tells what a process was given")
+
+    environment = (process / "environ").read_bytes().split(b"\0")
+    assert b"OPENBLAS_NUM_THREADS=1" in environment
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, job.process.pid) == min(ours + worker.NICENESS, 19)
+    for limit, most in (
+        (resource.RLIMIT_AS, worker.MAX_BYTES),
+        (resource.RLIMIT_CPU, worker.MAX_CPU_SECONDS),
+    ):
+        assert resource.prlimit(job.process.pid, limit) == (most, most)
