@@ -9,7 +9,14 @@ import pytest
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
-from mnistnet.live_training.settings import PRESETS, Settings, train_steps
+from mnistnet.gradient_step import GradientCheck
+from mnistnet.live_training.settings import (
+    N_SCORED,
+    PRESETS,
+    Settings,
+    score_network,
+    train_steps,
+)
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
@@ -93,6 +100,12 @@ def test_a_training_from_start_to_end_is_the_one_that_was_set(page, mnist_folder
     assert loss["x"] == pytest.approx([n / 25 for n in range(26)])
     assert loss["y"][-1] < loss["y"][0]
     assert len(trace(app, "curve_accuracy", 1)["y"]) == 26
+    mnist = load_mnist(mnist_folder)
+    for place, images in enumerate((mnist.training[: SHORT.n_images], mnist.validation[:N_SCORED])):
+        last = score_network(network, images.X, images.labels)
+        assert trace(app, "curve_loss", place)["y"][-1] == pytest.approx(last.loss, abs=1e-4)
+        accuracies = trace(app, "curve_accuracy", place)["y"]
+        assert accuracies[-1] == pytest.approx(last.accuracy, abs=0.002)
     first_unit = trace(app, "units")["z"][:, :28]
     np.testing.assert_allclose(first_unit, network.W1[0, :784].reshape(28, 28), atol=1e-4)
     y_hat = forward(network, prepare_strokes(SEVEN).X).A2[:, 0]
@@ -248,3 +261,15 @@ def test_a_folder_without_the_images_is_explained(monkeypatch, tmp_path):
 
     assert "lacks these files" in app.warning[0].value
     st.cache_resource.clear()
+
+
+def test_a_gradient_that_is_wrong_is_said_to_be(page, monkeypatch):
+    check = GradientCheck((("W1", 0, 300),), np.array([1.0]), np.array([1.001]))
+    monkeypatch.setattr("mnistnet.ui.train.step_numbers.check_gradients", lambda *_: check)
+    app = page()
+
+    app.button(key="check").click().run()
+
+    assert not app.success
+    head = catalogue("en")["train_page.check_bad"].split("{")[0]
+    assert app.warning[0].value.startswith(head)
