@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mnistnet.data.mnist import Images, load_mnist
+from mnistnet.evaluation import evaluate_network
 from mnistnet.live_training.settings import (
     LIMITS,
     PRESETS,
@@ -15,6 +16,7 @@ from mnistnet.live_training.settings import (
     train_steps,
 )
 from mnistnet.network import Network
+from mnistnet.training import random_network
 from tests.support.blobs import blobs
 
 ENOUGH = 1_001
@@ -119,3 +121,14 @@ def test_every_epoch_goes_through_the_images_in_an_order_of_its_own():
     assert sorted(first) == sorted(second) == list(range(100))
     assert first != sorted(first)
     assert first != second
+
+
+def test_a_score_is_that_of_the_whole_evaluation():
+    network, images = random_network(5, True, np.random.default_rng(0)), blobs(60)
+
+    score = score_network(network, images.X, images.labels)
+
+    whole = evaluate_network(network, images.X, images.labels)
+    assert score.accuracy == whole.accuracy
+    assert 0 < whole.accuracy
+    assert score.loss == pytest.approx(whole.mean_loss)

@@ -10,7 +10,7 @@ import pytest
 from mnistnet.data.mnist import Images
 from mnistnet.live_training import worker
 from mnistnet.live_training.settings import Settings, Snapshot, score_network, train_steps
-from mnistnet.live_training.shared_images import save_arrays
+from mnistnet.live_training.shared_images import load_arrays, save_arrays
 from mnistnet.live_training.worker import GO, PAUSE, STEP, read_snapshot, train
 from tests.support.blobs import blobs
 
@@ -105,3 +105,18 @@ def test_a_pause_reports_where_it_began(run):
     snapshots = run(EVERY_FIFTH, GO, *12 * [NOTHING], PAUSE, NOTHING, GO)
 
     assert [snapshot.n_steps for snapshot in snapshots] == [0, 5, 10, 12, *range(15, 501, 5)]
+
+
+def test_a_step_that_is_the_last_waits_for_no_more_commands(run):
+    two_steps = Settings(n_hidden=1, batch_size=50, epochs=1, n_images=100)
+
+    snapshots = run(two_steps, NOTHING, STEP, NOTHING, STEP)  # a further look would find none
+
+    assert [snapshot.n_steps for snapshot in snapshots] == [0, 1, 2]
+
+
+def test_all_processes_share_one_copy_of_the_pixels(tmp_path):
+    save_arrays(tmp_path, TRAINING, TEST)
+
+    for images in load_arrays(tmp_path):
+        assert isinstance(images.pixels.base, np.memmap)
