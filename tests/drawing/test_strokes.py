@@ -66,3 +66,23 @@ def test_a_dot_is_a_disc():
 
 def test_a_stroke_far_beside_the_paper_costs_nothing():
     assert not ink([np.array([(1e12, 1e12), (-1e9, 1e12)])], [20], 280).any()
+
+
+@pytest.mark.parametrize("width", [1, 2, 2.9, 7, 17.6])
+def test_a_pixel_is_inked_if_its_centre_is_within_half_the_pen_of_the_paths(width):
+    path = [(6, x) for x in range(8, 15)]  # rows and columns that the line goes through
+    down, across = np.mgrid[:20, :24]
+    expected = np.zeros((20, 24), bool)
+    for row, column in path:
+        expected |= (down - row) ** 2 + (across - column) ** 2 <= (width / 2) ** 2
+
+    inked = ink([np.array([(8.2, 6.7), (14.9, 6.7)])], [width], (20, 24))
+
+    assert inked.dtype == np.float32
+    assert np.array_equal(inked, expected)
+
+
+def test_a_short_way_is_gone_in_one_step():
+    inked = ink([np.array([(0.8, 0.6), (1.5, 1.1)])], [1], 3)  # halfway it is at (1.15, 0.85)
+
+    assert inked.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]

@@ -124,3 +124,10 @@ def test_an_address_as_long_as_can_be_is_read():
 
     assert len(text) == MAX_TEXT
     assert np.array_equal(drawing_in(text).strokes[0], zigzag)
+
+
+def test_seven_bits_are_one_byte_and_eight_are_two():
+    # 0x28 and 2 as above; x -64 -> zigzag 127 = 0x7F; y 64 -> 128 = 0x80 0x01
+    written = base64.urlsafe_b64encode(bytes([0x28, 2, 0x7F, 0x80, 0x01])).rstrip(b"=")
+
+    assert encode(Drawing((np.array([(-64.0, 64)]),), (2.0,))) == written.decode()
