@@ -345,3 +345,34 @@ def test_a_training_takes_one_processor_and_lets_the_server_go_first(begun):
         (resource.RLIMIT_CPU, worker.MAX_CPU_SECONDS),
     ):
         assert resource.prlimit(job.process.pid, limit) == (most, most)
+
+
+def test_who_halts_in_the_line_leaves_it_and_may_take_a_step_or_go_on_later(begun):
+    queue = begun(places=1)
+    first, second, third = (queue.begin(*of) for of in (("a", ENDLESS), ("b", SHORT), ("c", SHORT)))
+    wait_until(lambda: first.state == "going")
+
+    queue.pause(second)
+    assert (second.state, second.place, third.place) == ("paused", 0, 1)
+    queue.step(second)
+    assert (second.state, second.place) == ("waiting", 2)
+    queue.stop(first)
+
+    wait_until(lambda: third.state == "finished" and second.n_steps == 1)
+    assert second.state == "paused"
+    queue.go_on(second)
+    wait_until(lambda: second.state == "finished")
+
+
+def test_a_training_whose_process_cannot_begin_has_failed(begun, monkeypatch):
+    def no_more(*_: object, **__: object) -> None:
+        raise OSError("no more processes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("subprocess.Popen", no_more)
+        queue = begun(places=1)
+        job = queue.begin("a", SHORT)
+        wait_until(lambda: job.state == "failed")
+    after = queue.begin("b", SHORT)
+
+    wait_until(lambda: after.state == "finished")
