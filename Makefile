@@ -4,7 +4,7 @@ BIN = .venv/bin
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test data pictures bench wheel installed lint chromium clean
+.PHONY: run dev check test data pictures bench wheel installed mutants lint chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -58,6 +58,11 @@ lint: .venv/test
 	$(BIN)/pip install --quiet -r tests/requirements.txt
 	touch $@
 
+# Lines that can be broken without a failing test: ten minutes, then `.venv/bin/mutmut results`.
+mutants: .venv/test
+	$(BIN)/pip install --quiet mutmut==3.8.1
+	$(BIN)/mutmut run
+
 # The browser tests need a Chromium: the system's, else Debian's package, else Playwright's own.
 chromium: .venv/test
 	@for name in chromium chromium-browser google-chrome; do \
@@ -67,4 +72,4 @@ chromium: .venv/test
 	|| $(BIN)/playwright install chromium
 
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis
