@@ -376,3 +376,14 @@ def test_a_training_whose_process_cannot_begin_has_failed(begun, monkeypatch):
     after = queue.begin("b", SHORT)
 
     wait_until(lambda: after.state == "finished")
+
+
+def test_a_step_is_for_pauses_only(begun):
+    job = (queue := begun(places=1)).begin("visitor", ENDLESS)
+    wait_until(lambda: job.n_steps > 0)
+
+    queue.step(job)
+
+    points = len(job.points)
+    wait_until(lambda: len(job.points) > points + 2)  # it goes on
+    assert job.state == "going"
