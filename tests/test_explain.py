@@ -151,16 +151,10 @@ def test_the_sums_are_taken_in_double_precision() -> None:
     assert pixel_attributions(network, X, 3, 8).dtype == np.float64
 
 
-def test_switched_off_units_keep_their_weighted_input() -> None:
-    run = forward_without(NETWORK, IMAGE, {1, 2})
-    assert np.array_equal(run.Z1, forward(NETWORK, IMAGE).Z1)
-
-
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         (lambda: pixel_products(NETWORK, IMAGE, 4), "hidden unit must be 0 to 3, not 4"),
-        (lambda: forward_without(NETWORK, IMAGE, {7}), "hidden unit must be 0 to 3, not 7"),
         (lambda: unit_contributions(NETWORK, np.ones((4, 1)), 10), "output must be 0 to 9, not 10"),
         (lambda: pixel_attributions(NETWORK, IMAGE, -1, 0), "output must be 0 to 9, not -1"),
     ],

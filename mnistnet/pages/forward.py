@@ -7,10 +7,10 @@ from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS
-from mnistnet.ui import formulas, url_state
+from mnistnet.ui import formulas
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
-from mnistnet.ui.choices import choose_network, choose_preparation
+from mnistnet.ui.choices import choose_network, choose_preparation, current_target
 from mnistnet.ui.current_digit import current_digit, require_digit
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward import choices
@@ -102,5 +102,4 @@ with steps:
     hidden(network, digit, run)
     outputs(network, digit, run)
     failure(network, run)
-    target = url_state.target()
-    offer_program(network, digit.X, int(run.A2.argmax()) if target is None else target)
+    offer_program(network, digit.X, current_target(int(run.A2.argmax())))

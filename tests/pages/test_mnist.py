@@ -272,6 +272,14 @@ def test_error_shows_the_chosen_image_with_its_label_as_target(mnist_here, files
     assert f"<b>{loss:.3f}</b>" in words(app)
 
 
+@pytest.mark.parametrize("target", [None, "3"])
+def test_the_program_to_take_home_has_the_same_target_as_the_other_pages(mnist_here, files, target):
+    _, labels = files
+    app = page("forward", image="247", **({"target": target} if target else {}))
+
+    assert f"np.eye(10)[:, [{target or labels[247]}]]" in app.code[0].value
+
+
 @pytest.mark.parametrize(("name", "example"), [("draw", "slide"), ("error", "mine")])
 def test_the_visitors_target_comes_before_the_images_label(mnist_here, files, name, example):
     images, labels = files
