@@ -289,3 +289,23 @@ def test_as_drawn_shows_the_ink_that_was_shrunk():
     assert name == "drawn"
     blocks = drawn.reshape(28, 10, 28, 10).mean(axis=(1, 3))
     assert digit.pixels == pytest.approx(blocks, abs=1e-6)
+
+
+def test_a_picture_keeps_the_paper_within_its_ink():
+    page = np.zeros((200, 300), np.uint8)
+    page[30:70, 100:140] = 255
+    page[42:58, 112:140] = 0  # open to the right
+
+    shrunk = dict(prepare_image(page).steps)["shrunk"]
+
+    assert shrunk[7:13, 7:] == pytest.approx(np.zeros((6, 13)), abs=1e-6)  # but for soft edges
+    assert shrunk[:, :5] == pytest.approx(np.ones((20, 5)), abs=1e-6)
+
+
+@pytest.mark.parametrize("strokes", DIGITS)
+def test_the_ink_of_strokes_reaches_both_ends_of_its_box(strokes):
+    box = dict(prepare_strokes(strokes).steps)["box"]
+
+    longer = int(np.ptp(np.nonzero(box.any(axis=1))) < np.ptp(np.nonzero(box.any(axis=0))))
+    inked = np.flatnonzero(box.any(axis=1 - longer))
+    assert (inked[0], inked[-1]) == (0, 8 * DIGIT_BOX - 1)
