@@ -1,32 +1,38 @@
-"""The frame around every page. Start it with ``streamlit run app.py``."""
+"""Where it starts: ``streamlit run app.py``.
+
+The server takes `app` from here, and runs this file as the frame around the page that a visitor
+sees: once for all that Streamlit runs anew.
+"""
 
 import streamlit as st
 
 from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
-from mnistnet.ui.figure import send_plotly
 from mnistnet.ui.frame import PAGES, corner, set_up_frame
 from mnistnet.ui.i18n import t
 from mnistnet.ui.save import save
+from mnistnet.ui.serving import BROWSER_FILES
 from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
 
-set_up_frame()
-page = st.navigation(
-    [
-        st.Page(PAGES / "draw.py", title=t("draw.title"), url_path="draw", default=True),
-        st.Page(PAGES / "forward.py", title=t("forward.title"), url_path="forward"),
-        st.Page(PAGES / "error.py", title=t("error_page.title"), url_path="error"),
-        st.Page(PAGES / "mnist.py", title=t("mnist_page.title"), url_path="mnist"),
-        st.Page(PAGES / "train.py", title=t("train_page.title"), url_path=PAGE),
-    ],
-    position="top",
-)
-follow_address(page.url_path)
-stop_elsewhere(page.url_path)
-with corner():
-    share()
-    save()
-    choose_language()
-send_plotly()
-page.run()
+app = st.App(__file__, middleware=[BROWSER_FILES])
+
+if __name__ == "__main__":  # a visit
+    set_up_frame()
+    page = st.navigation(
+        [
+            st.Page(PAGES / "draw.py", title=t("draw.title"), url_path="draw", default=True),
+            st.Page(PAGES / "forward.py", title=t("forward.title"), url_path="forward"),
+            st.Page(PAGES / "error.py", title=t("error_page.title"), url_path="error"),
+            st.Page(PAGES / "mnist.py", title=t("mnist_page.title"), url_path="mnist"),
+            st.Page(PAGES / "train.py", title=t("train_page.title"), url_path=PAGE),
+        ],
+        position="top",
+    )
+    follow_address(page.url_path)
+    stop_elsewhere(page.url_path)
+    with corner():
+        share()
+        save()
+        choose_language()
+    page.run()

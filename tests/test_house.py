@@ -36,7 +36,8 @@ LESSONS = {"__init__", "lecture", "program", "numbers_file"}
 
 ALSO = {
     "commands/page.py": {"segno", "streamlit"},
-    "ui/figure.py": {"plotly"},
+    "ui/browser_files.py": {"plotly"},
+    "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
     "ui/draw/canvas.py": {"streamlit_drawable_canvas"},
 }

@@ -1,128 +1,230 @@
+// @ts-check
 // Shows Plotly figures and changes them in place: Plotly.react keeps what stays the same.
-// Mounted with Plotly.js, once a visit; each figure is then handed over by place.js.
+//
+// What a frame goes through each time that Python tells of its figure:
+//   told       lead, title, alternative text and height stand at once: nothing below jumps later;
+//   awaiting   Plotly.js is on its way; what is told meanwhile takes the place of what was;
+//   arrived    "figure-arrives" goes out, and whoever shows something of its own in the figure's
+//              place (live.js) may cancel it: the drawing is
+//   put off    until that one calls `redraw`, or `say` if the words under the figure suffice;
+//   drawn      Plotly has it, "figure-drawn" goes out; another width draws it again;
+//   unmounted  Plotly lets go of it, unless it was told anew before its turn came.
+
+/**
+ * What Streamlit hands a component.
+ * @template T
+ * @typedef {object} Place
+ * @property {T} data
+ * @property {HTMLElement | ShadowRoot} parentElement
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+/**
+ * A figure and what stands around it, as `framed` in ui/figure.py tells of it.
+ * @typedef {object} Shown
+ * @property {string} key
+ * @property {string} figure JSON
+ * @property {string} alt
+ * @property {number} height pixels, where letters have 16
+ * @property {string} lead HTML
+ * @property {string} title
+ * @property {string} caption HTML
+ * @property {number | null} ratio height over width
+ * @property {unknown} told for others on the page
+ */
+
+/**
+ * What Plotly makes of an element.
+ * @typedef {HTMLElement & {
+ *   _fullLayout: { yaxis: { l2p: (value: number) => number } },
+ *   layout: { width: number },
+ *   on: (event: string, listener: (event: { points: Point[] }) => void) => void,
+ * }} PlotlyElement
+ * @typedef {{ x: unknown, y: unknown, customdata?: unknown }} Point
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Shown} shown what Python told last
+ * @property {(point: unknown) => void} report
+ * @property {number} turn counts what was told; whoever waited looks whether it is still his
+ * @property {Promise<unknown>} [drawing]
+ * @property {ResizeObserver} [watcher] there once it was drawn
+ */
 
 const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
-const PARTS = [["div", "lead"], ["p", "title"], ["div", "figure"], ["div", "caption"]];
+const PARTS = [
+  ["div", "lead"],
+  ["p", "title"],
+  ["div", "figure"],
+  ["div", "caption"],
+];
 
-let unpacking;
-let unpacked;
-const library = new Promise((resolve) => (unpacked = resolve));
+/** @type {WeakMap<Element, State>} */
+const states = new WeakMap();
 
-export default function ({ data }) {
-  unpacking ??= unpack(data).then(unpacked);
+// Plotly.js is no module: it leaves its name with the window. It takes the browser longer to read
+// than all the rest of the page, so that comes first.
+const library = idle().then(() => import(new URL("plotly.min.js", import.meta.url).href));
+const Plotly = () => /** @type {any} */ (window).Plotly;
+
+/**
+ * Shows figures in one place of the page; called again for every change.
+ * @param {Place<{ figures: Shown[], clicks: boolean }>} place
+ */
+export default function mount({ data: { figures, clicks }, parentElement, setTriggerValue }) {
+  const frames = /** @type {HTMLElement} */ (parentElement.querySelector(".frames"));
+  const report = (/** @type {unknown} */ point) => clicks && setTriggerValue("click", point);
+  const told = figures.map((shown, i) => frames.children[i] ?? newFrame(frames, shown));
+  // All is measured before anything changes: the browser lays the page out once.
+  const widths = told.map((frame) => frame.clientWidth);
+  figures.forEach((shown, i) => tell(told[i], shown, widths[i], report));
+  return () => frames.querySelectorAll(".figure").forEach(unmount);
 }
 
-const early = window.mnistnet_figures ?? [];
-window.mnistnet_figures = { push: (place) => (place.data ? mount(place) : unmount(place)) };
-early.forEach(window.mnistnet_figures.push);
-
-function mount({ data: { figures, clicks }, parentElement, setTriggerValue }) {
-  const frames = parentElement.querySelector(".frames");
-  const report = (point) => clicks && setTriggerValue("click", point);
-  figures.forEach((shown, i) => fill(frames.children[i] ?? newFrame(frames, shown), shown, report));
+/**
+ * What Python told last of a figure, if it did.
+ * @param {Element | null} figure
+ */
+export function shownIn(figure) {
+  return figure ? states.get(figure)?.shown : undefined;
 }
 
-function newFrame(frames, { key }) {
-  const make = (tag, className) => Object.assign(document.createElement(tag), { className });
-  const around = make("div", `frame frame-${key}`);
-  around.append(...PARTS.map(([tag, name]) => make(tag, name)));
-  return frames.appendChild(around);
+/**
+ * Writes what stands under a figure; what the visitor opened there stays open.
+ * @param {Element} figure
+ */
+export function say(figure) {
+  const caption = /** @type {HTMLElement} */ (figure.nextElementSibling);
+  const isOpen = caption.querySelector("details")?.open ?? false;
+  caption.innerHTML = stateOf(figure).shown.caption;
+  for (const details of caption.querySelectorAll("details")) details.open = isOpen;
 }
 
-function fill({ children: [lead, title, frame, caption] }, shown, report) {
-  if (lead.innerHTML !== shown.lead) lead.innerHTML = shown.lead;
-  if (title.textContent !== shown.title) title.textContent = shown.title;
-  title.hidden = !shown.title;
-  frame.high = (width) => {
-    const most = shown.height * zoom();
-    return shown.ratio && width ? Math.min(most, width * shown.ratio) : most;
-  };
-  frame.style.height = `${frame.high(frame.clientWidth)}px`;
-  frame.setAttribute("role", "img");
-  frame.setAttribute("aria-label", shown.alt);
-  frame.report = report;
-  frame.told = shown.told;
-  frame.say = () => {
-    const [before] = caption.getElementsByTagName("details");
-    const isOpen = before?.open ?? false;
-    caption.innerHTML = shown.caption;
-    for (const details of caption.getElementsByTagName("details")) details.open = isOpen;
-  };
-  frame.redraw = () => {
-    frame.say();
-    draw(window.Plotly, frame, shown.figure);
-  };
-
-  // A call that waited for the library must not overwrite a newer one.
-  const turn = (frame.turn = (frame.turn ?? 0) + 1);
-  library.then(() => turn === frame.turn && frame.isConnected && arrive(frame, shown));
+/**
+ * Draws a figure as Python told it, words and all.
+ * @param {PlotlyElement} figure
+ */
+export function redraw(figure) {
+  say(figure);
+  draw(figure);
 }
 
-// Whoever shows something in the figure's place may put its drawing off, and say and redraw it later.
-function arrive(frame, detail) {
-  const arrival = new CustomEvent("figure-arrives", { detail, cancelable: true });
-  if (frame.dispatchEvent(arrival)) frame.redraw();
-}
-
-function unmount({ parentElement }) {
-  parentElement.querySelectorAll(".figure").forEach(empty);
-}
-
-function empty(frame) {
-  const end = (frame.turn += 1);
-  library.then(async (Plotly) => {
-    await frame.drawing; // taken away while it draws, Plotly would stumble
-    if (end !== frame.turn) return; // mounted again in the meantime
-    frame.watcher?.disconnect();
-    delete frame.watcher;
-    Plotly.purge(frame);
+// Safari has no idle callbacks.
+function idle() {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve);
   });
 }
 
-async function unpack(gzipped) {
-  const stream = new Blob([gzipped]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const source = await new Response(stream).blob();
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  await import(url);
-  URL.revokeObjectURL(url);
-  return window.Plotly;
+/** @param {Element} figure */
+function stateOf(figure) {
+  return /** @type {State} */ (states.get(figure));
 }
 
-function draw(Plotly, frame, figure) {
+/**
+ * @param {HTMLElement} frames
+ * @param {Shown} shown
+ */
+function newFrame(frames, { key }) {
+  const make = (/** @type {string} */ tag, /** @type {string} */ className) =>
+    Object.assign(document.createElement(tag), { className });
+  const frame = make("div", `frame frame-${key}`);
+  frame.append(...PARTS.map(([tag, name]) => make(tag, name)));
+  return frames.appendChild(frame);
+}
+
+/**
+ * @param {Element} frame
+ * @param {Shown} shown
+ * @param {number} width
+ * @param {State["report"]} report
+ */
+function tell(frame, shown, width, report) {
+  const [lead, title, figure] = /** @type {HTMLElement[]} */ ([...frame.children]);
+  if (lead.innerHTML !== shown.lead) lead.innerHTML = shown.lead;
+  if (title.textContent !== shown.title) title.textContent = shown.title;
+  title.hidden = !shown.title;
+  const turn = (states.get(figure)?.turn ?? 0) + 1;
+  states.set(figure, { ...states.get(figure), shown, report, turn });
+  figure.style.height = `${heightOf(shown, width)}px`;
+  figure.setAttribute("role", "img");
+  figure.setAttribute("aria-label", shown.alt);
+  const isOurs = () => turn === stateOf(figure).turn && figure.isConnected;
+  library.then(
+    () => isOurs() && arrive(/** @type {PlotlyElement} */ (figure)),
+    () => isOurs() && say(figure), // without Plotly.js there are the words
+  );
+}
+
+/** @param {PlotlyElement} figure */
+function arrive(figure) {
+  if (figure.dispatchEvent(new CustomEvent("figure-arrives", { cancelable: true }))) redraw(figure);
+}
+
+/** @param {Element} figure */
+async function unmount(figure) {
+  const state = stateOf(figure);
+  const end = (state.turn += 1);
+  await library;
+  await state.drawing; // taken away while it draws, Plotly would stumble
+  if (end !== stateOf(figure).turn) return; // told anew in the meantime
+  state.watcher?.disconnect();
+  states.delete(figure);
+  Plotly().purge(figure);
+}
+
+/** @param {PlotlyElement} figure */
+function draw(figure) {
+  const state = stateOf(figure);
   // Colours come as the theme's own names, so light and dark need no second figure.
-  const style = getComputedStyle(frame);
-  const property = (name) => style.getPropertyValue(name).trim();
+  const style = getComputedStyle(figure);
+  const property = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const { data: traces, layout } = JSON.parse(
-    figure.replace(CSS_VARIABLE, (_, name) => property(name)),
+    state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)),
   );
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
-  frame.drawing = Plotly.react(
-    frame,
+  state.drawing = Plotly().react(
+    figure,
     traces,
     {
       ...layout,
       font: { ...font, size: 12 * zoom(), ...layout.font },
       margin: Object.fromEntries(margin),
-      height: frame.high(frame.clientWidth),
-      width: frame.clientWidth,
+      height: heightOf(state.shown, figure.clientWidth),
+      width: figure.clientWidth,
     },
     CONFIG,
   );
-  frame.dispatchEvent(new Event("figure-drawn"));
-  if (frame.watcher) return;
+  figure.dispatchEvent(new Event("figure-drawn"));
+  if (!state.watcher) state.watcher = watch(figure);
+}
 
-  frame.on("plotly_click", ({ points: [point] }) =>
-    frame.report({ x: point.x, y: point.y, custom: point.customdata ?? null }),
+/** @param {PlotlyElement} figure */
+function watch(figure) {
+  figure.on("plotly_click", ({ points: [{ x, y, customdata }] }) =>
+    stateOf(figure).report({ x, y, custom: customdata ?? null }),
   );
-  frame.watcher = new ResizeObserver(() => {
-    const width = frame.clientWidth;
-    if (!width || width === frame.layout.width) return;
-    frame.style.height = `${frame.high(width)}px`;
-    frame.redraw();
+  const watcher = new ResizeObserver(() => {
+    const width = figure.clientWidth;
+    if (!width || width === figure.layout.width) return;
+    figure.style.height = `${heightOf(stateOf(figure).shown, width)}px`;
+    redraw(figure);
   });
-  frame.watcher.observe(frame);
+  watcher.observe(figure);
+  return watcher;
+}
+
+/**
+ * @param {Shown} shown
+ * @param {number} width
+ */
+function heightOf({ height, ratio }, width) {
+  const most = height * zoom();
+  return ratio && width ? Math.min(most, width * ratio) : most;
 }
 
 // Figures grow with the page's letters, which style.css makes larger on a projector.

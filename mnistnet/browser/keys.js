@@ -1,16 +1,28 @@
+// @ts-check
 // Keys press what stands on the page: ten digits the target, U undo, C clear, N the next network.
 // Not while a field takes them, a dialog is open, or a key of the system is held.
 
-const FIELD = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable]:not([contenteditable=false])";
+const FIELD =
+  "input:not([type=radio], [type=checkbox]), textarea, [contenteditable]:not([contenteditable=false])";
 
-export default function ({ data, parentElement }) {
-  parentElement.querySelector("p").textContent = data.words;
-  window.mnistnetKeys?.abort(); // one listener a window, however often this is mounted
-  const listening = (window.mnistnetKeys = new AbortController());
-  document.addEventListener("keydown", press, { signal: listening.signal });
-  return () => listening.abort();
+const LISTENERS = { keydown: press };
+
+let listening = new AbortController(); // one listener a page, however often this is mounted
+
+/** @param {import("./figure.js").Place<{ words: string }>} place */
+export default function mount({ data, parentElement }) {
+  const line = /** @type {HTMLElement} */ (parentElement.querySelector("p"));
+  line.textContent = data.words;
+  listening.abort();
+  const ours = (listening = new AbortController());
+  for (const [kind, listener] of Object.entries(LISTENERS))
+    document.addEventListener(kind, /** @type {EventListener} */ (listener), {
+      signal: ours.signal,
+    });
+  return () => ours.abort();
 }
 
+/** @param {KeyboardEvent} event */
 function press(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   const focused = event.composedPath()[0];
@@ -19,11 +31,16 @@ function press(event) {
   meant(event.code, event.key)?.click();
 }
 
+/**
+ * @param {string} code
+ * @param {string} key
+ */
 function meant(code, key) {
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1] ?? /^[0-9]$/.exec(key)?.[0];
-  if (digit) return all("target")[digit];
+  if (digit) return all("target")[Number(digit)];
   // By its place too: a Korean keyboard writes other letters there.
-  const is = (letter) => key.toLowerCase() === letter || code === `Key${letter.toUpperCase()}`;
+  const is = (/** @type {string} */ letter) =>
+    key.toLowerCase() === letter || code === `Key${letter.toUpperCase()}`;
   if (is("u")) return all("undo")[0];
   if (is("c")) return all("clear")[0];
   if (!is("n")) return undefined;
@@ -32,6 +49,12 @@ function meant(code, key) {
   return networks[(chosen + 1) % networks.length];
 }
 
+/**
+ * @param {string} part
+ * @returns {HTMLButtonElement[]}
+ */
 function all(part) {
-  return [...document.querySelectorAll(`.st-key-${part} button`)];
+  return [...document.querySelectorAll(`.st-key-${part} button`)].map(
+    (button) => /** @type {HTMLButtonElement} */ (button),
+  );
 }

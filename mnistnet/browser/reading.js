@@ -1,7 +1,23 @@
+// @ts-check
 // Reads a drawing in the browser, number for number as strokes.py, preprocess.py and network.py do.
-// Pure functions; a stroke is a list of points [x, y] in canvas pixels, an image is row by row.
+// Pure functions, nothing of the page's.
 
-const SIDE = 28;
+/**
+ * @typedef {[number, number]} Point x and y in canvas pixels
+ * @typedef {Point[]} Stroke
+ * @typedef {{ pixels: Uint8Array, height: number, width: number }} Ink 1 or 0, row by row
+ */
+
+/**
+ * @typedef {object} Network
+ * @property {number} name tells it from others
+ * @property {number} hidden units
+ * @property {number} biases 1 with, 0 without
+ * @property {Float32Array | Float64Array} W1 row by row: (h, 784), with biases (h, 785)
+ * @property {Float32Array | Float64Array} W2 row by row: (10, h), with biases (10, h + 1)
+ */
+
+export const SIDE = 28;
 const DIGIT_BOX = 20;
 const CENTRE = 14.5;
 const PEN = 2.2;
@@ -10,7 +26,12 @@ const CANVAS_SIDE = 280;
 const DOT = 8;
 const SPECK = 0.04;
 
-// The 784 pixels, 0 (paper) to 1 (ink), that `subject.prepared` makes; null if there is no digit.
+/**
+ * The 784 pixels, 0 (paper) to 1 (ink), that current_digit.py makes; null if there is no digit.
+ * @param {Stroke[]} strokes
+ * @param {number[]} widths of the pen, one a stroke
+ * @param {string} preparation "mnist" or "drawn"
+ */
 export function prepare(strokes, widths, preparation) {
   if (!strokes.length || extent(strokes) < DOT) return null;
   if (preparation === "mnist") return centred(inkInBox(withoutSpecks(strokes)));
@@ -18,12 +39,28 @@ export function prepare(strokes, widths, preparation) {
   return drawn.pixels.includes(1) ? shrunk(drawn, 0, 0, CANVAS_SIDE / SIDE) : null;
 }
 
-// The ten output activations for 784 pixels. Without biases W1 is (h, 784), with them (h, 785).
+/**
+ * The ten output activations for 784 pixels.
+ * @param {Network} network
+ * @param {Float64Array} X
+ */
 export function forward({ hidden, biases, W1, W2 }, X) {
   return layer(W2, layer(W1, X, hidden, biases), 10, biases);
 }
 
-// The strokes and pen widths that address.py wrote.
+/**
+ * A stroke as canvas_json.py rounds it.
+ * @param {Stroke} points
+ */
+export function wholePixels(points) {
+  const rounded = points.map(([x, y]) => /** @type {Point} */ ([Math.round(x), Math.round(y)]));
+  return rounded.filter(([x, y], i) => !i || x !== rounded[i - 1][0] || y !== rounded[i - 1][1]);
+}
+
+/**
+ * The strokes and pen widths that url_text.py wrote.
+ * @param {string} text
+ */
 export function decodeDrawing(text) {
   const written = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   let at = 0;
@@ -36,7 +73,8 @@ export function decodeDrawing(text) {
     } while (byte > 0x7f);
     return number % 2 ? -(number + 1) / 2 : number / 2;
   };
-  const [strokes, widths] = [[], []];
+  const strokes = /** @type {Stroke[]} */ ([]);
+  const widths = /** @type {number[]} */ ([]);
   while (at < written.length) {
     widths.push(next() / 10);
     let [x, y] = [0, 0];
@@ -45,21 +83,46 @@ export function decodeDrawing(text) {
   return { strokes, widths };
 }
 
-// The networks that live.py packed one after the other: each four numbers, then W1 and W2.
+/**
+ * The networks that packed.py wrote one after the other: each four numbers, then W1 and W2.
+ * @param {Uint8Array} bytes
+ */
 export function unpackNetworks(bytes) {
-  const networks = [];
-  for (let at = 0; at < bytes.length; ) {
+  const networks = /** @type {Network[]} */ ([]);
+  for (let at = 0; at < bytes.length;) {
     const [name, hidden, biases, size] = new Uint32Array(bytes.slice(at, at + 16).buffer);
     const split = hidden * (SIDE * SIDE + biases);
     const end = at + 16 + size * (split + 10 * (hidden + biases));
     const numbers = bytes.slice(at + 16, end).buffer; // a copy, so aligned
     const weights = new (size === 4 ? Float32Array : Float64Array)(numbers);
-    networks.push({ name, hidden, biases, W1: weights.subarray(0, split), W2: weights.subarray(split) });
+    networks.push({
+      name,
+      hidden,
+      biases,
+      W1: weights.subarray(0, split),
+      W2: weights.subarray(split),
+    });
     at = end;
   }
   return networks;
 }
 
+/**
+ * The numbers of an array in a figure, as charts/figure.py writes it: the floats' bytes, or a list.
+ * @param {{ dtype: string, bdata: string } | number[][]} written
+ */
+export function unpackNumbers(written) {
+  if (Array.isArray(written)) return written.flat();
+  const { buffer } = Uint8Array.from(atob(written.bdata), (letter) => letter.charCodeAt(0));
+  return [...(written.dtype === "f4" ? new Float32Array(buffer) : new Float64Array(buffer))];
+}
+
+/**
+ * @param {Float32Array | Float64Array} W
+ * @param {Float64Array} inputs
+ * @param {number} units
+ * @param {number} biases
+ */
 function layer(W, inputs, units, biases) {
   const n = inputs.length;
   return Float64Array.from({ length: units }, (_, unit) => {
@@ -70,8 +133,12 @@ function layer(W, inputs, units, biases) {
   });
 }
 
+/** @param {Stroke[]} strokes */
 function bounds(strokes) {
-  const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  const [low, high] = [
+    [Infinity, Infinity],
+    [-Infinity, -Infinity],
+  ];
   for (const points of strokes)
     for (const point of points)
       for (const axis of [0, 1]) {
@@ -81,32 +148,50 @@ function bounds(strokes) {
   return [low, high];
 }
 
+/** @param {Stroke[]} strokes */
 function extent(strokes) {
   const [low, high] = bounds(strokes);
   return Math.max(high[0] - low[0], high[1] - low[1]);
 }
 
+/** @param {Stroke[]} strokes */
 function withoutSpecks(strokes) {
   const whole = extent(strokes);
   const kept = strokes.filter((points) => extent([points]) >= SPECK * whole);
   return kept.length ? kept : strokes;
 }
 
+/** @param {Stroke[]} strokes */
 function inkInBox(strokes) {
   const [low, high] = bounds(strokes);
   const scale = ((DIGIT_BOX - PEN) * FINE) / Math.max(high[0] - low[0], high[1] - low[1]);
   const margin = (PEN * FINE) / 2;
   const placed = strokes.map((points) =>
-    points.map(([x, y]) => [(x - low[0]) * scale + margin, (y - low[1]) * scale + margin]),
+    points.map(
+      ([x, y]) =>
+        /** @type {Point} */ ([(x - low[0]) * scale + margin, (y - low[1]) * scale + margin]),
+    ),
   );
   const [width, height] = [0, 1].map((axis) =>
     Math.floor((high[axis] - low[axis]) * scale + 2 * margin + 0.5),
   );
-  return ink(placed, strokes.map(() => PEN * FINE), height, width);
+  return ink(
+    placed,
+    strokes.map(() => PEN * FINE),
+    height,
+    width,
+  );
 }
 
-// A pixel is inked if the path has one within the half width of its row of the pen's disc. Each
-// row of each disc is a +1 where it begins and a -1 where it ends; the running sum is the ink.
+/**
+ * A pixel is inked if the path has one within the half width of its row of the pen's disc. Each
+ * row of each disc is a +1 where it begins and a -1 where it ends; the running sum is the ink.
+ * @param {Stroke[]} strokes
+ * @param {number[]} widths
+ * @param {number} height
+ * @param {number} width
+ * @returns {Ink}
+ */
 function ink(strokes, widths, height, width) {
   const ends = new Int32Array(height * (width + 1));
   strokes.forEach((points, i) => {
@@ -134,12 +219,16 @@ function ink(strokes, widths, height, width) {
   return { pixels, height, width };
 }
 
-// The pixels [row, column] that a stroke goes through, in steps of at most one pixel.
+/**
+ * The pixels [row, column] that a stroke goes through, in steps of at most one pixel.
+ * @param {Stroke} stroke
+ * @param {number} side
+ */
 function path(stroke, side) {
-  const near = (value) => Math.min(Math.max(value, -side), 2 * side);
-  const points = stroke.map(([x, y]) => [near(x), near(y)]);
-  const pixels = [];
-  const visit = (x, y) => {
+  const near = (/** @type {number} */ value) => Math.min(Math.max(value, -side), 2 * side);
+  const points = stroke.map(([x, y]) => /** @type {Point} */ ([near(x), near(y)]));
+  const pixels = /** @type {[number, number][]} */ ([]);
+  const visit = (/** @type {number} */ x, /** @type {number} */ y) => {
     const [row, column] = [Math.floor(y), Math.floor(x)];
     const last = pixels.at(-1);
     if (!last || last[0] !== row || last[1] !== column) pixels.push([row, column]);
@@ -154,6 +243,7 @@ function path(stroke, side) {
   return pixels;
 }
 
+/** @param {Ink} box */
 function centred(box) {
   const { pixels, height, width } = box;
   let [mass, fromTop, fromLeft] = [0, 0, 0];
@@ -164,12 +254,18 @@ function centred(box) {
         fromTop += y + 0.5;
         fromLeft += x + 0.5;
       }
-  const corner = (from, room) =>
+  const corner = (/** @type {number} */ from, /** @type {number} */ room) =>
     Math.min(Math.max(Math.floor(CENTRE * FINE - from / mass + 0.5), 0), room);
   const top = corner(fromTop, SIDE * FINE - height);
   return shrunk(box, top, corner(fromLeft, SIDE * FINE - width), FINE);
 }
 
+/**
+ * @param {Ink} ink
+ * @param {number} top
+ * @param {number} left
+ * @param {number} times
+ */
 function shrunk({ pixels, height, width }, top, left, times) {
   const sums = new Float64Array(SIDE * SIDE);
   for (let y = 0; y < height; y++) {

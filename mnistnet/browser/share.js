@@ -1,22 +1,33 @@
+// @ts-check
 // A link to copy, and its QR code. Without the clipboard, which a browser grants to https and
 // localhost alone, the old command is tried, and at worst the link stands selected in its field.
 
-export default function ({ data: { link, svg, words }, parentElement }) {
-  const [field, button, said, code] = ["input", "button", "p", ".code"].map((part) =>
-    parentElement.querySelector(part),
+/**
+ * @typedef {object} Link
+ * @property {string} link
+ * @property {string} svg the QR code, or "" for a link that is too long for one
+ * @property {Record<"label" | "copy" | "copied" | "by_hand" | "code", string>} words
+ */
+
+/** @param {import("./figure.js").Place<Link>} place */
+export default function mount({ data: { link, svg, words }, parentElement }) {
+  const [field, button, said, code] = ["input", "button", "p", ".code"].map(
+    (part) => /** @type {HTMLElement} */ (parentElement.querySelector(part)),
   );
-  field.value = link;
-  field.setAttribute("aria-label", words.label);
-  field.onfocus = () => field.select();
+  const input = /** @type {HTMLInputElement} */ (field);
+  input.value = link;
+  input.setAttribute("aria-label", words.label);
+  input.onfocus = () => input.select();
   button.textContent = words.copy;
   button.onclick = async () => {
-    said.textContent = (await copied(field)) ? words.copied : words.by_hand;
+    said.textContent = (await copied(input)) ? words.copied : words.by_hand;
   };
   code.innerHTML = svg;
   code.hidden = !svg;
   code.setAttribute("aria-label", words.code);
 }
 
+/** @param {HTMLInputElement} field */
 async function copied(field) {
   try {
     await navigator.clipboard.writeText(field.value);

@@ -1,20 +1,71 @@
+// @ts-check
 // Moves what the page shows to other numbers, without Plotly, which takes longer than a frame; and
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
+
+import { redraw, say as sayCaption, shownIn } from "./figure.js";
+import { SIDE, unpackNumbers } from "./reading.js";
+
+/** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
+
+/**
+ * What a network says of a drawing.
+ * @typedef {object} Answer
+ * @property {Float64Array} pixels 784, 0 (paper) to 1 (ink)
+ * @property {Float64Array} y ten output activations
+ * @property {Float64Array} errors ten, squared
+ * @property {number} winner
+ * @property {number} target
+ * @property {boolean} isAssumed the target is, for want of one that was chosen
+ */
+
+/**
+ * The page's own, as `send_words` in ui/draw/live.py tells them.
+ * @typedef {Record<"live" | "next" | "not_sure" | "error_title" | "assumed" | "winner_mark" |
+ *   "target_mark", string> & { sure: number }} Words
+ */
 
 // The colours of charts/palette.py.
 const WINNER = "var(--st-blue-color)";
 const TARGET = "var(--st-orange-color)";
 const QUIET = "var(--st-gray-color)";
+const OUTLINE = 3;
 const GRID = "#333333";
 
 const TEXT_PAD = 3; // Plotly's room between a bar and its number
 
+/** @type {Set<PlotlyElement>} */
 const moved = new Set(); // the figures that do not show what Python said
 
-// Shows an answer: ten activations y, their errors, the pixels, in the words of the page.
+/** @type {WeakMap<Element, number>} */
+const pads = new WeakMap(); // from a bar's end to its number, of figures whose letters were measured
+
+/** @type {WeakMap<Element, Over>} */
+const overs = new WeakMap(); // what lies over a figure of pixels, as long as it does
+
+/**
+ * @typedef {object} Bar
+ * @property {number} value
+ * @property {string} number over it
+ * @property {string} fill
+ * @property {number} outline pixels
+ * @property {string} mark under its digit
+ */
+
+/**
+ * A canvas over Plotly's image, which would be a picture to encode and decode for every frame.
+ * @typedef {object} Over
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLCanvasElement} square the 28x28 pixels
+ */
+
+/**
+ * Shows an answer, in the words of the page.
+ * @param {Answer} answer
+ * @param {Words} words
+ */
 export function show(answer, words) {
-  moveBars(figureOf("activations"), answer.y, answer, words);
-  moveBars(figureOf("squared_error"), answer.errors, answer, words);
+  moveBars(figureOf("activations"), barsOf(answer.y, answer, words));
+  moveBars(figureOf("squared_error"), barsOf(answer.errors, answer, words));
   movePixels(figureOf("seen"), answer.pixels);
   sayErrors(figureOf("squared_error"), answer, words);
   sayPrediction(answer, words);
@@ -25,125 +76,222 @@ export function showPythonsWords() {
 }
 
 export function showPythonsFigures() {
-  for (const figure of [...moved]) figure.redraw();
+  for (const figure of [...moved]) {
+    if (figure.isConnected) redraw(figure);
+    else moved.delete(figure);
+  }
 }
 
+/** @param {PlotlyElement} figure */
 export function isMoved(figure) {
   return moved.has(figure);
 }
 
-// Python's figure has come for one that was moved. Bars that stand as it would draw them stay, and
-// pixels can wait under those that lie over them: Plotly takes longer than all else after a stroke.
-export function canWait(figure, { figure: json }) {
-  const isSame = hasBarsOf(figure, JSON.parse(json));
-  if (isSame) moved.delete(figure);
-  if (isSame || figure.querySelector("canvas.live")) figure.say();
+/**
+ * Python's figure has come for one that was moved: move it to Python's numbers, if it has any.
+ * Plotly, which takes longer than all else after a stroke, need not draw it then.
+ * @param {PlotlyElement} figure
+ */
+export function moveToPythons(figure) {
+  const { data, layout } = JSON.parse(shownIn(figure)?.figure ?? "");
+  const [{ text, z }] = data;
+  const over = overs.get(figure);
+  if (over) {
+    movePixels(figure, unpackNumbers(z));
+    over.canvas.classList.remove("live");
+  } else if (text?.every(Boolean)) moveBars(figure, pythonsBars(data[0], layout));
   else return false;
-  return true;
+  sayCaption(figure);
+  return moved.delete(figure);
 }
 
-function hasBarsOf(figure, { data: [{ text, marker }], layout }) {
-  const [points, labels] = [[...figure.querySelectorAll(".point")], labelsOf(figure)];
-  const isSame = (point, k) => {
-    const { fill, strokeWidth } = point.querySelector("path").style;
-    return (
-      point.querySelector("text").textContent === text[k] &&
-      fill === marker.color[k] &&
-      strokeWidth === `${marker.line.width[k]}px` &&
-      markOf(labels[k]).textContent === layout.xaxis.ticktext[k].split("<br>")[1]
-    );
-  };
-  return points.length > 0 && points.every(isSame);
-}
-
-// A figure came from Python and was drawn: what Plotly thinks unchanged, it left as it was moved.
+/**
+ * A figure came from Python and was drawn: what Plotly thinks unchanged, it left as it was moved.
+ * @param {PlotlyElement} figure
+ */
 export function takePythons(figure) {
   moved.delete(figure);
-  figure.querySelector(".live")?.remove();
+  overs.get(figure)?.canvas.remove();
+  overs.delete(figure);
   for (const label of labelsOf(figure)) {
-    const [, mark] = label.dataset.unformatted.split("<br>");
-    if (mark !== undefined) markOf(label).textContent = mark;
+    const [, mark] = label.dataset.unformatted?.split("<br>") ?? [];
+    if (mark !== undefined) say(markOf(label), mark);
   }
 }
 
-function figureOf(key) {
-  return document.querySelector(`.frame-${key} .figure`);
+/**
+ * The pointer has come to a figure: what Plotly says of its pixels has to be what they show.
+ * @param {Element | null} figure
+ */
+export function uncover(figure) {
+  if (figure && overs.has(figure) && !moved.has(/** @type {PlotlyElement} */ (figure)))
+    redraw(/** @type {PlotlyElement} */ (figure));
 }
 
+/**
+ * @param {Float64Array} values
+ * @param {Answer} answer
+ * @param {Words} words
+ * @returns {Bar[]}
+ */
+function barsOf(values, { winner, target }, { winner_mark, target_mark }) {
+  return Array.from(values, (value, k) => ({
+    value,
+    number: value.toFixed(3),
+    fill: k === winner ? WINNER : QUIET,
+    outline: k === target ? OUTLINE : 0,
+    mark: k === winner ? winner_mark : k === target ? target_mark : "",
+  }));
+}
+
+/**
+ * The bars of a figure as charts/bars.py builds it.
+ * @param {{ y: number[], text: string[], marker: any }} trace
+ * @param {any} layout
+ * @returns {Bar[]}
+ */
+function pythonsBars({ y, text, marker }, { xaxis }) {
+  return y.map((value, k) => ({
+    value,
+    number: text[k],
+    fill: marker.color[k],
+    outline: marker.line.width[k],
+    mark: xaxis.ticktext[k].split("<br>")[1],
+  }));
+}
+
+/**
+ * What the page must have there: without it live answers end (live.js).
+ * @param {ParentNode} around
+ * @param {string} selector
+ */
+function part(around, selector) {
+  return /** @type {HTMLElement & SVGGraphicsElement} */ (around.querySelector(selector));
+}
+
+/** @param {string} key */
+function figureOf(key) {
+  return /** @type {PlotlyElement} */ (document.querySelector(`.frame-${key} .figure`));
+}
+
+/**
+ * @param {PlotlyElement} figure
+ * @returns {NodeListOf<SVGTextElement>}
+ */
 function labelsOf(figure) {
   return figure.querySelectorAll(".xtick > text");
 }
 
+/** @param {SVGTextElement} label */
 function markOf(label) {
   return label.querySelectorAll("tspan.line")[1];
 }
 
-function moveBars(figure, values, { winner, target }, { winner_mark, target_mark }) {
+/**
+ * @param {PlotlyElement} figure
+ * @param {Bar[]} bars
+ */
+function moveBars(figure, bars) {
   const axis = figure._fullLayout.yaxis;
   const base = axis.l2p(0);
   const points = figure.querySelectorAll(".point");
   const labels = labelsOf(figure);
-  if (points.length !== values.length || labels.length !== values.length) return;
+  if (points.length !== bars.length || labels.length !== bars.length) return;
   moved.add(figure);
   const numbers = Array.from(points, (point, k) => numberOf(point, labels[k]));
-  const above = (figure.above ??= TEXT_PAD + bottom(numbers[0])); // the same letters for all
-  values.forEach((value, k) => {
-    const bar = points[k].querySelector("path");
+  const pad = padOf(figure, numbers[0]);
+  bars.forEach(({ value, number, fill, outline, mark }, k) => {
+    const bar = part(points[k], "path");
     const end = axis.l2p(value);
     const top = base - end < 2 ? Math.floor(end) : Math.round(end); // as Plotly does
-    const [left, , , right] = bar.getAttribute("d").match(/[\d.]+/g).map(Number);
+    const [left, , , right] = (bar.getAttribute("d")?.match(/[\d.]+/g) ?? []).map(Number);
     attribute(bar, "d", `M${left},${base}V${top}H${right}V${base}Z`);
-    look(bar, "fill", k === winner ? WINNER : QUIET);
-    look(bar, "stroke", k === target ? TARGET : "");
-    look(bar, "strokeWidth", k === target ? "3px" : "0px");
-    say(numbers[k], value.toFixed(3));
-    attribute(numbers[k], "transform", `translate(${(left + right) / 2},${top - above})`);
-    say(markOf(labels[k]), k === winner ? winner_mark : k === target ? target_mark : "");
+    look(bar, "fill", fill);
+    look(bar, "stroke", outline ? TARGET : "");
+    look(bar, "strokeWidth", `${outline}px`);
+    say(numbers[k], number);
+    attribute(numbers[k], "transform", `translate(${(left + right) / 2},${top - pad})`);
+    say(markOf(labels[k]), mark);
   });
 }
 
-// What is as it should be is not touched: the browser would lay it out and paint it anew.
+/**
+ * What is as it should be is not touched: the browser would lay it out and paint it anew.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
 function attribute(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/**
+ * @param {ElementCSSInlineStyle} element
+ * @param {"fill" | "stroke" | "strokeWidth"} name
+ * @param {string} value
+ */
 function look(element, name, value) {
   if (element.style[name] !== value) element.style[name] = value;
 }
 
+/**
+ * @param {Element} element
+ * @param {string} words
+ */
 function say(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-function bottom(text) {
-  const box = text.getBBox();
-  return box.y + box.height;
+/**
+ * The room from a bar's end to its number's line, the same for all numbers of a figure.
+ * @param {PlotlyElement} figure
+ * @param {SVGTextElement} number
+ */
+function padOf(figure, number) {
+  let pad = pads.get(figure);
+  if (pad === undefined) {
+    const { y, height } = number.getBBox();
+    pads.set(figure, (pad = TEXT_PAD + y + height));
+  }
+  return pad;
 }
 
-// The number over a bar; Plotly makes none while there are no values.
+/**
+ * The number over a bar; Plotly makes none while there are no values.
+ * @param {Element} point
+ * @param {SVGTextElement} label
+ */
 function numberOf(point, label) {
-  let number = point.querySelector("text");
-  if (!number) {
-    number = point.appendChild(label.cloneNode());
-    number.classList.add("bartext");
-    number.setAttribute("x", 0);
-    number.setAttribute("y", 0);
-    number.textContent = "0.000";
-  }
+  const there = point.querySelector("text");
+  if (there) return there;
+  const number = point.appendChild(/** @type {SVGTextElement} */ (label.cloneNode()));
+  number.classList.add("bartext");
+  number.setAttribute("x", "0");
+  number.setAttribute("y", "0");
+  number.textContent = "0.000";
   return number;
 }
 
-// A canvas over Plotly's image, which would be a picture to encode and decode for every frame.
+/**
+ * @param {PlotlyElement} figure
+ * @param {Iterable<number>} pixels
+ */
 function movePixels(figure, pixels) {
-  const canvas = figure.querySelector("canvas.live") ?? canvasOver(figure);
+  moved.add(figure);
+  const { canvas, square } = overs.get(figure) ?? cover(figure);
+  canvas.classList.add("live");
   const image = new ImageData(SIDE, SIDE);
-  pixels.forEach((pixel, i) => image.data.fill(Math.round(255 * pixel), 4 * i, 4 * i + 3));
-  image.data.forEach((_, i, data) => i % 4 === 3 && (data[i] = 255));
-  canvas.small.getContext("2d").putImageData(image, 0, 0);
-  const context = canvas.getContext("2d");
+  let i = 0;
+  for (const pixel of pixels) {
+    image.data.fill(Math.round(255 * pixel), i, i + 3);
+    image.data[i + 3] = 255;
+    i += 4;
+  }
+  pen(square).putImageData(image, 0, 0);
   const { width, height } = canvas;
+  const context = pen(canvas);
   context.imageSmoothingEnabled = false;
-  context.drawImage(canvas.small, 0, 0, width, height);
+  context.drawImage(square, 0, 0, width, height);
   context.fillStyle = GRID;
   for (let i = 0; i <= SIDE; i++) {
     context.fillRect((i * width) / SIDE - 0.25, 0, 0.5, height);
@@ -151,49 +299,69 @@ function movePixels(figure, pixels) {
   }
 }
 
-function canvasOver(figure) {
-  const image = figure.querySelector(".heatmaplayer image");
-  const [place, around] = [image, figure].map((element) => element.getBoundingClientRect());
-  const canvas = Object.assign(document.createElement("canvas"), { className: "live" });
-  [canvas.width, canvas.height] = [place.width, place.height];
-  canvas.style.left = `${place.left - around.left}px`;
-  canvas.style.top = `${place.top - around.top}px`;
-  canvas.small = document.createElement("canvas");
-  canvas.small.width = canvas.small.height = SIDE;
-  figure.append(canvas);
-  moved.add(figure);
-  return canvas;
+/** @param {HTMLCanvasElement} canvas */
+function pen(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 }
 
+/** @param {PlotlyElement} figure */
+function cover(figure) {
+  const place = part(figure, ".heatmaplayer image").getBoundingClientRect();
+  const around = figure.getBoundingClientRect();
+  const make = (/** @type {number} */ width, /** @type {number} */ height) =>
+    Object.assign(document.createElement("canvas"), { width, height });
+  const canvas = make(place.width, place.height);
+  canvas.className = "over";
+  canvas.style.left = `${place.left - around.left}px`;
+  canvas.style.top = `${place.top - around.top}px`;
+  figure.append(canvas);
+  const over = { canvas, square: make(SIDE, SIDE) };
+  overs.set(figure, over);
+  return over;
+}
+
+/**
+ * @param {PlotlyElement} figure
+ * @param {Answer} answer
+ * @param {Words} words
+ */
 function sayErrors(figure, { errors, winner, isAssumed }, words) {
-  const [, title] = figure.parentElement.children;
-  const state = words.assumed.replace("{digit}", winner);
-  if (isAssumed) say(title, words.error_title.replace("{state}", state));
-  const caption = figure.parentElement.querySelector(".loss");
-  if (!caption.querySelector("b"))
-    caption.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
-  const [sum, terms] = caption.children;
+  const frame = /** @type {HTMLElement} */ (figure.parentElement);
+  const state = words.assumed.replace("{digit}", String(winner));
+  if (isAssumed) say(part(frame, ".title"), words.error_title.replace("{state}", state));
+  const loss = part(frame, ".loss");
+  if (!loss.querySelector("b"))
+    loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
+  const [sum, terms] = loss.children;
   say(sum, errors.reduce((a, b) => a + b, 0).toFixed(3));
   say(terms, `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
 }
 
-// In place of Python's words, which stay underneath: those who listen hear each answer once.
+/**
+ * In place of Python's words, which stay underneath: those who listen hear each answer once.
+ * @param {Answer} answer
+ * @param {Words} words
+ */
 function sayPrediction(answer, words) {
-  const place = figureOf("activations").parentElement;
+  const frame = /** @type {HTMLElement} */ (figureOf("activations").parentElement);
   const parts = prediction(answer, words);
-  let element = place.querySelector(".live");
+  let element = frame.querySelector(".live");
   if (!element) {
     element = Object.assign(document.createElement("div"), { className: "prediction live" });
     element.setAttribute("aria-hidden", "true");
     element.append(...parts.map(([name]) => document.createElement(name)));
-    place.append(element);
+    frame.append(element);
   }
-  parts.forEach(([, words], i) => say(element.children[i], words));
+  for (const [i, [, said]] of parts.entries()) say(element.children[i], said);
 }
 
+/**
+ * @param {Answer} answer
+ * @param {Words} words
+ */
 function prediction({ y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
-  const next = words.next.replace("{digit}", rival).replace("{value}", y[rival].toFixed(3));
+  const next = words.next.replace("{digit}", String(rival)).replace("{value}", y[rival].toFixed(3));
   const doubt = y[winner] < words.sure ? words.not_sure : "";
   return [
     ["strong", String(winner)],

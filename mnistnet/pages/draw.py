@@ -35,7 +35,7 @@ from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas, undo_and_clear
 from mnistnet.ui.draw.keys import keys
-from mnistnet.ui.draw.live import follow_pen, send_networks
+from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.samples import samples
 from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.i18n import t
@@ -98,7 +98,7 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
-send_networks()
+send_words()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):
     drawing, settings = st.container(key="drawing"), st.container(key="settings")

@@ -4,34 +4,21 @@
 every change, blank for a moment. This component keeps the chart and hands it the new figure.
 """
 
-import gzip
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
-from plotly.offline import get_plotlyjs
 
 from mnistnet.charts.figure import Figure
-from mnistnet.ui.scripts import PLACE, script
+from mnistnet.ui.browser_files import component
 
-_plotly = st.components.v2.component("mnistnet_plotly", js=script("figure.js"))
 _figures = st.components.v2.component(
     "mnistnet_figures",
     html='<div class="frames"></div>',
-    js=PLACE,
+    js=component("figure.js"),
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
 )
-
-
-@cache
-def _library() -> bytes:
-    return gzip.compress(get_plotlyjs().encode(), mtime=0)
-
-
-def send_plotly() -> None:
-    """Send Plotly.js to the browser, once a visit; app.py calls it, outside every fragment."""
-    _plotly(key="plotly", data=_library(), height=1)
 
 
 def framed(

@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mnistnet.ui.browser_files import BROWSER
 from mnistnet.ui.concurrency import suit_a_class
 from mnistnet.ui.i18n import language
-from mnistnet.ui.scripts import BROWSER
 
 PAGES = Path(__file__).parents[1] / "pages"
 """Absolute, because app.py stands beside the package in a clone, and inside it in a wheel."""

@@ -6,8 +6,8 @@ from segno.encoder import DataOverflowError
 
 from mnistnet.ui import address, url_state
 from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.i18n import t
-from mnistnet.ui.scripts import script
 
 QR_VERSION = 28
 """Largest code: 129 modules a side and 4 of margin all around, so that on a laptop's screen each
@@ -20,8 +20,8 @@ _link = st.components.v2.component(
     <p role="status"></p>
     <div class="code" role="img"></div>
     """,
-    css=script("share.css"),
-    js=script("share.js"),
+    css=(BROWSER / "share.css").read_text(encoding="utf-8"),
+    js=component("share.js"),
 )
 
 

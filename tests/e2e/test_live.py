@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.ui.browser_files import folder
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN, ring
 
@@ -112,13 +113,15 @@ def test_everything_moves_while_the_pen_does_and_python_settles_it(board):
 
 
 # What comes where Python had the canvas loaded anew, and has nothing new to show.
-RELOADED = """figure => figure.dispatchEvent(new CustomEvent("figure-arrives", {
-  detail: {
-    figure: '{"data": [{}], "layout": {}}',
-    told: { ...figure.told, revision: figure.told.revision + 1 },
-  },
-  cancelable: true,
-}))"""
+RELOADED = """async (figure, address) => {
+  const { default: mount, shownIn } = await import(new URL(address, document.baseURI));
+  const shown = shownIn(figure);
+  const told = { ...shown.told, revision: shown.told.revision + 1 };
+  const frames = [...figure.closest(".frames").children];
+  const figures = frames.map((frame) => shownIn(frame.querySelector(".figure")));
+  figures.splice(-1, 1, { ...shown, told });
+  mount({ data: { figures }, parentElement: figure.closest(".frames").parentElement });
+}"""
 
 
 def test_a_live_answer_stays_until_python_speaks_and_goes_where_nothing_changed(open_page):
@@ -129,7 +132,7 @@ def test_a_live_answer_stays_until_python_speaks_and_goes_where_nothing_changed(
     press(board, ring()[0])
     assert while_drawing(board) != numbers
     figure = board.part("seen").locator(".figure")
-    figure.evaluate(RELOADED)
+    figure.evaluate(RELOADED, f"{folder()}/figure.js")
 
     expect(board.page.locator(".live")).to_have_count(0)
     board.wait_until(lambda: shown(board) == numbers)

@@ -12,8 +12,8 @@ from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.strokes import bounds, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
-from mnistnet.ui.draw.live import pack
-from mnistnet.ui.scripts import script
+from mnistnet.ui.browser_files import files
+from mnistnet.ui.packed import pack
 from tests.support.drawn_mnist import written_otherwise
 
 IMPORT = """async source => {
@@ -40,7 +40,7 @@ PENS = st.integers(40, 400).map(lambda tenths: tenths / 10)
 def page(browser):
     """Return an empty page that has the browser's own preparation and forward pass."""
     page = browser.new_page()
-    page.evaluate(IMPORT, script("reading.js"))
+    page.evaluate(IMPORT, files()["reading.js"].decode())
     yield page
     page.close()
 

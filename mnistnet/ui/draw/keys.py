@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from mnistnet.ui.browser_files import component
 from mnistnet.ui.i18n import t
-from mnistnet.ui.scripts import script
 
 # st.button's own shortcuts cannot take C, which Streamlit keeps for itself, nor a choice's options.
 _keys = st.components.v2.component(
@@ -12,7 +12,7 @@ _keys = st.components.v2.component(
     css="""
     p { margin: 0; font-size: 0.75rem; line-height: 1rem; opacity: 0.75; }
     """,
-    js=script("keys.js"),
+    js=component("keys.js"),
 )
 
 

@@ -1,26 +1,21 @@
 """Answers while the pen moves: what the browser needs to compute them itself (live.js)."""
 
-import zlib
 from functools import cache
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from mnistnet.network import Network
-from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import SURE
+from mnistnet.ui.browser_files import component
 from mnistnet.ui.draw.canvas import reports
 from mnistnet.ui.i18n import t
 from mnistnet.ui.networks import network_named
-from mnistnet.ui.scripts import PLACE, script
-from mnistnet.weights import SHIPPED
+from mnistnet.ui.packed import name_of, pack
 
-_networks = st.components.v2.component(
-    "mnistnet_networks", js=script("reading.js", "showing.js", "live.js")
-)
-_words = st.components.v2.component("mnistnet_words", js=PLACE)
+_words = st.components.v2.component("mnistnet_words", js=component("live.js"))
+_network = st.components.v2.component("mnistnet_network", js=component("live.js", "mountNetwork"))
 
 WORDS = {
     "live": "draw.live",
@@ -33,9 +28,8 @@ WORDS = {
 }
 
 
-def send_networks() -> None:
-    """Send the lectures' networks and the page's words to the browser: outside every fragment."""
-    _networks(key="networks", data=b"".join(map(_shipped, SHIPPED)))
+def send_words() -> None:
+    """Send the page's words to the browser, which then answers: outside every fragment."""
     _words(key="live_words", data={name: t(key) for name, key in WORDS.items()} | {"sure": SURE})
 
 
@@ -56,11 +50,9 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     name = url_state.network_name()
     if name == url_state.OWN:
         packed = pack(network)
-        _networks(key="own_weights", data=packed)
-    else:
-        packed = _shipped(name)
+        _network(key="own_weights", data=packed)
     return {
-        "network": int.from_bytes(packed[:4], "little"),
+        "network": name_of(packed) if name == url_state.OWN else _shipped(name),
         "preparation": preparation,
         "pen": pen,
         "target": url_state.target(),
@@ -70,26 +62,6 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     }
 
 
-def pack(network: Network) -> bytes:
-    """Write a network for the browser, in float32 where that is exact, otherwise in float64.
-
-    Four little-endian uint32 (a number that tells networks apart, the hidden units, 1 with biases
-    or 0, bytes a weight), then W1 and W2 row by row.
-    """
-    weights = np.concatenate([network.W1.ravel(), network.W2.ravel()])
-    packed = _in_bytes(weights)
-    size = len(packed) // len(weights)
-    kind = np.array([network.n_hidden, network.has_biases, size], dtype="<u4").tobytes() + packed
-    return zlib.crc32(kind).to_bytes(4, "little") + kind
-
-
-def _in_bytes(weights: FloatArray) -> bytes:
-    with np.errstate(over="ignore"):
-        short = weights.astype("<f4")
-    exact = np.array_equal(short, weights)
-    return short.tobytes() if exact else weights.astype("<f8").tobytes()
-
-
 @cache
-def _shipped(name: str) -> bytes:
-    return pack(network_named(name))
+def _shipped(name: str) -> int:
+    return name_of(pack(network_named(name)))

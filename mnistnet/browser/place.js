@@ -1,4 +1,0 @@
-export default (place) => {
-  (window[place.name] ??= []).push(place);
-  return () => window[place.name].push({ parentElement: place.parentElement });
-};

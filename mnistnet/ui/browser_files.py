@@ -1,0 +1,55 @@
+"""What the browser loads by itself: our modules, Plotly.js, the weights of the shipped networks.
+
+All stand under one address that holds the version of their content, so a browser keeps them for
+ever (serving.py), and a refresh sends none of them again. They are read once: whoever edits one
+starts the server anew.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from plotly.offline import get_plotlyjs
+
+from mnistnet.ui.packed import pack
+from mnistnet.weights import SHIPPED, load_network
+
+BROWSER = Path(__file__).parents[1] / "browser"
+
+# Streamlit sends a component's script along each time that it is mounted, so that is no more than
+# this. The browser loads the module once, and its state lasts as long as the page. A page's own
+# address says where the server is: like Streamlit's scripts, ours follow any path before it.
+_MOUNT = """
+const address = new URL("{address}", document.baseURI).href;
+export default async (place) => (await import(address)).{mount}(place);
+"""
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Return what the browser loads, by name."""
+    scripts = {path.name: path.read_bytes() for path in sorted(BROWSER.glob("*.js"))}
+    networks = b"".join(pack(load_network(name)) for name in SHIPPED)
+    return scripts | {"plotly.min.js": get_plotlyjs().encode(), "networks.bin": networks}
+
+
+@cache
+def folder() -> str:
+    """Return the folder that `files` stand in, below the page's own address."""
+    digest = hashlib.sha256()
+    for name, content in files().items():
+        digest.update(b"%s %d " % (name.encode(), len(content)) + content)
+    return f"mnistnet/{digest.hexdigest()[:16]}"
+
+
+def component(module: str, mount: str = "default") -> str:
+    """Return the script of a component that one of our modules mounts.
+
+    Parameters
+    ----------
+    module : str
+        Its file's name.
+    mount : str
+        Which of its exports takes what Streamlit hands the component.
+    """
+    return _MOUNT.format(address=f"{folder()}/{module}", mount=mount)

@@ -1,0 +1,132 @@
+"""How scripts get to the browser: compressed once, then from memory, kept by the browser for ever.
+
+Every address here holds its content's version: those of our own files (browser_files.py), of
+Streamlit's scripts, which it sends as they are, and of the canvas's, which it sends with every
+refresh again. Together that would be two megabytes more a visitor.
+"""
+
+import gzip
+import re
+from asyncio import wrap_future
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from mimetypes import guess_type
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mnistnet.ui.browser_files import files, folder
+
+OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
+STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
+CANVAS = re.compile(r"_stcore/bidi-components/[\w.-]+/index-[\w-]{8}\.js$")
+
+EARLY = {
+    "figure.js": "rel=modulepreload",
+    "live.js": "rel=modulepreload",
+    "reading.js": "rel=modulepreload",
+    "showing.js": "rel=modulepreload",
+    "networks.bin": "rel=preload; as=fetch; crossorigin",
+    "plotly.min.js": "rel=modulepreload; fetchpriority=low",
+}
+"""What every visit needs, and a browser can begin to load before Streamlit asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one address answers: its type, and the content compressed."""
+
+    media_type: str
+    compressed: bytes
+
+
+class BrowserFiles:
+    """Middleware that answers for addresses with a version, and tells browsers of ours early.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        Streamlit's own, which is asked once for each of its files.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._worker = ThreadPoolExecutor(1)
+        self._kept = {
+            f"/{folder()}/{name}": self._worker.submit(_compressed, guess_type(name)[0], content)
+            for name, content in files().items()
+        }
+        self._links = [f"<{folder()}/{name}>; {how}" for name, how in EARLY.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+        elif ours := OURS.search(scope["path"]):
+            await self._answer(self._kept.get(ours[0]), scope, receive, send)
+        elif STREAMLITS.search(scope["path"]) or CANVAS.search(scope["path"]):
+            kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
+            await self._answer(kept, scope, receive, send)
+        else:
+            await self._app(scope, receive, self._telling(send))
+
+    async def _asked(self, scope: Scope, receive: Receive) -> Future[Kept] | None:
+        """Return what Streamlit answers, and keep it; None if it has no such file."""
+        said: list[Message] = []
+
+        async def listen(message: Message) -> None:
+            said.append(message)
+
+        await self._app(dict(scope) | {"method": "GET", "headers": []}, receive, listen)
+        start, *parts = said
+        media_type = dict(start["headers"])[b"content-type"].decode()
+        if start["status"] != 200 or media_type.startswith("text/html"):
+            return None
+        content = b"".join(part["body"] for part in parts)
+        kept = self._kept[scope["path"]] = self._worker.submit(_compressed, media_type, content)
+        if canvas := CANVAS.search(scope["path"]):
+            self._links.append(f"<{canvas[0]}>; rel=modulepreload")
+        return kept
+
+    async def _answer(
+        self, kept: Future[Kept] | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if kept is None:
+            answer: Response = PlainTextResponse("not found", status_code=404)
+        else:
+            answer = _response(await wrap_future(kept), dict(scope["headers"]))
+        await answer(scope, receive, send)
+
+    def _telling(self, send: Send) -> Send:
+        """Return what sends a page's HTML with the links to what it will need."""
+
+        async def tell(message: Message) -> None:
+            headers = message.get("headers", [])
+            if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+                message["headers"] = [*headers, (b"link", ", ".join(self._links).encode())]
+            await send(message)
+
+        return tell
+
+
+def _compressed(media_type: str | None, content: bytes) -> Kept:
+    return Kept(media_type or "application/octet-stream", gzip.compress(content, mtime=0))
+
+
+def _response(kept: Kept, asked: dict[bytes, Any]) -> Response:
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    content = kept.compressed
+    if b"gzip" in asked.get(b"accept-encoding", b""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        content = gzip.decompress(content)
+    return Response(content, media_type=kept.media_type, headers=headers)
+
+
+BROWSER_FILES = Middleware(BrowserFiles)
