@@ -4,7 +4,7 @@ BIN = .venv/bin
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test data pictures bench wheel installed mutants lint chromium clean
+.PHONY: run dev check test js data pictures bench wheel installed mutants lint node chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -13,16 +13,31 @@ dev: .venv/run
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto
 
 # What takes a minute: no browser, no server, no training, no installation.
-check: lint
+check: lint js
 	$(PYTEST) -m "not (browser or server or training or slow)"
 
 # Everything, as CI runs it.
-test: lint chromium
+test: lint js chromium
 	$(PYTEST)
 
 # The genuine MNIST and real handwriting, for the figures that were measured on them.
 data: .venv/test
 	$(BIN)/python -m tests.support.real_data
+
+# What runs in the browser: its format, its types, and the tests that need no browser.
+js: node_modules/.package-lock.json
+	npm run --silent check
+
+node_modules/.package-lock.json: package-lock.json | node
+	npm ci --silent
+	touch $@
+
+# Node.js with npm: the system's, else Debian's packages.
+node:
+	@command -v npm >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	     && apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; } \
+	|| { echo "make js needs Node.js 20 or newer with npm: https://nodejs.org" >&2; exit 1; }
 
 # The README's pictures of the page; a test compares them with it.
 pictures: .venv/test chromium
@@ -72,4 +87,4 @@ chromium: .venv/test
 	|| $(BIN)/playwright install chromium
 
 clean:
-	rm -rf .venv dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist node_modules mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis
