@@ -14,24 +14,26 @@ CANVAS = "canvas.upper-canvas"
 QUIET = 400
 """Milliseconds without a change after which a page has said all that it will say."""
 
-# Notes when the pen was lifted and when the last change after it was painted: times are taken
-# after the frame that shows the change.
+# Notes when the pen was lifted, and when the last change after it was painted, of answer and charts
+# and of all: times are taken after the frame that shows the change.
 CHANGES = """
-([answer, charts]) => {
+([answer, charts, all]) => {
   const within = ({ target }, selector) =>
     selector && (target.nodeType === 1 ? target : target.parentElement)?.closest(selector);
   addEventListener("pointerup", ({ timeStamp }) => {
-    window.bench = { up: timeStamp, painted: timeStamp, unpainted: 0, answered: false };
+    window.bench = { up: timeStamp, painted: timeStamp, last: timeStamp, unpainted: 0 };
   }, true);
   new MutationObserver((changes) => {
     const { bench } = window;
     if (!bench) return;
     const said = changes.some((one) => one.type !== "attributes" && within(one, answer));
-    if (!said && !changes.some((one) => within(one, charts))) return;
+    const charted = said || changes.some((one) => within(one, charts));
+    if (!charted && !changes.some((one) => within(one, all))) return;
     bench.answered ||= said;
     bench.unpainted += 1;
     requestAnimationFrame(() => setTimeout(() => {
-      bench.painted = performance.now();
+      bench.last = performance.now();
+      if (charted) bench.painted = bench.last;
       bench.unpainted -= 1;
     }));
   }).observe(document.body, {
@@ -40,10 +42,10 @@ CHANGES = """
 }
 """
 SETTLED = """quiet => {
-  const { answered, unpainted, painted } = window.bench ?? {};
-  return answered && !unpainted && performance.now() - painted > quiet;
+  const { answered, unpainted, last } = window.bench ?? {};
+  return answered && !unpainted && performance.now() - last > quiet;
 }"""
-WAITED = "() => window.bench.painted - window.bench.up"
+WAITED = "() => [window.bench.painted - window.bench.up, window.bench.last - window.bench.up]"
 
 
 class Traffic:
@@ -81,11 +83,14 @@ class Easel:
     ----------
     page : Page
     server : Server
-    answer, charts : str
-        Selectors of what has to change after a stroke, and of what may change with it.
+    answer, charts, all_ : str
+        Selectors of what has to change after a stroke, of what may change with it, and of what
+        else may.
     """
 
-    def __init__(self, page: Page, server: Server, answer: str, charts: str = "") -> None:
+    def __init__(
+        self, page: Page, server: Server, answer: str, charts: str = "", all_: str = ""
+    ) -> None:
         self.page, self.server = page, server
         self.traffic = Traffic(page)
         page.goto(server.address)
@@ -94,16 +99,16 @@ class Easel:
         for chart in filter(None, charts.split(", ")):
             page.locator(f"{chart} .main-svg").first.wait_for(timeout=60_000)
         page.wait_for_timeout(3 * QUIET)
-        page.evaluate(CHANGES, [answer, charts])
+        page.evaluate(CHANGES, [answer, charts, all_])
 
-    def stroke(self, points: FloatArray) -> tuple[float, float, float]:
+    def stroke(self, points: FloatArray) -> tuple[float, float, float, float]:
         """Draw a stroke (n, 2), in canvas pixels.
 
         Returns
         -------
-        (float, float, float)
-            Milliseconds from the pen's release until all is painted, milliseconds of the server's
-            processor, kB over the wire.
+        (float, float, float, float)
+            Milliseconds from the pen's release until answer and charts are painted, and until all
+            is, milliseconds of the server's processor, kB over the wire.
         """
         self.page.bring_to_front()
         cpu, n_bytes = self.server.cpu_seconds, self.traffic.n_bytes
@@ -117,7 +122,8 @@ class Easel:
         self.page.mouse.up()
         self._settle()
         cpu, n_bytes = self.server.cpu_seconds - cpu, self.traffic.n_bytes - n_bytes
-        return float(self.page.evaluate(WAITED)), 1000 * cpu, n_bytes / 1024
+        painted, last = self.page.evaluate(WAITED)
+        return float(painted), float(last), 1000 * cpu, n_bytes / 1024
 
     def wipe(self) -> None:
         """Empty the canvas with its own button."""

@@ -31,6 +31,7 @@ SEVEN = sample(7).strokes[0][::6]
 LINE = '[data-testid="stText"]'
 ANSWER = ".frame-activations .lead"
 CHARTS = ".frame-activations .figure, .frame-squared_error .figure"
+ALL = ".frame"
 
 EMPTY = "Streamlit's empty page"
 BARE = "bare page, default settings"
@@ -81,44 +82,57 @@ def _start(times: int) -> Row:
 
 
 def _navigation(browser: Browser, ours: Server, empty: Server, times: int) -> Iterator[Row]:
-    """Time a first visit, nothing cached, until there is a canvas to draw on."""
+    """Time a first visit, nothing cached, until there is a canvas to draw on; then a refresh."""
     measured = [
         _visit(browser, ours, CANVAS) + _visit(browser, empty, LINE) for _ in range(times + 1)
     ]
     # The first visit of all, for which the servers still load their modules, is not counted.
-    wait, size, empty_wait, empty_size = np.median(measured[1:], axis=0)
+    wait, size, again, empty_wait, empty_size, empty_again = np.median(measured[1:], axis=0)
     yield Row("first visit to a drawable canvas", wait, empty_wait, "ms", EMPTY)
     yield Row("bytes over the wire, first visit", size, empty_size, "kB", EMPTY)
+    yield Row("bytes over the wire, a refresh", again, empty_again, "kB", EMPTY)
 
 
-def _visit(browser: Browser, server: Server, awaited: str) -> tuple[float, float]:
-    """Return milliseconds until something is seen, and kB until nothing more comes."""
+def _visit(browser: Browser, server: Server, awaited: str) -> tuple[float, float, float]:
+    """Return milliseconds until something is seen, kB until nothing more comes, kB of a refresh."""
     with _page(browser) as page:
         page.add_init_script(FIRST_SIGHT % awaited)
         traffic = Traffic(page)
         page.goto(server.address)
-        page.wait_for_function("window.seenAt", timeout=60_000)
-        milliseconds = float(page.evaluate("window.seenAt"))
-        page.wait_for_timeout(3 * QUIET)
-        return milliseconds, traffic.n_bytes / 1024
+        milliseconds = _seen(page)
+        size = traffic.n_bytes
+        page.reload()
+        _seen(page)
+        return milliseconds, size / 1024, (traffic.n_bytes - size) / 1024
+
+
+def _seen(page: Page) -> float:
+    """Return after how many milliseconds something was seen, once nothing more comes."""
+    page.wait_for_function("window.seenAt", timeout=60_000)
+    milliseconds = float(page.evaluate("window.seenAt"))
+    page.wait_for_timeout(3 * QUIET)
+    return milliseconds
 
 
 def _strokes(browser: Browser, ours: Server, bare: Server, times: int) -> Iterator[Row]:
-    """Time from the pen's release until the answer and both charts are painted."""
+    """Time from the pen's release until the answer and both charts are painted, and all else."""
     with _page(browser) as first, _page(browser) as second:
-        easels = (Easel(first, ours, ANSWER, CHARTS), Easel(second, bare, LINE))
+        easels = (Easel(first, ours, ANSWER, CHARTS, ALL), Easel(second, bare, LINE))
         measured = [
             [number for easel in easels for number in _drawn_and_wiped(easel, _sketch(n))]
             for n in range(times + 1)
         ]
     # The very first stroke loads what the canvas needs and is not counted.
-    wait, cpu, size, bare_wait, bare_cpu, bare_size = np.median(measured[1:], axis=0)
+    wait, last, cpu, size, bare_wait, bare_last, bare_cpu, bare_size = np.median(
+        measured[1:], axis=0
+    )
     yield Row("stroke's end to answer and charts painted", wait, bare_wait, "ms", BARE)
+    yield Row("stroke's end to the last pixel", last, bare_last, "ms", BARE)
     yield Row("server's processor, one stroke", cpu, bare_cpu, "ms", BARE)
     yield Row("bytes over the wire, one stroke", size, bare_size, "kB", BARE)
 
 
-def _drawn_and_wiped(easel: Easel, points: FloatArray) -> tuple[float, float, float]:
+def _drawn_and_wiped(easel: Easel, points: FloatArray) -> tuple[float, float, float, float]:
     measured = easel.stroke(points)
     easel.wipe()
     return measured
