@@ -1,0 +1,192 @@
+"""What the browser loads: complete, typed, compressed, kept for ever, and nothing else."""
+
+import asyncio
+import gzip
+import re
+import shutil
+
+import pytest
+
+from mnistnet.ui import browser_files
+from mnistnet.ui.browser_files import BROWSER, component, files, folder
+from mnistnet.ui.serving import EARLY, BrowserFiles
+
+TYPES = {"js": "text/javascript; charset=utf-8", "bin": "application/octet-stream"}
+FOR_EVER = "public, max-age=31536000, immutable"
+STREAMLITS = "/static/js/index.DormvYxC.js"
+CANVAS = "/_stcore/bidi-components/drawable-canvas.canvas/index-ynYgWHmM.js"
+SCRIPT = b"export const answer = 42;" * 100
+ELSEWHERE = (404, "text/html; charset=utf-8", b"<html>")
+
+
+class Streamlit:
+    """A stand-in for what lies behind: notes who asks, and answers what it was given."""
+
+    def __init__(self, answers=None):
+        self.answers = answers or {}
+        self.asked = []
+
+    async def __call__(self, scope, receive, send):
+        self.asked.append((scope["path"], dict(scope["headers"])))
+        status, kind, content = self.answers.get(scope["path"], ELSEWHERE)
+        headers = [(b"content-type", kind.encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        half = len(content) // 2
+        await send({"type": "http.response.body", "body": content[:half], "more_body": True})
+        await send({"type": "http.response.body", "body": content[half:]})
+
+
+def ask(app, path, method="GET", **headers):
+    """Return status, headers and content that an ASGI app answers a request with."""
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": [(name.replace("_", "-").encode(), v.encode()) for name, v in headers.items()],
+    }
+    said = []
+
+    async def send(message):
+        said.append(message)
+
+    asyncio.run(app(scope, None, send))
+    start, *parts = said
+    told = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], told, b"".join(part["body"] for part in parts)
+
+
+@pytest.fixture(scope="module")
+def served():
+    return BrowserFiles(Streamlit())
+
+
+@pytest.mark.parametrize("before", ["", "/digits"])
+@pytest.mark.parametrize("name", files())
+def test_every_file_comes_compressed_with_its_type_to_be_kept_for_ever(served, name, before):
+    path = f"{before}/{folder()}/{name}"
+
+    status, headers, content = ask(served, path, accept_encoding="gzip, deflate, br")
+
+    assert status == 200
+    assert headers["cache-control"] == FOR_EVER
+    assert headers["content-type"] == TYPES[name.rsplit(".")[-1]]
+    assert headers["content-encoding"] == "gzip"
+    assert headers["vary"] == "Accept-Encoding"
+    assert int(headers["content-length"]) == len(content)
+    assert gzip.decompress(content) == files()[name]
+
+    status, headers, content = ask(served, path)
+    assert (status, content) == (200, files()[name])
+    assert "content-encoding" not in headers
+
+
+@pytest.mark.parametrize("path", [STREAMLITS, CANVAS, f"/digits{STREAMLITS}", f"/digits{CANVAS}"])
+def test_streamlit_is_asked_for_a_script_once(path):
+    streamlit = Streamlit({path: (200, "text/javascript", SCRIPT)})
+    app = BrowserFiles(streamlit)
+
+    for _ in range(2):
+        status, headers, content = ask(app, path, accept_encoding="gzip", if_none_match="7")
+        assert (status, gzip.decompress(content)) == (200, SCRIPT)
+        assert headers["cache-control"] == FOR_EVER
+
+    assert streamlit.asked == [(path, {})]  # what this browser may have does not matter
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param((200, "text/html", b"<html>the page</html>"), id="its page instead"),
+        pytest.param((404, "text/plain", b"not found"), id="missing"),
+    ],
+)
+def test_what_is_no_script_is_not_kept(answer):
+    app = BrowserFiles(Streamlit({STREAMLITS: answer}))
+
+    assert ask(app, STREAMLITS)[0] == 404
+    status, headers, _ = ask(app, STREAMLITS)
+    assert status == 404
+    assert "cache-control" not in headers
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../app.py", "..%2f..%2fapp.py", "..\\app.py", "../figure.js", "style.css", "", ".", ".."],
+)
+def test_nothing_else_is_served(served, name):
+    status, _, content = ask(served, f"/{folder()}/{name}")
+
+    assert status == 404
+    assert content in (b"not found", b"<html>")
+
+
+def test_another_version_is_not_served(served):
+    status, headers, _ = ask(served, "/mnistnet/0123456789abcdef/figure.js")
+
+    assert status == 404
+    assert "cache-control" not in headers
+
+
+def test_other_requests_are_handed_on():
+    streamlit = Streamlit()
+    app = BrowserFiles(streamlit)
+
+    ask(app, f"/{folder()}/figure.js", method="POST")
+    ask(app, "/_stcore/upload_file/index-12345678.js", method="PUT")
+    ask(app, "/media/index-12345678.js", accept_encoding="gzip")
+
+    assert len(streamlit.asked) == 3
+    assert streamlit.asked[-1][1] == {b"accept-encoding": b"gzip"}
+
+
+def test_a_page_tells_early_what_will_be_needed():
+    page = (200, "text/html; charset=utf-8", b"<html>")
+    script = (200, "text/javascript", SCRIPT)
+    app = BrowserFiles(Streamlit({"/digits/": page, f"/digits{CANVAS}": script}))
+    ask(app, f"/digits{CANVAS}")
+
+    _, headers, content = ask(app, "/digits/")
+
+    assert content == b"<html>"
+    addresses = re.findall("<(.+?)>", headers["link"])
+    assert len(addresses) == len(EARLY) + 1
+    for address in addresses:  # relative to the page
+        assert ask(app, f"/digits/{address}")[0] == 200
+    assert len(headers["link"]) < 1500  # a proxy takes 4 kB of headers
+
+
+def test_modules_import_only_what_is_served():
+    for name, content in files().items():
+        if name in ("plotly.min.js", "networks.bin"):
+            continue
+        imported = re.findall(r'from "\./(.+?)"', content.decode())
+        imported += re.findall(r'new URL\("(.+?)", import\.meta\.url\)', content.decode())
+        assert set(imported) <= set(files())
+
+
+@pytest.fixture
+def another_folder(tmp_path, monkeypatch):
+    shutil.copytree(BROWSER, tmp_path / "browser")
+    monkeypatch.setattr(browser_files, "BROWSER", tmp_path / "browser")
+    caches = (browser_files.files, browser_files.folder)
+    for cache in caches:
+        cache.cache_clear()
+    yield tmp_path / "browser"
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["figure.js", "reading.js", "new.js"])
+def test_another_content_has_another_address(another_folder, name):
+    before = folder(), component("figure.js")
+    browser_files.files.cache_clear()
+    browser_files.folder.cache_clear()
+    assert (folder(), component("figure.js")) == before
+
+    with (another_folder / name).open("a", encoding="utf-8") as script:
+        script.write("// changed\n")
+    browser_files.files.cache_clear()
+    browser_files.folder.cache_clear()
+
+    assert folder() != before[0]
+    assert component("figure.js") != before[1]
