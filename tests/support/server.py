@@ -38,6 +38,8 @@ class Server:
         As `streamlit_run` returns it, and by default for the app.
     port : int, optional
         The port of a server that was there before.
+    base : str, optional
+        The path that the page stands under, such as ``/digits``.
     """
 
     def __init__(
@@ -47,15 +49,16 @@ class Server:
         folder: Path = ROOT,
         command: Sequence[str] = streamlit_run(),
         port: int | None = None,
+        base: str = "",
     ) -> None:
         self.port = port or _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://127.0.0.1:{self.port}{base}"
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             [part.format(port=self.port) for part in command],
             cwd=folder,
-            env=os.environ | (env or {}),
+            env=os.environ | {"STREAMLIT_SERVER_BASE_URL_PATH": base} | (env or {}),
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
@@ -119,9 +122,10 @@ def running_server(
     *,
     folder: Path = ROOT,
     command: Sequence[str] = streamlit_run(),
+    base: str = "",
 ) -> Iterator[Server]:
     """Start a `Server`; a traceback in what it writes is a failure."""
-    server = Server(env, folder=folder, command=command)
+    server = Server(env, folder=folder, command=command, base=base)
     try:
         yield server
     except BaseException as error:

@@ -1,0 +1,117 @@
+"""What a browser loads, under a path as a school's proxy may have it: once, then never again."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.easel import Traffic
+from mnistnet.ui.browser_files import files, folder
+from tests.e2e.board import Board
+from tests.e2e.test_live import by_numpy, mark, press, settled, shown, while_drawing
+from tests.support.digits import SEVEN
+from tests.support.server import running_server
+
+BASE = "/digits"
+MOST = 60 * 1024
+"""Bytes that a refresh may send, all of them."""
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Start the app under a path, in place of the one that other tests share."""
+    with running_server(base=BASE) as server:
+        yield server.address
+
+
+@pytest.fixture
+def page(browser):
+    """Open a page whose browser has loaded nothing yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    yield context.new_page()
+    context.close()
+
+
+def asked_for(page):
+    """Return the paths that a page asks for from now on, and how they were answered."""
+    answers = {}
+
+    def note(response):
+        if response.url.startswith("http"):  # not what the page holds itself
+            answers[urlsplit(response.url).path] = response.status
+
+    page.on("response", note)
+    return answers
+
+
+def test_all_stands_under_the_path_and_is_loaded_once(page, address):
+    answers = asked_for(page)
+    page.goto(f"{address}/", timeout=90_000)
+    board = Board(page)
+    press(board, SEVEN[0])
+    while_drawing(board)
+    page.mouse.up()
+    assert settled(board, 1) == by_numpy(board)
+
+    ours = {path for path in answers if f"/{folder()}/" in path}
+    assert ours == {f"{BASE}/{folder()}/{name}" for name in files()} - {
+        f"{BASE}/{folder()}/share.js"  # until somebody asks for the link
+    }
+    assert not [path for path in answers if not path.startswith(f"{BASE}/")]
+    assert max(answers.values()) < 400
+
+    page.wait_for_timeout(500)
+    traffic = Traffic(page)
+    page.reload()
+    board = Board(page)
+    board.expect_digit(7)
+    page.wait_for_timeout(500)
+    assert traffic.n_bytes < MOST
+
+
+@pytest.mark.parametrize(("name", "figure"), [("forward", "column"), ("error", "arrows")])
+def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
+    page, address, name, figure
+):
+    answers = asked_for(page)
+    page.goto(f"{address}/{name}", timeout=90_000)
+    page.get_by_role("link", name="Error").first.click()
+    expect(page.locator(".frame-arrows .main-svg").first).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="Draw").first.click()
+    board = Board(page)
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    page.goto(f"{address}/{name}?{urlsplit(page.url).query}")
+
+    expect(page.locator(f".frame-{figure} .main-svg").first).to_be_visible(timeout=30_000)
+    assert {status for path, status in answers.items() if folder() in path} == {200}
+
+
+@pytest.mark.parametrize("missing", ["live.js", "reading.js", "networks.bin"])
+def test_without_a_script_for_live_answers_the_page_works_stroke_by_stroke(page, address, missing):
+    page.route(f"**/{missing}", lambda route: route.abort())
+    page.goto(f"{address}/", timeout=90_000)
+    board = Board(page)
+
+    press(board, SEVEN[0])
+    page.wait_for_timeout(500)
+    assert mark(board).count() == 0
+    page.mouse.up()
+
+    numbers = settled(board, 1)
+    board.wait_until(lambda: shown(board) == by_numpy(board))
+    assert numbers["digit"] == "7"
+
+
+def test_without_plotly_the_answer_stands_in_words(page, address):
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto(f"{address}/", timeout=90_000)
+    canvas = page.locator(".st-key-canvas canvas.upper-canvas")
+    expect(canvas).to_be_visible(timeout=90_000)
+    board = Board.__new__(Board)  # one that waits for no figures
+    board.page, board.paper = page, canvas
+
+    board.draw(SEVEN)
+
+    board.expect_digit(7)
+    expect(board.part("loss").locator("b")).to_be_visible()
