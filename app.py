@@ -1,7 +1,6 @@
-"""Where it starts: ``streamlit run app.py``.
+"""The frame around every page. Start it with ``streamlit run app.py``.
 
-The server takes `app` from here, and runs this file as the frame around the page that a visitor
-sees: once for all that Streamlit runs anew.
+The server imports this file for `app`, and then runs it for every visitor and every change.
 """
 
 import streamlit as st
@@ -17,7 +16,7 @@ from mnistnet.ui.train.session import PAGE, stop_elsewhere
 
 app = st.App(__file__, middleware=[BROWSER_FILES])
 
-if __name__ == "__main__":  # a visit
+if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()
     page = st.navigation(
         [

@@ -168,12 +168,12 @@ function arrive(figure) {
 async function unmount(figure) {
   const state = stateOf(figure);
   const end = (state.turn += 1);
-  await library;
+  await library.catch(() => null);
   await state.drawing; // taken away while it draws, Plotly would stumble
   if (end !== stateOf(figure).turn) return; // told anew in the meantime
   state.watcher?.disconnect();
   states.delete(figure);
-  Plotly().purge(figure);
+  Plotly()?.purge(figure);
 }
 
 /** @param {PlotlyElement} figure */

@@ -7,11 +7,9 @@ refresh again. Together that would be two megabytes more a visitor.
 
 import gzip
 import re
-from asyncio import wrap_future
+from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from mimetypes import guess_type
-from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
@@ -55,10 +53,10 @@ class BrowserFiles:
         self._app = app
         self._worker = ThreadPoolExecutor(1)
         self._kept = {
-            f"/{folder()}/{name}": self._worker.submit(_compressed, guess_type(name)[0], content)
+            f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        self._links = [f"<{folder()}/{name}>; {how}" for name, how in EARLY.items()]
+        self._early = {f"{folder()}/{name}": how for name, how in EARLY.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -79,15 +77,16 @@ class BrowserFiles:
         async def listen(message: Message) -> None:
             said.append(message)
 
-        await self._app(dict(scope) | {"method": "GET", "headers": []}, receive, listen)
+        plain = {"method": "GET", "headers": [], "extensions": {}}
+        await self._app(dict(scope) | plain, receive, listen)
         start, *parts = said
-        media_type = dict(start["headers"])[b"content-type"].decode()
+        media_type = dict(start["headers"]).get(b"content-type", b"").decode()
         if start["status"] != 200 or media_type.startswith("text/html"):
             return None
         content = b"".join(part["body"] for part in parts)
         kept = self._kept[scope["path"]] = self._worker.submit(_compressed, media_type, content)
         if canvas := CANVAS.search(scope["path"]):
-            self._links.append(f"<{canvas[0]}>; rel=modulepreload")
+            self._early[canvas[0]] = "rel=modulepreload"
         return kept
 
     async def _answer(
@@ -96,7 +95,8 @@ class BrowserFiles:
         if kept is None:
             answer: Response = PlainTextResponse("not found", status_code=404)
         else:
-            answer = _response(await wrap_future(kept), dict(scope["headers"]))
+            # A visitor who leaves must not call off what others wait for, too.
+            answer = _response(await shield(wrap_future(kept)), dict(scope["headers"]))
         await answer(scope, receive, send)
 
     def _telling(self, send: Send) -> Send:
@@ -105,17 +105,22 @@ class BrowserFiles:
         async def tell(message: Message) -> None:
             headers = message.get("headers", [])
             if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                message["headers"] = [*headers, (b"link", ", ".join(self._links).encode())]
+                links = ", ".join(f"<{address}>; {how}" for address, how in self._early.items())
+                message["headers"] = [*headers, (b"link", links.encode())]
             await send(message)
 
         return tell
 
 
-def _compressed(media_type: str | None, content: bytes) -> Kept:
-    return Kept(media_type or "application/octet-stream", gzip.compress(content, mtime=0))
+def _type_of(name: str) -> str:  # what Windows says of .js depends on what is installed
+    return "text/javascript" if name.endswith(".js") else "application/octet-stream"
 
 
-def _response(kept: Kept, asked: dict[bytes, Any]) -> Response:
+def _compressed(media_type: str, content: bytes) -> Kept:
+    return Kept(media_type, gzip.compress(content, mtime=0))
+
+
+def _response(kept: Kept, asked: dict[bytes, bytes]) -> Response:
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",

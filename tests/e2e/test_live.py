@@ -138,6 +138,47 @@ def test_a_live_answer_stays_until_python_speaks_and_goes_where_nothing_changed(
     board.wait_until(lambda: shown(board) == numbers)
 
 
+COUNT = """() => {
+  const { react } = Plotly;
+  window.drawn = [];
+  Plotly.react = (figure, ...others) => {
+    window.drawn.push(figure.parentElement.className);
+    return react(figure, ...others);
+  };
+}"""
+MIDDLES = """canvas => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const middle = (i, side) => Math.floor(((i + 0.5) * side) / 28);
+  return Array.from({ length: 784 }, (_, i) =>
+    data[4 * (middle(Math.floor(i / 28), height) * width + middle(i % 28, width))]);
+}"""
+
+
+def test_after_a_stroke_pythons_numbers_stand_without_plotly_which_draws_when_pointed_at(open_page):
+    board = open_page()
+    board.page.evaluate(COUNT)
+
+    board.draw(SEVEN)
+    numbers = settled(board, 1)
+    assert numbers == by_numpy(board)
+    pixels = prepare_strokes(in_address(board).strokes).pixels.ravel()
+    shades = board.part("seen").locator("canvas.over").evaluate(MIDDLES)
+    assert shades == (255 * pixels).round().astype(int).tolist()
+    assert board.page.evaluate("drawn") == []
+
+    row, column = divmod(int(pixels.argmax()), 28)
+    box = board.part("seen").locator("canvas.over").bounding_box()
+    square = box["width"] / 28
+    board.page.mouse.move(box["x"] + (column + 0.5) * square, box["y"] + (row + 0.5) * square)
+
+    expect(board.part("seen").locator("canvas.over")).to_have_count(0)
+    assert board.page.evaluate("drawn") == ["frame frame-seen"]
+    label = board.part("seen").locator(".hoverlayer")
+    expect(label).to_contain_text(f"row {row}, column {column}: {pixels.max():.3f}")
+    assert shown(board) == numbers
+
+
 def test_choices_are_followed(board):
     board.part("target").get_by_role("radio", name="3").click()
     board.part("network").get_by_role("radio").nth(1).click()
