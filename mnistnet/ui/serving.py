@@ -10,7 +10,9 @@ import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
+import streamlit
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +32,14 @@ EARLY = {
     "plotly.min.js": "rel=modulepreload; fetchpriority=low",
 }
 """What every visit needs, and a browser can begin to load before Streamlit asks for it."""
+
+STREAMLITS_EARLY = (
+    *("BidiComponent", "Button", "ButtonGroup", "Html", "Slider", "WidgetLabel"),
+    *("WidgetLabelHelpIcon", "WidgetLabelHelpIconInline", "useBasicWidgetState", "useFormReset"),
+    *("_arrayReduce", "formatMoment", "formatNumber", "moment", "numbro", "purify", "recordbatch"),
+    *("serialization", "sprintfjs", "styled-components", "withCalculatedWidth"),
+)
+"""Streamlit's scripts, without their versions, that the first page asks for one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,10 @@ class BrowserFiles:
             for name, content in files().items()
         }
         self._early = {f"{folder()}/{name}": how for name, how in EARLY.items()}
+        scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+        for name in STREAMLITS_EARLY:
+            for path in scripts.glob(f"{name}.*.js"):
+                self._early[f"static/js/{path.name}"] = "rel=modulepreload"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""

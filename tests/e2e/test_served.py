@@ -69,6 +69,19 @@ def test_all_stands_under_the_path_and_is_loaded_once(page, address):
     assert traffic.n_bytes < MOST
 
 
+def test_the_page_names_every_script_of_streamlits_that_it_will_ask_for(page, address):
+    answers = asked_for(page)
+    response = page.goto(f"{address}/", timeout=90_000)
+    assert response is not None
+    told = response.text() + response.headers["link"]
+
+    Board(page)
+
+    scripts = {path for path in answers if "/static/js/" in path}
+    assert len(scripts) > 20
+    assert not [path for path in scripts if path.removeprefix(f"{BASE}/") not in told]
+
+
 @pytest.mark.parametrize(("name", "figure"), [("forward", "column"), ("error", "arrows")])
 def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
     page, address, name, figure

@@ -149,10 +149,11 @@ def test_a_page_tells_early_what_will_be_needed():
 
     assert content == b"<html>"
     addresses = re.findall("<(.+?)>", headers["link"])
-    assert len(addresses) == len(EARLY) + 1
-    for address in addresses:  # relative to the page
+    ours = [address for address in addresses if not address.startswith("static/")]
+    assert len(ours) == len(EARLY) + 1
+    for address in ours:  # relative to the page
         assert ask(app, f"/digits/{address}")[0] == 200
-    assert len(headers["link"]) < 1500  # a proxy takes 4 kB of headers
+    assert len(headers["link"]) < 3000  # a proxy takes 4 kB of headers
 
 
 def test_modules_import_only_what_is_served():
