@@ -58,7 +58,7 @@ class Server:
         self.process = subprocess.Popen(
             [part.format(port=self.port) for part in command],
             cwd=folder,
-            env=os.environ | {"STREAMLIT_SERVER_BASE_URL_PATH": base} | (env or {}),
+            env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": base, **(env or {})},
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
