@@ -1,6 +1,7 @@
 # `make run` and `make check` are all that a newcomer needs; README.md has the same without make.
 PYTHON ?= python3
-BIN = .venv/bin
+PROGRAMS = $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+BIN = .venv/$(PROGRAMS)
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
@@ -55,9 +56,9 @@ wheel: .venv/test
 # In an empty environment and out of the clone's sight: what the wheel lacks is missed here.
 installed: wheel
 	$(PYTHON) -m venv dist/env
-	dist/env/bin/pip install --quiet dist/*.whl
-	cd dist && env/bin/mnistnet --version \
-	  && env/bin/python -c "import mnistnet; print(mnistnet.load_network('lecture-a').n_hidden)"
+	dist/env/$(PROGRAMS)/pip install --quiet dist/*.whl
+	cd dist && env/$(PROGRAMS)/mnistnet --version \
+	  && env/$(PROGRAMS)/python -c "import mnistnet; print(mnistnet.load_network('lecture-a').n_hidden)"
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -150,3 +150,10 @@ def test_a_use_of_the_state_is_seen(use):
 def test_a_use_of_the_state_that_hides_its_key_is_refused(use):
     with pytest.raises(AssertionError, match="thief"):
         Module("thief", use)
+
+
+def test_the_document_has_the_same_table():
+    document = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for row in rows():
+        assert f"| `{row.key}` | {row.owner} | {row.widget} | {row.life} |" in document
+    assert document.count("| visit |\n") == sum(row.life == "visit" for row in rows())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from mnistnet.ui.packed import pack
+from mnistnet.ui.network_bytes import pack
 from mnistnet.weights import SHIPPED, load_network
 
 BROWSER = Path(__file__).parents[1] / "browser"

@@ -11,8 +11,8 @@ from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.draw.canvas import reports
 from mnistnet.ui.i18n import t
+from mnistnet.ui.network_bytes import name_of, pack
 from mnistnet.ui.networks import network_named
-from mnistnet.ui.packed import name_of, pack
 
 _words = st.components.v2.component("mnistnet_words", js=component("live.js"))
 _network = st.components.v2.component("mnistnet_network", js=component("live.js", "mountNetwork"))
