@@ -1,7 +1,9 @@
 """MNIST's test images, loaded once for all visitors, and how networks read them."""
 
 import hashlib
+import threading
 
+import numpy as np
 import streamlit as st
 
 from mnistnet.data.mnist import Images, load_test_images
@@ -10,10 +12,14 @@ from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.errors import DataError
 from mnistnet.evaluation import Evaluation, evaluate_network
 from mnistnet.network import Network
+from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 
 MAX_EVALUATIONS = 32
 """Kept for all visitors together; one takes less than a megabyte."""
+
+_evaluating = threading.Lock()
+"""An evaluation takes a processor for a tenth of a second: a class's come one after the other."""
 
 
 def mnist_images() -> Images:
@@ -28,6 +34,16 @@ def _loaded() -> Images:
     return load_test_images()
 
 
+@st.cache_resource(show_spinner=False)
+def _columns() -> FloatArray:
+    """Return the test images as X (784, 10000), in the networks' own float64.
+
+    Kept: made anew for every evaluation, in as many threads as there are visitors, it would leave
+    the memory in pieces, half a gigabyte of them after a class has trained.
+    """
+    return mnist_images().X.astype(np.float64)
+
+
 def fingerprint(network: Network) -> bytes:
     """Return what tells a network's weights from any other's."""
     W1, W2 = network.W1, network.W2
@@ -40,8 +56,9 @@ def fingerprint(network: Network) -> bytes:
 )
 def evaluated(network: Network) -> Evaluation:
     """Let a network read the test images, once; raises DataError as `mnist_images`."""
-    images = mnist_images()
-    return evaluate_network(network, images.X, images.labels)
+    labels = mnist_images().labels
+    with _evaluating:
+        return evaluate_network(network, _columns(), labels)
 
 
 def current_image() -> PreparedDigit | None:

@@ -117,5 +117,6 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
 
     told = [words for progress in seen for words in progress if "place" in words]
     places = {int(words.split("place ")[1].split()[0]) for words in told}
-    assert places >= set(range(2, N_TRAINING // 2))
-    assert server.megabytes - memory < 300
+    assert max(places) >= N_TRAINING // 2
+    assert len(places) > 4  # whoever waits sees the line go on
+    assert server.megabytes - memory < 250

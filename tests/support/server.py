@@ -58,7 +58,7 @@ class Server:
         self.process = subprocess.Popen(
             [part.format(port=self.port) for part in command],
             cwd=folder,
-            env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": base, **(env or {})},
+            env={**_clean(), "STREAMLIT_SERVER_BASE_URL_PATH": base, **(env or {})},
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
@@ -108,6 +108,11 @@ class Server:
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=20)
         self.kill()
+
+
+def _clean() -> dict[str, str]:
+    """Return the environment without what the tests' own workers are told: one thread each."""
+    return {name: v for name, v in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
 
 
 def _free_port() -> int:

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -49,7 +50,8 @@ def ask(app, path, method="GET", **headers):
     async def send(message):
         said.append(message)
 
-    asyncio.run(app(scope, None, send))
+    with ThreadPoolExecutor(1) as thread:  # beside the event loop that a browser's tests keep
+        thread.submit(asyncio.run, app(scope, None, send)).result()
     start, *parts = said
     told = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], told, b"".join(part["body"] for part in parts)
