@@ -17,9 +17,10 @@ dev: .venv/run
 check: lint js
 	$(PYTEST) -m "not (browser or server or training or slow)"
 
-# Everything, as CI runs it.
+# Everything, as CI runs it; at last, one by one, what trains in a browser and needs the processors.
 test: lint js chromium
-	$(PYTEST)
+	$(PYTEST) -m "not (browser and training)"
+	$(BIN)/pytest -m "browser and training"
 
 # The genuine MNIST and real handwriting, for the figures that were measured on them.
 data: .venv/test

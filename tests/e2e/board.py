@@ -78,6 +78,11 @@ class Board:
         """Wait until the page asks for a digit."""
         expect(self.part("prediction").locator(".digit")).to_have_count(0, timeout=15_000)
 
+    def expect_idle(self) -> None:
+        """Wait until the server has written the page."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+
     def values(self, key: str) -> list[float]:
         """Return the ten numbers that stand over a chart's bars."""
         return [

@@ -163,6 +163,7 @@ def test_keys_do_what_the_buttons_do(board):
 
     keyboard.press("u")
     board.wait_until(lambda: len(in_address(board).strokes) == 1)
+    board.expect_idle()  # the address is there before the canvas
     keyboard.press("c")
     board.wait_until(lambda: "drawing=" not in board.page.url)
     board.expect_nothing()

@@ -15,9 +15,12 @@ from tests.support.digits import SEVEN
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/task").exists(), reason="looks into /proc for the training's process"
-)
+pytestmark = [
+    pytest.mark.training,
+    pytest.mark.skipif(
+        not Path("/proc/self/task").exists(), reason="looks into /proc for the training's process"
+    ),
+]
 
 
 def pupils() -> set[int]:
