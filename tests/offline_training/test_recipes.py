@@ -1,10 +1,9 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
-from mnistnet.data.mnist import Images, Mnist
+from mnistnet.data.mnist import Mnist
 from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.notation import FloatArray
 from mnistnet.offline_training.augment_images import Deformation
@@ -12,6 +11,7 @@ from mnistnet.offline_training.dataset import N_DEFORMED, Dataset, build_dataset
 from mnistnet.offline_training.recipes import RECIPES, Recipe, make_epoch_data
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
+from tests.support.blobs import noise
 
 SMALL = Recipe(
     n_hidden=6,
@@ -24,29 +24,6 @@ SMALL = Recipe(
     one_in=4,
     all_kinds=True,
 )
-
-
-def digits(m: int) -> Images:
-    rng = np.random.default_rng(m)
-    pixels = rng.integers(0, 256, (m, 28, 28), dtype=np.uint8)
-    return Images(pixels, (np.arange(m) % 10).astype(np.uint8))
-
-
-@pytest.fixture(autouse=True)
-def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
-
-
-@pytest.fixture
-def dataset() -> Dataset:
-    return Dataset(
-        images=digits(40),
-        drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
-        lines=digits(8),
-        non_digits=digits(5).pixels,
-        validation=digits(20),
-        validation_drawn=digits(10),
-    )
 
 
 def images_of(X: FloatArray) -> NDArray[np.uint8]:
@@ -90,7 +67,7 @@ def test_a_teachers_outputs_are_mixed_in(dataset: Dataset) -> None:
 def test_every_fifth_writer_is_held_back() -> None:
     strokes = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
     written = [WrittenDigit(7, str(writer), strokes) for writer in range(1, 11) for _ in range(2)]
-    mnist = Mnist(digits(30), digits(10), digits(10))
+    mnist = Mnist(noise(30), noise(10), noise(10))
     *progress, dataset = build_dataset(mnist, written, seed=1)
     assert isinstance(dataset, Dataset)
     assert progress == sorted(progress)  # type: ignore[type-var]
@@ -103,7 +80,7 @@ def test_every_fifth_writer_is_held_back() -> None:
 
 
 def test_mnist_alone_is_enough() -> None:
-    *_, dataset = build_dataset(Mnist(digits(30), digits(10), digits(10)), [], seed=1)
+    *_, dataset = build_dataset(Mnist(noise(30), noise(10), noise(10)), [], seed=1)
     assert isinstance(dataset, Dataset)
     milestones = list(Trainer(replace(SMALL, n_rounds=1), seed=1).follow(dataset, None))
     assert np.isnan(milestones[-1].accuracy_drawn)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from mnistnet import DataError
-from mnistnet.data.mnist import Images
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.offline_training.augment_images import Deformation
@@ -26,29 +25,6 @@ SMALL = Recipe(
     learning_rate=0.01,
     deformation=Deformation(rotation=5),
 )
-
-
-def digits(m: int) -> Images:
-    rng = np.random.default_rng(m)
-    pixels = rng.integers(0, 256, (m, 28, 28), dtype=np.uint8)
-    return Images(pixels, (np.arange(m) % 10).astype(np.uint8))
-
-
-@pytest.fixture(autouse=True)
-def few_scribbles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
-
-
-@pytest.fixture
-def dataset() -> Dataset:
-    return Dataset(
-        images=digits(40),
-        drawn=tuple(digits(m) for m in (11, 12, 13, 14, 15)),
-        lines=digits(8),
-        non_digits=digits(5).pixels,
-        validation=digits(20),
-        validation_drawn=digits(10),
-    )
 
 
 def followed(trainer: Trainer, dataset: Dataset) -> list[EpochResult]:

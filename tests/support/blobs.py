@@ -12,3 +12,10 @@ def blobs(m: int) -> Images:
     pixels = rng.integers(0, 40, (m, 28, 28), dtype=np.uint8)
     pixels[np.arange(m), 4 + 2 * labels] = 255
     return Images(pixels, labels)
+
+
+def noise(m: int) -> Images:
+    """Return m images of noise with labels, always the same ones."""
+    rng = np.random.default_rng(m)
+    pixels = rng.integers(0, 256, (m, 28, 28), dtype=np.uint8)
+    return Images(pixels, (np.arange(m) % 10).astype(np.uint8))
