@@ -88,7 +88,7 @@ def _on_canvas(path: Mapping[str, Any]) -> FloatArray:
         raise ValueError("points are finite")
     low, high = _curve_bounds(path["path"])
     from_middle = points - (low + high) / 2
-    return np.asarray(from_middle @ _transform(path).T + _middle(path, high - low))
+    return np.asarray(from_middle @ _transform(path).T + _middle(path))
 
 
 def _transform(path: Mapping[str, Any]) -> FloatArray:
@@ -106,7 +106,7 @@ def _transform(path: Mapping[str, Any]) -> FloatArray:
     return np.asarray(turn @ scale @ skew_x @ skew_y)
 
 
-def _middle(path: Mapping[str, Any], size: FloatArray) -> FloatArray:
+def _middle(path: Mapping[str, Any]) -> FloatArray:
     """Return the object's middle on the canvas; Fabric 7 reports it, other origins are refused."""
     if "left" not in path:  # as written by `write_canvas`: not yet placed by Fabric
         low, high = _curve_bounds(path["path"])
