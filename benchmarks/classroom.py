@@ -46,10 +46,15 @@ SEVEN = sample(7).strokes[0][::6]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A stroke as the browser reports it, and the answer that NumPy gives: y_hat (10, 1)."""
+    """A drawing as the canvas writes it, and the answer that NumPy gives: y_hat (10, 1)."""
 
-    message: bytes
+    canvas: dict[str, Any]
     y_hat: FloatArray
+    recorded: BackMsg
+
+    def message(self, told: dict[str, Any]) -> bytes:
+        """Return what the browser sends that was last told this of its canvas."""
+        return stroke_on(self.canvas, told, self.recorded)
 
 
 @dataclass(slots=True)
@@ -111,7 +116,7 @@ def questions(recorded: BackMsg) -> list[Question]:
     for number in range(N_DRAWINGS):
         canvas = {"objects": [_path(path, rng) for _ in range(1 + number % 3)]}
         digit = prepare_strokes(read_canvas(canvas).strokes)
-        asked.append(Question(stroke_on(canvas, recorded), forward(network, digit.X).A2))
+        asked.append(Question(canvas, forward(network, digit.X).A2, recorded))
     return asked
 
 
@@ -132,10 +137,11 @@ async def _lesson(
     """Let all visitors come, one after the other, then draw for a while."""
     lesson = Lesson(n_visitors, duration)
     lines = [await line_to(server.address) for _ in range(n_visitors)]
-    for line in lines:
-        await ask(line, Page().question())
+    told = [(await ask(line, Page().question())).canvas() for line in lines]
     server_cpu, own_cpu, begin = server.cpu_seconds, time.process_time(), time.perf_counter()
-    await asyncio.gather(*(_draw(line, asked, lesson, number) for number, line in enumerate(lines)))
+    await asyncio.gather(
+        *(_draw(line, told[number], asked, lesson, number) for number, line in enumerate(lines))
+    )
     lesson.server_cpu = server.cpu_seconds - server_cpu
     lesson.own_cpu = time.process_time() - own_cpu
     lesson.lasted = time.perf_counter() - begin
@@ -146,7 +152,11 @@ async def _lesson(
 
 
 async def _draw(
-    line: websockets.ClientConnection, asked: list[Question], lesson: Lesson, number: int
+    line: websockets.ClientConnection,
+    told: dict[str, Any],
+    asked: list[Question],
+    lesson: Lesson,
+    number: int,
 ) -> None:
     """Draw a stroke every `PAUSE` seconds, each visitor at their own moment."""
     rng = np.random.default_rng(number)
@@ -155,13 +165,15 @@ async def _draw(
     for moment in moments:
         await asyncio.sleep(max(0.0, begin + moment - time.perf_counter()))
         question = asked[rng.integers(len(asked))]
+        message = question.message(told)
         sent = time.perf_counter()
         try:
-            answer = await asyncio.wait_for(ask(line, question.message), PATIENCE)
+            answer = await asyncio.wait_for(ask(line, message), PATIENCE)
         except (TimeoutError, OSError, websockets.ConnectionClosed):
             lesson.n_lost += 1
             continue
         seconds = time.perf_counter() - sent
+        told = answer.canvas()
         if judged(answer, question.y_hat):
             lesson.seconds.append(seconds)
         else:

@@ -1,26 +1,29 @@
 """What a browser once asked after a stroke, to be asked again with other drawings."""
 
-import json
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from tests.support.visitor import report
 
-def stroke_on(canvas: dict[str, Any], recorded: BackMsg) -> bytes:
+
+def stroke_on(canvas: dict[str, Any], told: dict[str, Any], recorded: BackMsg) -> bytes:
     """Return what a browser sends after a stroke.
 
     Parameters
     ----------
     canvas : dict
         The canvas's own JSON, ``{"objects": [...]}``.
+    told : dict
+        What the browser was last told of the canvas.
     recorded : BackMsg
         What a real browser sent after a stroke: the fragment to run, and every widget's state.
         Streamlit names both by what they are, so all visitors of a page share the names.
     """
     question = BackMsg()
     question.CopyFrom(recorded)
-    canvas_of(question).json_value = json.dumps({"drawing": {"raw": canvas, "data": None}})
+    canvas_of(question).json_value = report(canvas, told)
     return bytes(question.SerializeToString())
 
 

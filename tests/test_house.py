@@ -39,7 +39,6 @@ ALSO = {
     "ui/browser_files.py": {"plotly"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
-    "ui/draw/canvas.py": {"streamlit_drawable_canvas"},
 }
 """What single modules may import besides."""
 

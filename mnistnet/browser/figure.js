@@ -16,6 +16,7 @@
  * @typedef {object} Place
  * @property {T} data
  * @property {HTMLElement | ShadowRoot} parentElement
+ * @property {(name: string, value: unknown) => void} setStateValue
  * @property {(name: string, value: unknown) => void} setTriggerValue
  */
 

@@ -15,13 +15,14 @@ import * as page from "./showing.js";
  * @property {number} pen width of strokes to come
  * @property {number | null} target
  * @property {string} drawing as the address writes it
- * @property {number} revision counts what the canvas was told to show
- * @property {number} reports counts what the canvas said
+ * @property {string} visit another after the server was started anew
+ * @property {number} taken the number of the canvas's report that Python took last (canvas.js)
  */
 
 /**
  * @typedef {import("./reading.js").Stroke} Stroke
- * @typedef {{ canvas: HTMLCanvasElement, points: Stroke, width: number }} Pen a stroke being drawn
+ * @typedef {{ canvas: HTMLCanvasElement, points: Stroke, width: number, report?: number }} Pen a
+ *   stroke being drawn; and the number of the report that told of it
  * @typedef {News & { strokes: Stroke[], widths: number[] }} Told
  */
 
@@ -35,8 +36,6 @@ let words = null; // the page's own, in the visitor's language
 let waiting = []; // strokes that Python has not seen yet
 /** @type {Pen | null} */
 let pen = null;
-/** @type {number | undefined} */
-let finger; // the touch that draws
 /** @type {import("./showing.js").Answer | null} */
 let answer = null; // what is shown until Python's comes
 let frame = 0;
@@ -46,22 +45,11 @@ const AFTERWARDS = 100; // ms, some frames
 
 /** @type {Record<string, (event: any) => unknown>} */
 const LISTENERS = {
-  mousedown: (event) => event.button || begin(event, event),
-  mousemove: (event) => pen && extend(pen, event, event),
+  mousedown: (event) => event.button || begin(event),
+  mousemove: (event) => pen && extend(pen, event),
   mouseup: (event) => event.button || end(),
-  touchstart(event) {
-    const [touch] = event.changedTouches;
-    if (paper(event)) finger ??= touch.identifier;
-    if (touch.identifier === finger) begin(event, touch);
-  },
-  touchmove(event) {
-    const [touch] = event.changedTouches;
-    if (pen && touch.identifier === finger) extend(pen, event, touch);
-  },
-  touchend(event) {
-    if (event.touches.length) return; // the canvas, too, waits for the last finger
-    finger = undefined;
-    end();
+  "drawing-reported"({ detail: { number, nLeft } }) {
+    for (const stroke of waiting.slice(0, waiting.length - nLeft)) stroke.report = number;
   },
   "figure-arrives"(event) {
     const { target } = event;
@@ -76,10 +64,7 @@ const LISTENERS = {
   pointerover: ({ target }) => page.uncover(target.closest?.(".figure")),
 };
 for (const [kind, listener] of Object.entries(LISTENERS))
-  document.addEventListener(kind, (event) => attempt(() => listener(event)), {
-    capture: true,
-    passive: kind.startsWith("touch"), // or the browser would wait before it scrolls
-  });
+  document.addEventListener(kind, (event) => attempt(() => listener(event)), { capture: true });
 
 attempt(() => {
   const news = newsIn(document.querySelector(".frame-seen .figure"));
@@ -138,38 +123,31 @@ function newsIn(figure) {
 }
 
 /**
- * The surface under an event, if it is the canvas and set to draw.
+ * The surface of the canvas, if it is under an event.
  * @param {Event} event
  */
-function paper(event) {
+function surfaceUnder(event) {
   const path = /** @type {HTMLElement[]} */ (event.composedPath());
-  const ours = path.some((element) => element.classList?.contains("st-key-canvas"));
-  if (!ours || !path[0].matches("canvas.upper-canvas")) return null;
-  const root = /** @type {ShadowRoot} */ (path[0].getRootNode());
-  return root.querySelector("[aria-pressed=true]")
-    ? null
-    : /** @type {HTMLCanvasElement} */ (path[0]);
+  const isOurs = path.some((element) => element.classList?.contains("st-key-canvas"));
+  const isSurface = isOurs && path[0].matches("canvas.upper-canvas");
+  return isSurface ? /** @type {HTMLCanvasElement} */ (path[0]) : null;
 }
 
-/**
- * @param {UIEvent} event
- * @param {MouseEvent | Touch} place
- */
-function begin(event, place) {
-  const canvas = paper(event);
+/** @param {MouseEvent} event */
+function begin(event) {
+  const canvas = surfaceUnder(event);
   if (!canvas || !told || !words) return;
   pen = { canvas, points: [], width: told.pen };
-  extend(pen, event, place);
+  extend(pen, event);
 }
 
 /**
  * @param {Pen} pen
- * @param {UIEvent & { shiftKey?: boolean }} event
- * @param {MouseEvent | Touch} place
+ * @param {MouseEvent} event
  */
-function extend({ canvas, points }, event, { clientX, clientY }) {
+function extend({ canvas, points }, { clientX, clientY, shiftKey }) {
   const box = canvas.getBoundingClientRect();
-  if (event.shiftKey && points.length > 1) points.pop(); // then the canvas draws straight lines
+  if (shiftKey && points.length > 1) points.pop(); // then the canvas draws straight lines
   points.push([
     ((clientX - box.left) * canvas.width) / box.width,
     ((clientY - box.top) * canvas.height) / box.height,
@@ -205,18 +183,14 @@ function update() {
 }
 
 /**
- * Python has run, and its last figure has come. Strokes that it now knows of wait no longer, nor
- * do any on a canvas that it had loaded anew, nor one that it refused.
+ * Python has run, and its last figure has come. Strokes that it knows of wait no longer, nor do any
+ * that were told of before the server was started anew.
  * @param {News} news
  */
 function follow(news) {
-  const now = { ...news, ...decodeDrawing(news.drawing) };
-  const more = now.strokes.length - (told?.strokes.length ?? 0);
-  const isSameCanvas = now.revision === told?.revision && more >= 0;
-  const isRefused = more === 0 && now.reports !== told?.reports;
-  if (!isSameCanvas) pen = null;
-  waiting = isSameCanvas && !isRefused ? waiting.slice(more) : [];
-  told = now;
+  const isUnknown = (/** @type {Pen} */ { report }) => !(Number(report) <= news.taken);
+  waiting = news.visit === told?.visit ? waiting.filter(isUnknown) : [];
+  told = { ...news, ...decodeDrawing(news.drawing) };
   if (pen || waiting.length) updateSoon();
   else if (answer) settle();
 }

@@ -77,7 +77,7 @@ export function showPythonsWords() {
 
 export function showPythonsFigures() {
   for (const figure of [...moved]) {
-    if (figure.isConnected) redraw(figure);
+    if (shownIn(figure)) redraw(figure);
     else moved.delete(figure);
   }
 }
@@ -124,7 +124,12 @@ export function takePythons(figure) {
  * @param {Element | null} figure
  */
 export function uncover(figure) {
-  if (figure && overs.has(figure) && !moved.has(/** @type {PlotlyElement} */ (figure)))
+  if (
+    figure &&
+    shownIn(figure) &&
+    overs.has(figure) &&
+    !moved.has(/** @type {PlotlyElement} */ (figure))
+  )
     redraw(/** @type {PlotlyElement} */ (figure));
 }
 

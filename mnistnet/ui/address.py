@@ -52,9 +52,12 @@ def follow_address(page: str) -> None:
 
 
 def write_address() -> None:
-    """Put into the address what differs from a first visit."""
+    """Put into the address what differs from a first visit.
+
+    What the browser said of its address may be from before what was written there last.
+    """
     now = _in_short()
-    if now != st.query_params.to_dict():
+    if not now == st.query_params.to_dict() == st.session_state.get(ADDRESS):
         st.query_params.from_dict(now)
     st.session_state[ADDRESS] = now
 

@@ -1,4 +1,4 @@
-"""What the browser loads by itself: our modules, Plotly.js, the weights of the shipped networks.
+"""What the browser loads by itself: modules, ours and others', and the shipped networks' weights.
 
 All stand under one address that holds the version of their content, so a browser keeps them for
 ever (serving.py), and a refresh sends none of them again. They are read once: whoever edits one
@@ -7,6 +7,7 @@ starts the server anew.
 
 import hashlib
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 from plotly.offline import get_plotlyjs
@@ -30,7 +31,19 @@ def files() -> dict[str, bytes]:
     """Return what the browser loads, by name."""
     scripts = {path.name: path.read_bytes() for path in sorted(BROWSER.glob("*.js"))}
     networks = b"".join(pack(load_network(name)) for name in SHIPPED)
-    return scripts | {"plotly.min.js": get_plotlyjs().encode(), "networks.bin": networks}
+    return scripts | {
+        "drawable_canvas.js": drawable_canvas("js").read_bytes(),
+        "plotly.min.js": get_plotlyjs().encode(),
+        "networks.bin": networks,
+    }
+
+
+def drawable_canvas(kind: str) -> Path:
+    """Return streamlit-drawable-canvas's own file for the browser, of kind "js" or "css"."""
+    package = distribution("streamlit-drawable-canvas")
+    build = Path(str(package.locate_file("streamlit_drawable_canvas/frontend/build")))
+    (file,) = build.glob(f"index-*.{kind}")
+    return file
 
 
 @cache

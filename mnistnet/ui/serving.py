@@ -1,8 +1,7 @@
 """How scripts get to the browser: compressed once, then from memory, kept by the browser for ever.
 
-Every address here holds its content's version: those of our own files (browser_files.py), of
-Streamlit's scripts, which it sends as they are, and of the canvas's, which it sends with every
-refresh again. Together that would be two megabytes more a visitor.
+Every address here holds its content's version: those of our own files (browser_files.py) and of
+Streamlit's scripts, which it sends as they are.
 """
 
 import gzip
@@ -21,9 +20,10 @@ from mnistnet.ui.browser_files import files, folder
 
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
-CANVAS = re.compile(r"_stcore/bidi-components/[\w.-]+/index-[\w-]{8}\.js$")
 
 EARLY = {
+    "canvas.js": "rel=modulepreload",
+    "drawable_canvas.js": "rel=modulepreload",
     "figure.js": "rel=modulepreload",
     "live.js": "rel=modulepreload",
     "reading.js": "rel=modulepreload",
@@ -78,7 +78,7 @@ class BrowserFiles:
             await self._app(scope, receive, send)
         elif ours := OURS.search(scope["path"]):
             await self._answer(self._kept.get(ours[0]), scope, receive, send)
-        elif STREAMLITS.search(scope["path"]) or CANVAS.search(scope["path"]):
+        elif STREAMLITS.search(scope["path"]):
             kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
             await self._answer(kept, scope, receive, send)
         else:
@@ -99,8 +99,6 @@ class BrowserFiles:
             return None
         content = b"".join(part["body"] for part in parts)
         kept = self._kept[scope["path"]] = self._worker.submit(_compressed, media_type, content)
-        if canvas := CANVAS.search(scope["path"]):
-            self._early[canvas[0]] = "rel=modulepreload"
         return kept
 
     async def _answer(

@@ -16,6 +16,7 @@ image             url_state                mnist/browse             address
 drawing           url_state                                         address
 drawing_aside     url_state                                         visit
 drawing_revision  url_state                                         visit
+visit             url_state                                         visit
 address           address                                           visit
 page              address                                           visit
 own_network       networks                                          visit
@@ -25,9 +26,9 @@ own_turn          networks                                          visit
 own_files_{turn}  networks                 networks                 page
 {key}             figure                   figure                   page
 canvas            draw/canvas              draw/canvas              page
-canvas_shown      draw/canvas                                       visit
 canvas_refused    draw/canvas                                       run
-canvas_reports    draw/canvas                                       visit
+canvas_taken      draw/canvas                                       visit
+canvas_presses    draw/canvas                                       visit
 steered           draw/samples                                      visit
 pixel             forward/choices          forward/choices          visit
 unit              forward/choices          forward/choices          visit
@@ -53,6 +54,7 @@ The words in braces are filled in: a `figure` has its own key, a row of the page
 """
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Any, Literal
 
 import streamlit as st
@@ -94,6 +96,7 @@ OPTIONS: dict[Choice, Sequence[Any]] = {
 DRAWING = "drawing"
 ASIDE = "drawing_aside"
 REVISION = "drawing_revision"
+VISIT = "visit"
 
 
 def chosen(name: Choice) -> Any:
@@ -141,14 +144,14 @@ def take_image(number: int) -> None:
 
 
 def put_drawing_aside() -> None:
-    """Empty the canvas for an image; `leave_image` can bring the drawing back."""
+    """Empty the canvas; `take_drawing_back` can bring back what was on it."""
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
         replace(Drawing())
 
 
-def leave_image() -> None:
-    """Let the drawing that the image put aside be what the pages are about again."""
+def take_drawing_back() -> None:
+    """Let the drawing that was put aside be what the pages are about again."""
     choose("image", None)
     replace(decode(st.session_state.pop(ASIDE, "")))
 
@@ -164,7 +167,7 @@ def drawing_text() -> str:
 
 
 def remember(new: Drawing) -> None:
-    """Keep what the canvas says the visitor has drawn; a stroke takes a test image's place."""
+    """Keep what the visitor has drawn; a stroke takes a test image's place."""
     st.session_state[DRAWING] = encode(new)
     if new.strokes:
         choose("image", None)
@@ -180,3 +183,8 @@ def replace(new: Drawing) -> None:
 def revision() -> int:
     """Return how often the canvas was told to show another drawing."""
     return int(st.session_state.get(REVISION, 0))
+
+
+def visit() -> str:
+    """Return a name for this visit, by which the browser notices that it is a new one."""
+    return str(st.session_state.setdefault(VISIT, token_hex(4)))

@@ -122,6 +122,10 @@ class Page:
         found = json.loads(self.frames()[key]["figure"])["data"][index]
         return {name: unpacked(value) for name, value in found.items()}
 
+    def canvas(self) -> dict[str, Any]:
+        """Return what the browser is told of the canvas."""
+        return dict(json.loads(self.element("canvas").json))
+
     def outputs(self) -> FloatArray:
         """Return the ten output activations (10, 1) of the page's bars."""
         return np.array(self.trace("activations")["y"], dtype=float).reshape(-1, 1)
@@ -176,7 +180,7 @@ class Visitor:
 
     def draw(self, raw: object) -> None:
         """Have the canvas report what is on it, and wait for the answer."""
-        self.page.set("canvas", json_value=json.dumps({"drawing": {"raw": raw, "data": None}}))
+        self.page.set("canvas", json_value=report(raw, self.page.canvas()))
         self.run(fragment=self.page.fragment("canvas"))
 
 
@@ -205,6 +209,12 @@ async def ask(line: websockets.ClientConnection, question: bytes) -> Page:
     while not page.take(await line.recv(decode=False)):
         pass
     return page
+
+
+def report(raw: object, told: dict[str, Any]) -> str:
+    """Return how a canvas reports what is on it (canvas.js), from what it was told last."""
+    said = {name: told[name] for name in ("revision", "visit")} | {"number": told["taken"] + 1}
+    return json.dumps({"drawing": said | {"raw": raw}})
 
 
 def query(**choices: str) -> str:

@@ -1,6 +1,6 @@
 """The canvas: the only module that knows the component."""
 
-from typing import Any
+from operator import index
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 from mnistnet.ui.address import write_address
+from mnistnet.ui.browser_files import BROWSER, component, drawable_canvas
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
@@ -17,9 +18,21 @@ FRAGMENT = "draw"
 """The fragment that holds the canvas: what a stroke runs, and all else that changes the drawing."""
 
 CANVAS = "canvas"
-SHOWN = "canvas_shown"
 REFUSED = "canvas_refused"
-REPORTS = "canvas_reports"
+TAKEN = "canvas_taken"
+PRESSES = "canvas_presses"
+
+# streamlit-drawable-canvas in the browser alone: its own `st_canvas` leaves no room for canvas.js,
+# which keeps what is drawn and what is pressed in order.
+_canvas = st.components.v2.component(
+    "mnistnet_canvas",
+    html='<div class="canvas-root"></div>',
+    css="".join(
+        file.read_text(encoding="utf-8")
+        for file in (drawable_canvas("css"), BROWSER / "canvas.css")
+    ),
+    js=component("canvas.js"),
+)
 
 
 def canvas(pen: int) -> None:
@@ -30,18 +43,23 @@ def canvas(pen: int) -> None:
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
-    # The component registers itself on import and needs a running app for it.
-    from streamlit_drawable_canvas import st_canvas
-
-    st_canvas(
-        stroke_color=INK,
-        background_color=PAPER,
-        stroke_width=pen,
-        width=CANVAS_SIDE,
-        height=CANVAS_SIDE,
-        initial_drawing=_shown(),
+    _canvas(
         key=CANVAS,
-        on_change=_take,
+        data={
+            "drawing": write_canvas(url_state.drawing()),
+            "revision": url_state.revision(),
+            "visit": url_state.visit(),
+            "taken": taken(),
+            "presses": st.session_state.get(PRESSES, 0),
+            "side": CANVAS_SIDE,
+            "pen": pen,
+            "ink": INK,
+            "paper": PAPER,
+            "label": t("draw.canvas"),
+        },
+        on_drawing_change=_take,
+        width="content",
+        height="content",
     )
     if REFUSED in st.session_state:
         explain(st.session_state.pop(REFUSED))
@@ -65,45 +83,51 @@ def undo_and_clear() -> None:
 
 
 def _undo() -> None:
-    if url_state.image() is not None:
-        url_state.leave_image()
-    else:
-        drawn = url_state.drawing()
+    pressed()
+    drawn = url_state.drawing()
+    if drawn.strokes:
         url_state.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
+    else:
+        url_state.take_drawing_back()
     st.rerun(FRAGMENT)
 
 
 def _clear() -> None:
-    url_state.leave_image()
-    url_state.replace(Drawing())
-    st.rerun(FRAGMENT)
+    pressed()
+    url_state.put_drawing_aside()
+    url_state.choose("image", None)
+    if url_state.target() is None:
+        st.rerun(FRAGMENT)
+    else:  # it was that drawing's; its widget stands outside the fragment
+        url_state.choose("target", None)
+        st.rerun()
 
 
-def reports() -> int:
-    """Return how often the canvas has said what is on it."""
-    return int(st.session_state.get(REPORTS, 0))
+def taken() -> int:
+    """Return the number of the canvas's report that was taken last; 0 before the first."""
+    return int(st.session_state.get(TAKEN, 0))
+
+
+def pressed() -> None:
+    """Take what was drawn before a button that changes the drawing was pressed.
+
+    The last stroke may come in one message with the press, and Streamlit tells of neither first.
+    """
+    _take()
+    st.session_state[PRESSES] = st.session_state.get(PRESSES, 0) + 1
 
 
 def _take() -> None:
-    st.session_state[REPORTS] = reports() + 1
+    """Take what the canvas reports, unless that was done, or it was to show something else then."""
     try:
-        raw = st.session_state[CANVAS]["drawing"]["raw"]
-    except (KeyError, TypeError):  # no canvas says this, but somebody may send it
+        report = st.session_state.get(CANVAS, {}).get("drawing")
+        told = url_state.visit(), url_state.revision()
+        if report is None or (report["visit"], report["revision"]) != told:
+            return
+        if report["number"] > taken():
+            st.session_state[TAKEN] = index(report["number"])
+            url_state.remember(read_canvas(report["raw"]))
+    except (AttributeError, KeyError, TypeError):  # no canvas says this, but somebody may send it
         st.session_state[REFUSED] = DrawingError("error.drawing_unreadable")
-        return
-    try:
-        url_state.remember(read_canvas(raw))
     except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one
         st.session_state[REFUSED] = error
-
-
-def _shown() -> dict[str, Any]:
-    """Return what the canvas was last told to show: the same until there is another drawing.
-
-    The component reloads when this changes and loses what was drawn since, so it must not follow
-    the visitor's own strokes.
-    """
-    revision = url_state.revision()
-    if st.session_state.get(SHOWN, {}).get("revision") != revision:
-        st.session_state[SHOWN] = write_canvas(url_state.drawing()) | {"revision": revision}
-    return dict(st.session_state[SHOWN])

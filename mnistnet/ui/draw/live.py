@@ -9,7 +9,7 @@ from mnistnet.network import Network
 from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.browser_files import component
-from mnistnet.ui.draw.canvas import reports
+from mnistnet.ui.draw.canvas import taken
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network_bytes import name_of, pack
 from mnistnet.ui.networks import network_named
@@ -57,8 +57,8 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
         "pen": pen,
         "target": url_state.target(),
         "drawing": url_state.drawing_text(),
-        "revision": url_state.revision(),
-        "reports": reports(),
+        "visit": url_state.visit(),
+        "taken": taken(),
     }
 
 

@@ -8,7 +8,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.transform import transform_drawing
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
-from mnistnet.ui.draw.canvas import FRAGMENT
+from mnistnet.ui.draw.canvas import FRAGMENT, pressed
 from mnistnet.ui.i18n import t
 
 STEERED = "steered"
@@ -62,12 +62,14 @@ def samples() -> None:
 
 
 def _pick(digit: int) -> None:
+    pressed()
     url_state.replace(sample(digit))
     st.rerun(FRAGMENT)
 
 
 def _steer(effect: Mapping[str, float]) -> None:
     """Go a step on from where the last one led, which the kept drawing rounds to whole pixels."""
+    pressed()
     drawn = url_state.drawing()
     if drawn.strokes:
         led_to, exactly = st.session_state.get(STEERED, (None, drawn))
