@@ -1,6 +1,7 @@
 """One page with a canvas in a browser: drawn on, watched, its traffic counted."""
 
 import base64
+import re
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from mnistnet.notation import FloatArray
 from tests.support.server import Server
 
 CANVAS = "canvas.upper-canvas"
+CLEAR = re.compile("Clear|Reset")
 
 QUIET = 400
 """Milliseconds without a change after which a page has said all that it will say."""
@@ -126,9 +128,9 @@ class Easel:
         return float(painted), float(last), 1000 * cpu, n_bytes / 1024
 
     def wipe(self) -> None:
-        """Empty the canvas with its own button."""
+        """Empty the canvas with the page's button, or the canvas's own."""
         self.paper.hover()
-        self.page.get_by_role("button", name="Reset").click()
+        self.page.get_by_role("button", name=CLEAR).click()
         self._settle()
 
     def _settle(self) -> None:

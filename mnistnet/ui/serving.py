@@ -9,9 +9,7 @@ import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-import streamlit
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,25 +19,10 @@ from mnistnet.ui.browser_files import files, folder
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
 
-EARLY = {
-    "canvas.js": "rel=modulepreload",
-    "drawable_canvas.js": "rel=modulepreload",
-    "figure.js": "rel=modulepreload",
-    "live.js": "rel=modulepreload",
-    "reading.js": "rel=modulepreload",
-    "showing.js": "rel=modulepreload",
-    "networks.bin": "rel=preload; as=fetch; crossorigin",
-    "plotly.min.js": "rel=modulepreload; fetchpriority=low",
-}
-"""What every visit needs, and a browser can begin to load before Streamlit asks for it."""
-
-STREAMLITS_EARLY = (
-    *("BidiComponent", "Button", "ButtonGroup", "Html", "Slider", "WidgetLabel"),
-    *("WidgetLabelHelpIcon", "WidgetLabelHelpIconInline", "useBasicWidgetState", "useFormReset"),
-    *("_arrayReduce", "formatMoment", "formatNumber", "moment", "numbro", "purify", "recordbatch"),
-    *("serialization", "sprintfjs", "styled-components", "withCalculatedWidth"),
-)
-"""Streamlit's scripts, without their versions, that the first page asks for one after the other."""
+EARLY = ("canvas.js", "drawable_canvas.js")
+"""What a browser should begin to load before Streamlit asks for it, as the page waits for nothing
+else; with any more, or more urgently, Streamlit's own scripts would come later, and all with them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +49,9 @@ class BrowserFiles:
             f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        self._early = {f"{folder()}/{name}": how for name, how in EARLY.items()}
-        scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
-        for name in STREAMLITS_EARLY:
-            for path in scripts.glob(f"{name}.*.js"):
-                self._early[f"static/js/{path.name}"] = "rel=modulepreload"
+        self._early = ", ".join(
+            f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY
+        ).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -117,8 +98,7 @@ class BrowserFiles:
         async def tell(message: Message) -> None:
             headers = message.get("headers", [])
             if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                links = ", ".join(f"<{address}>; {how}" for address, how in self._early.items())
-                message["headers"] = [*headers, (b"link", links.encode())]
+                message["headers"] = [*headers, (b"link", self._early)]
             await send(message)
 
         return tell
