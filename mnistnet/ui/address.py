@@ -62,6 +62,15 @@ def write_address() -> None:
     st.session_state[ADDRESS] = now
 
 
+def disregard_address() -> None:
+    """Read nothing from the address in this run, which the visitor did not ask for.
+
+    What the browser says of it may be older than the visit.
+    """
+    if ADDRESS in st.session_state:
+        st.session_state[ADDRESS] = st.query_params.to_dict()
+
+
 def link() -> str:
     """Return the address by which the visitor reached the page, with choices and drawing."""
     page = urlsplit(st.context.url or "")

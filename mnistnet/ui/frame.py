@@ -1,16 +1,19 @@
-"""What surrounds every page: window title, styles, and the language that screen readers speak."""
+"""What surrounds every page: title, styles, language for screen readers, an eye on the line."""
 
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnistnet.ui.browser_files import BROWSER
+from mnistnet.ui.address import disregard_address
+from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.concurrency import suit_a_class
 from mnistnet.ui.i18n import language
 
 PAGES = Path(__file__).parents[1] / "pages"
 """Absolute, because app.py stands beside the package in a clone, and inside it in a wheel."""
+
+_frame = st.components.v2.component("mnistnet_frame", js=component("frame.js"))
 
 
 def set_up_frame() -> None:
@@ -18,10 +21,7 @@ def set_up_frame() -> None:
     suit_a_class()
     st.set_page_config(page_title="mnistnet", page_icon="✍️", layout="wide")
     st.html(BROWSER / "style.css")
-    st.html(
-        f"<script>document.documentElement.lang = '{language()}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    _frame(key="frame", data={"language": language()}, on_back_change=disregard_address)
 
 
 def corner() -> DeltaGenerator:

@@ -11,6 +11,7 @@ from mnistnet.drawing.url_text import decode
 from tests.e2e.board import Board
 from tests.support.digits import FOUR, ONE, SEVEN
 from tests.support.server import Server
+from tests.support.slow_line import slow_line
 
 PATIENCE = 120_000
 """Milliseconds to wait: Streamlit's page tries again after longer and longer pauses."""
@@ -59,6 +60,70 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
         board.wait_until(partial(is_shown, board, shown), PATIENCE // 1000)
         board.page.context.close()
     assert "Traceback" not in servers[1].output()
+
+
+def test_every_page_lives_after_a_restart_whatever_ran_last(servers, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    pages = []
+    for path in ("", "forward", "error", "mnist", "train"):
+        page = context.new_page()
+        page.goto(f"{servers[0].address}/{path}", timeout=PATIENCE)
+        expect(shared(page)).to_be_visible(timeout=PATIENCE)
+        expect_state(page, "script", "notRunning")
+        pages.append(page)
+
+    restart(servers, pages)  # all was run last
+    for page in pages:
+        shared(page).click()
+        expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible(timeout=PATIENCE)
+        page.keyboard.press("Escape")
+    restart(servers, pages)  # a fragment was
+    for page in pages:
+        shared(page).click()
+        expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible(timeout=PATIENCE)
+    context.close()
+    assert "Traceback" not in servers[-1].output()
+
+
+def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser):
+    with slow_line(servers[0].address) as line:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        board = Board(context.new_page())
+        board.page.goto(line.address, timeout=PATIENCE)
+        board.opened().draw(FOUR[:1])
+        board.wait_until(partial(is_read, board, 1))
+
+        line.cut()
+        board.draw(FOUR[1:])
+        board.wait_until(partial(is_read, board, 2), PATIENCE // 1000)
+
+        restart(servers, [board.page], meanwhile=lambda: board.draw(ONE))
+        board.wait_until(partial(is_read, board, 3), PATIENCE // 1000)
+        context.close()
+
+
+def restart(servers, pages, meanwhile=lambda: None):
+    """Kill the server, and start another once all pages have noticed."""
+    servers[-1].kill()
+    for page in pages:
+        expect(page.get_by_test_id("stApp")).not_to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=PATIENCE
+        )
+    meanwhile()
+    servers.append(Server(port=servers[0].port))
+    for page in pages:
+        expect_state(page, "connection", "CONNECTED")
+        expect_state(page, "script", "notRunning")
+
+
+def expect_state(page, of, state):
+    """Wait until Streamlit's page says so of itself."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute(f"data-test-{of}-state", state, timeout=PATIENCE)
+
+
+def shared(page):
+    return page.locator(".st-key-share").get_by_role("button")
 
 
 def is_read(board: Board, n_strokes: int) -> bool:

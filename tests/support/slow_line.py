@@ -1,4 +1,4 @@
-"""A line to a server on which everything takes a while, each way."""
+"""A line to a server on which everything takes a while, each way, and which can be cut."""
 
 import asyncio
 import threading
@@ -50,17 +50,25 @@ class SlowLine:
                 self._loop.call_at(due, writer.write, part)
         self._loop.call_at(due + 1e-6, writer.close)
 
-    def end(self) -> None:
-        """Cut every connection and take no other."""
+    def cut(self) -> None:
+        """Cut every connection."""
 
-        async def end() -> None:
-            self._listening.close()
+        async def cut() -> None:
             others = asyncio.all_tasks() - {asyncio.current_task()}
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
 
-        self._do(end())
+        self._do(cut())
+
+    def end(self) -> None:
+        """Cut every connection and take no other."""
+
+        async def close() -> None:
+            self._listening.close()
+
+        self._do(close())
+        self.cut()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
