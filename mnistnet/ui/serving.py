@@ -5,6 +5,7 @@ Streamlit's scripts, which it sends as they are.
 """
 
 import gzip
+import os
 import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,30 @@ EARLY = ("canvas.js", "drawable_canvas.js")
 """What a browser should begin to load before Streamlit asks for it, as the page waits for nothing
 else; with any more, or more urgently, Streamlit's own scripts would come later, and all with them.
 """
+
+
+METRICS = re.compile(r"/_stcore/metrics$")
+"""What Streamlit tells of a server, for the machine that it runs on."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' blob: 'unsafe-inline'",  # as Streamlit mounts components and scripts
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors {frames}",
+    )
+)
+"""Content-Security-Policy: what a page may load, and who may show it in a frame."""
+
+
+def _frames() -> str:
+    """Return who may show the page in a frame: itself, and whom the environment names."""
+    return " ".join(("'self'", *os.environ.get("MNISTNET_FRAMES", "").split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +74,13 @@ class BrowserFiles:
             f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        self._early = ", ".join(
-            f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY
-        ).encode()
+        early = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
+        self._headers = [
+            (b"link", ", ".join(early).encode()),
+            (b"content-security-policy", POLICY.format(frames=_frames()).encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -59,6 +88,8 @@ class BrowserFiles:
             await self._app(scope, receive, send)
         elif ours := OURS.search(scope["path"]):
             await self._answer(self._kept.get(ours[0]), scope, receive, send)
+        elif METRICS.search(scope["path"]) and not _is_of_this_machine(scope):
+            await self._answer(None, scope, receive, send)
         elif STREAMLITS.search(scope["path"]):
             kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
             await self._answer(kept, scope, receive, send)
@@ -93,15 +124,21 @@ class BrowserFiles:
         await answer(scope, receive, send)
 
     def _telling(self, send: Send) -> Send:
-        """Return what sends a page's HTML with the links to what it will need."""
+        """Return what sends a page's HTML with headers of ours."""
 
         async def tell(message: Message) -> None:
             headers = message.get("headers", [])
             if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                message["headers"] = [*headers, (b"link", self._early)]
+                message["headers"] = [*headers, *self._headers]
             await send(message)
 
         return tell
+
+
+def _is_of_this_machine(scope: Scope) -> bool:
+    """Whether a request comes straight from the server's own machine, through no proxy."""
+    host, _ = scope.get("client") or ("", 0)
+    return host in ("127.0.0.1", "::1") and b"x-forwarded-for" not in dict(scope["headers"])
 
 
 def _type_of(name: str) -> str:  # what Windows says of .js depends on what is installed

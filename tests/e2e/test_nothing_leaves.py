@@ -67,6 +67,8 @@ def test_every_page_works_and_asks_nobody_else(guarded, browser):
     page.on("response", lambda r: missing.append(f"{r.status} {r.url}") if r.status > 399 else None)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if "Security Policy" in m.text else None)
 
     page.goto(guarded.address + DRAWN, timeout=PATIENCE)
     Board(page).opened()
@@ -82,6 +84,7 @@ def test_every_page_works_and_asks_nobody_else(guarded, browser):
     }
     assert hosts == {"127.0.0.1"}
     assert not errors
+    assert not refused
     assert "GUARDED" in guarded.output()
     assert "LEFT THE MACHINE" not in guarded.output()
     assert not [url for url in missing if not url.endswith(STREAMLITS_OWN)]

@@ -36,12 +36,13 @@ class Streamlit:
         await send({"type": "http.response.body", "body": content[half:]})
 
 
-def ask(app, path, method="GET", **headers):
+def ask(app, path, method="GET", client="127.0.0.1", **headers):
     """Return status, headers and content that an ASGI app answers a request with."""
     scope = {
         "type": "http",
         "method": method,
         "path": path,
+        "client": (client, 50000),
         "headers": [(name.replace("_", "-").encode(), v.encode()) for name, v in headers.items()],
     }
     said = []
@@ -151,6 +152,31 @@ def test_a_page_tells_early_what_will_be_needed():
     assert [address.split("/")[-1] for address in addresses] == list(EARLY)
     for address in addresses:  # relative to the page
         assert ask(app, f"/digits/{address}")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("named", "frames"),
+    [("", "'self'"), ("https://lms.example *.school.kr", "'self' https://lms.example *.school.kr")],
+)
+def test_only_who_is_named_shows_a_page_in_a_frame(named, frames, monkeypatch):
+    monkeypatch.setenv("MNISTNET_FRAMES", named)
+    page = (200, "text/html; charset=utf-8", b"<html>")
+
+    _, headers, _ = ask(BrowserFiles(Streamlit({"/": page})), "/")
+
+    assert f"frame-ancestors {frames}" in headers["content-security-policy"].split("; ")
+    assert "default-src 'self'" in headers["content-security-policy"].split("; ")
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/digits/_stcore/metrics"])
+def test_only_this_machine_is_told_of_the_server(path):
+    app = BrowserFiles(Streamlit({path: (200, "text/plain", b"visitors 7")}))
+
+    assert ask(app, path)[::2] == (200, b"visitors 7")
+    assert ask(app, path, client="::1")[0] == 200
+    assert ask(app, path, client="10.1.2.3")[::2] == (404, b"not found")
+    assert ask(app, path, x_forwarded_for="10.1.2.3")[0] == 404
 
 
 def test_modules_import_only_what_is_served():
