@@ -32,7 +32,7 @@ METRICS = re.compile(r"/_stcore/metrics$")
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' blob: 'unsafe-inline'",  # as Streamlit mounts components and scripts
+        "script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",  # as Streamlit mounts components and scripts
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
