@@ -1,6 +1,6 @@
 // @ts-check
-// What every page needs of the browser: its language for screen readers, and that it comes to life
-// again after the line to the server was cut.
+// What every page needs of the browser: its language for screen readers, an Escape key that closes a
+// dialog wherever the focus is, and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
@@ -31,3 +31,11 @@ function look(changes) {
   if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
   wasCut = !isConnected;
 }
+
+// After a download by mouse nothing has the focus, and the dialog does not hear the key.
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || document.activeElement !== document.body) return;
+  /** @type {HTMLElement | null} */ (
+    document.querySelector("[role=dialog] [aria-label=Close]")
+  )?.click();
+});

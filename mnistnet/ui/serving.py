@@ -32,7 +32,8 @@ METRICS = re.compile(r"/_stcore/metrics$")
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",  # as Streamlit mounts components and scripts
+        # As Streamlit mounts components, runs scripts of ours, and compiles what it comes with.
+        "script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

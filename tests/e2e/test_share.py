@@ -273,3 +273,19 @@ def test_header_and_page_hold_what_is_new(open_page, locale):
         assert main.evaluate("page => page.scrollWidth <= page.clientWidth"), width
         if (width, height) == (1280, 800):
             assert main.evaluate("page => page.scrollHeight <= page.clientHeight")
+
+
+def test_a_key_moves_nothing_and_frames_nothing(board):
+    board.draw(FOUR)
+    board.expect_digit(4)
+    board.expect_idle()
+    before = board.places()
+
+    board.page.keyboard.press("c")
+    board.expect_nothing()
+
+    assert board.places() == before
+    main = board.page.get_by_test_id("stMain")
+    expect(main).to_be_focused()
+    frame = "main => getComputedStyle(main, '::before').display"
+    assert main.evaluate(frame) == "none"
