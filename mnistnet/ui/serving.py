@@ -32,8 +32,8 @@ METRICS = re.compile(r"/_stcore/metrics$")
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        # As Streamlit mounts components, runs scripts of ours, and compiles what it comes with.
-        "script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",
+        # Streamlit mounts components from blobs, runs scripts in line, and compiles code.
+        "script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
