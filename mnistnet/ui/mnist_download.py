@@ -9,12 +9,12 @@ from mnistnet.data.mnist_download import (
     Part,
     missing_files,
     mnist_cache,
-    mnist_folder,
     needs_download,
 )
 from mnistnet.errors import DataError
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
+from mnistnet.ui.shared_download import download
 
 MEGABYTE = 1_000_000
 
@@ -32,7 +32,7 @@ def require_mnist(part: Part = "t10k") -> None:
             bar.progress(so_far / size, t("download.under_way"))
 
         try:
-            mnist_folder(progress=show, part=part)
+            download(part, show)
         except DataError as error:
             bar.empty()
             if error.key == "error.mnist_no_download":  # what it says at length stands below

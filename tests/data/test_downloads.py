@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pooch  # type: ignore[import-untyped]
@@ -21,10 +22,14 @@ from mnistnet.data import mnist_download
 from mnistnet.data.mnist import load_mnist
 from mnistnet.data.mnist_download import FILES
 from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui.shared_download import download
 from tests.data.test_mnist import small_mnist  # noqa: F401 - a fixture
 from tests.support.app import open_page
 
 FIRST = next(iter(FILES))
+
+CLASS = 30
+"""Pupils who press the button at the same moment."""
 
 PROGRAM = """
 import json, os, resource, sys
@@ -51,6 +56,7 @@ class Mirror(http.server.ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
         self.folder, self.fault = folder, ""
+        self.asked: list[str] = []
         self.is_half_way = threading.Event()
         self.may_go_on = threading.Event()
         self.address = f"http://127.0.0.1:{self.server_port}/"
@@ -60,6 +66,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     server: Mirror
 
     def do_GET(self) -> None:
+        self.server.asked.append(self.path[1:])
         content = (self.server.folder / self.path[1:]).read_bytes()
         fault = self.server.fault
         if fault == "not there":
@@ -79,6 +86,8 @@ class Answer(http.server.BaseHTTPRequestHandler):
         if fault == "held":
             self.server.is_half_way.set()
             self.server.may_go_on.wait(60)
+            if self.server.fault == "cut off":
+                return
         self.wfile.write(content[half:])
 
     def log_message(self, *_: object) -> None:
@@ -220,6 +229,38 @@ def test_two_processes_that_download_at_once_both_get_whole_files(mirror, cache)
     assert [said(first), said(second)] == ["3 test images\n"] * 2
     assert_whole(cache)
     assert names_in(cache) == set(mnist_download.FILES)
+
+
+def pressed_by_a_class(mirror: Mirror, fault: str) -> "list[Future[None]]":
+    """Return how a class's presses end, when the mirror goes on once all look at the progress."""
+    mirror.fault = "held"
+    all_look = threading.Barrier(CLASS + 1)
+
+    def press(number: int) -> None:
+        looks = iter([all_look.wait])
+        download("t10k" if number % 2 else "all", lambda *_: next(looks, lambda _: None)(60))
+
+    with ThreadPoolExecutor(CLASS) as pupils:
+        presses = [pupils.submit(press, number) for number in range(CLASS)]
+        all_look.wait(60)
+        mirror.fault = fault
+        mirror.may_go_on.set()
+    return presses
+
+
+def test_a_class_that_presses_at_once_fetches_every_file_once(mirror, cache):
+    presses = pressed_by_a_class(mirror, "")
+
+    assert [press.result() for press in presses] == [None] * CLASS
+    assert sorted(mirror.asked) == sorted(mnist_download.FILES)
+    assert_whole(cache)
+
+
+def test_a_download_that_breaks_off_is_not_tried_anew_by_each_who_waits(mirror):
+    presses = pressed_by_a_class(mirror, "cut off")
+
+    assert all(isinstance(press.exception(), DataError) for press in presses)
+    assert len(mirror.asked) == 1
 
 
 def test_half_a_download_of_a_process_that_was_killed_is_never_used(mirror, cache):
