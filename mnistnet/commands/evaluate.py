@@ -44,7 +44,7 @@ def evaluate(
     with explained_errors():
         network = load_network(source)
         if mnist:
-            test = read_images(mnist_folder_with_progress(folder), "t10k")
+            test = read_images(mnist_folder_with_progress(folder, "t10k"), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
         for path in stroke_files:
             X, labels = _drawn(path)

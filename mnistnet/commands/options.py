@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mnistnet.data.mnist_download import mnist_folder
+from mnistnet.data.mnist_download import Part, mnist_folder
 from mnistnet.errors import MnistNetError
 
 
@@ -44,12 +44,12 @@ strokes_option = click.option(
 )
 
 
-def mnist_folder_with_progress(folder: Path | None) -> Path:
-    """Find MNIST, with a bar on the error output while it is downloaded."""
+def mnist_folder_with_progress(folder: Path | None, part: Part = "all") -> Path:
+    """Find MNIST, or its test images, with a bar on the error output while it is downloaded."""
     with click.progressbar(length=1, label="MNIST", file=sys.stderr, hidden=True) as bar:
 
         def show(so_far: int, total: int) -> None:
             bar.hidden, bar.length = False, total
             bar.update(max(0, so_far - bar.pos))  # another mirror begins anew, no bar goes back
 
-        return mnist_folder(folder, show)
+        return mnist_folder(folder, show, part)

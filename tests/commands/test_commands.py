@@ -132,6 +132,15 @@ def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
     assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl"]
 
 
+def test_evaluate_needs_no_images_to_train_on(small_mnist: Path, network: Path) -> None:
+    for path in small_mnist.glob("train-*"):
+        path.unlink()
+
+    result = run("evaluate", "--data", small_mnist, "--network", network)
+
+    assert result.exit_code == 0, result.output
+
+
 def test_evaluate_names_what_is_missing(network: Path, tmp_path: Path) -> None:
     result = run("evaluate", "--data", tmp_path, "--network", network)
     assert result.exit_code == 1

@@ -237,8 +237,14 @@ def pressed_by_a_class(mirror: Mirror, fault: str) -> "list[Future[None]]":
     all_look = threading.Barrier(CLASS + 1)
 
     def press(number: int) -> None:
-        looks = iter([all_look.wait])
-        download("t10k" if number % 2 else "all", lambda *_: next(looks, lambda _: None)(60))
+        seen: list[tuple[int, ...]] = []
+
+        def look(*progress: int) -> None:
+            if not seen:
+                all_look.wait(60)
+            seen.append(progress)
+
+        download("t10k" if number % 2 else "all", look)
 
     with ThreadPoolExecutor(CLASS) as pupils:
         presses = [pupils.submit(press, number) for number in range(CLASS)]
