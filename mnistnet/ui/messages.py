@@ -1,6 +1,7 @@
 """What the page says when something that the visitor can mend went wrong."""
 
 import re
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,14 @@ import streamlit as st
 from mnistnet.errors import MnistNetError
 from mnistnet.ui.i18n import t
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>~|$:])")
-"""What Streamlit would take for a format, though it may come from a file's name or content."""
+MARKDOWN = re.compile(f"([{re.escape(string.punctuation)}])")
+"""What Markdown takes for a format somewhere: any sign of ASCII may be escaped, in any place."""
+
+ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=http)(?=s?://)|(?=@)", re.IGNORECASE)
+"""Where Streamlit recognizes a web or mail address, even one whose signs are escaped."""
+
+WORD_JOINER = "\u2060"
+"""A character without width, at which no line breaks."""
 
 
 def explain(error: MnistNetError) -> None:
@@ -20,7 +27,7 @@ def explain(error: MnistNetError) -> None:
 
 def literal(words: str) -> str:
     """Return words that Streamlit shows as they are, whatever stands in them."""
-    return MARKDOWN.sub(r"\\\1", words)
+    return MARKDOWN.sub(r"\\\1", ADDRESS.sub(WORD_JOINER, words))
 
 
 @contextmanager

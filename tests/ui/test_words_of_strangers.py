@@ -1,6 +1,8 @@
 """What visitors write is shown as they wrote it: never as HTML, a link, an image or a formula."""
 
 import ast
+import re
+import string
 from pathlib import Path
 
 import numpy as np
@@ -131,5 +133,18 @@ def test_the_name_of_a_folder_is_shown_as_it_is(monkeypatch, tmp_path, language)
 
 
 def test_every_sign_of_markdown_is_escaped():
-    for sign in "\\`*_{}[]()#+!<>~|$:":
-        assert literal(sign) == f"\\{sign}"
+    for sign in string.punctuation:
+        assert literal(sign).lstrip("\u2060") == f"\\{sign}"
+
+
+@pytest.mark.parametrize(
+    "name", ["www.example.org.npz", "WWW.a.npz", "http://a.npz", "https://a.npz", "a@b.org.npz"]
+)
+def test_a_name_like_an_address_is_no_link(name):
+    address = re.compile(r"https?://|www\.|[-.\w+]+@", re.IGNORECASE)  # as mdast-util-gfm has it
+
+    shown = literal(name).replace("\\", "")
+
+    assert address.search(name)
+    assert not address.search(shown)
+    assert shown.replace("\u2060", "") == name
