@@ -41,6 +41,9 @@ MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
 )
 
+TIMEOUT = 10.0
+"""Seconds without a byte after which a mirror is given up."""
+
 Part = Literal["all", "t10k"]
 """All of MNIST, or only its test images, as their files are named."""
 
@@ -123,26 +126,30 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
     """Fill the cache folder with the files that it lacks, from the first mirror that has them."""
     size = DOWNLOAD_BYTES if part == "all" else TEST_DOWNLOAD_BYTES
     shown = _DownloadProgress(progress, size) if progress else None
+    mirrors = list(MIRRORS)
     for name in _names(part):
         md5, _ = FILES[name]
         why: Exception | None = None
-        for mirror in MIRRORS:
+        for mirror in tuple(mirrors):
             try:
                 pooch.retrieve(
                     mirror + name,
                     known_hash=f"md5:{md5}",
                     fname=name,
                     path=cache,
-                    downloader=pooch.HTTPDownloader(progressbar=shown or False, timeout=30),
+                    downloader=pooch.HTTPDownloader(progressbar=shown or False, timeout=TIMEOUT),
                 )
                 break
             except (OSError, ValueError) as error:  # no network, or a file that is not MNIST's
                 if reason := _reason_here(error):
                     raise DataError("error.cannot_write", folder=cache, why=reason) from error
                 why = error
+                mirrors.append(mirrors.pop(0))  # the next file need not wait for it once more
                 if shown:
                     shown.reset()
         else:
+            if (cache / name).is_file():  # only a damaged one is fetched again
+                raise DataError("error.mnist_changed", path=cache / name) from why
             raise DataError(
                 "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why

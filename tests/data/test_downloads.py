@@ -69,6 +69,9 @@ class Answer(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(self.path[1:])
         content = (self.server.folder / self.path[1:]).read_bytes()
         fault = self.server.fault
+        if fault == "hung":
+            self.server.may_go_on.wait(60)
+            return
         if fault == "not there":
             self.send_error(404)
             return
@@ -158,6 +161,33 @@ def test_a_download_that_breaks_off_is_said_and_leaves_nothing(mirror, cache, fa
     assert output.startswith("error.mnist_no_download")
     assert str(cache) in output
     assert not names_in(cache)
+
+
+def test_a_mirror_that_hangs_is_waited_for_once(mirror, monkeypatch):
+    with Mirror(mirror.folder) as hung:
+        hung.fault = "hung"
+        threading.Thread(target=hung.serve_forever, daemon=True).start()
+        monkeypatch.setattr(mnist_download, "MIRRORS", (hung.address, mirror.address))
+        monkeypatch.setattr(mnist_download, "TIMEOUT", 0.2)
+
+        mnist_download.mnist_folder()
+
+        hung.may_go_on.set()
+        hung.shutdown()
+    assert hung.asked == [FIRST]
+    assert mirror.asked == list(mnist_download.FILES)
+
+
+def test_a_damaged_file_that_cannot_be_fetched_again_is_called_damaged(mirror, cache):
+    cache.mkdir()
+    (cache / FIRST).write_bytes(b"damaged")
+    mirror.fault = "another file"
+
+    with pytest.raises(DataError) as failure:
+        load_mnist()
+
+    assert failure.value.key == "error.mnist_changed"
+    assert failure.value.values == {"path": cache / FIRST}
 
 
 def test_a_full_disk_is_said_to_be_full(mirror, cache, monkeypatch):
