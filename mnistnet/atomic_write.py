@@ -33,4 +33,5 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)  # a full disk needs the room
-        raise DataError("error.cannot_write", folder=path.parent, why=error.strerror) from error
+        why = error.strerror or error  # NumPy's have only words of their own
+        raise DataError("error.cannot_write", folder=path.parent, why=why) from error

@@ -311,14 +311,19 @@ def test_half_a_download_of_a_process_that_was_killed_is_never_used(mirror, cach
     assert said(downloader(mirror, cache)) == "3 test images\n"
 
 
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "no room"), OSError("no room")],
+    ids=["the system's", "NumPy's, without a number"],
+)
 def test_a_full_disk_while_unpacking_for_trainings_is_said_and_leaves_nothing(
-    monkeypatch, mnist_folder, tmp_path
+    monkeypatch, mnist_folder, tmp_path, error
 ):
     import streamlit as st
 
     def full(folder: Path, *_: object) -> None:
         (folder / "training-pixels.npy").write_bytes(b"as much as there is room for")
-        raise OSError(errno.ENOSPC, "no room")
+        raise error
 
     st.cache_resource.clear()
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))

@@ -2,7 +2,6 @@
 
 import atexit
 import shutil
-import tempfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from mnistnet.live_training import worker
 from mnistnet.live_training.job import Job
 from mnistnet.live_training.job_queue import JobQueue
 from mnistnet.live_training.settings import Settings
-from mnistnet.live_training.shared_images import load_arrays, save_arrays
+from mnistnet.live_training.shared_images import load_arrays, new_folder, save_arrays
 from mnistnet.network import Network
 from mnistnet.training import random_network
 from mnistnet.ui.train.settings import chosen_settings
@@ -133,14 +132,26 @@ def _images() -> tuple[Images, Images]:
 def _shared_folder() -> Path:
     """Unpack MNIST into a folder that goes with the server."""
     mnist = load_mnist()
-    folder = Path(tempfile.mkdtemp(prefix="mnistnet-"))
+    try:
+        folder = new_folder()
+    except OSError as error:
+        raise DataError(
+            "error.cannot_write", folder="TMPDIR", why=error.strerror or error
+        ) from error
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
         save_arrays(folder, _whole(mnist), mnist.test)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise DataError("error.cannot_write", folder=folder.parent, why=error.strerror) from error
+        raise DataError(
+            "error.cannot_write", folder=folder.parent, why=error.strerror or error
+        ) from error
     return folder
+
+
+def _cannot_write(folder: Path | str, error: OSError) -> DataError:
+    why = error.strerror or error  # NumPy's have only words of their own
+    return DataError("error.cannot_write", folder=folder, why=why)
 
 
 def _whole(mnist: Mnist) -> Images:
