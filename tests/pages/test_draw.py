@@ -12,6 +12,7 @@ from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, 
 from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
+from mnistnet.ui.messages import literal
 from tests.support.app import open_page, press, shown, words
 from tests.support.digits import FOUR, SEVEN
 
@@ -99,7 +100,7 @@ def test_undo_takes_the_last_stroke_and_clear_all():
 def test_a_damaged_link_is_explained_and_the_page_works():
     app = open_page(language="ko", link="!!!")
 
-    assert app.warning[0].value == catalogue("ko")["error.address_unreadable"]
+    assert app.warning[0].value == literal(catalogue("ko")["error.address_unreadable"])
     assert catalogue("ko")["error.nothing_drawn"] in words(app)
 
 
@@ -114,7 +115,9 @@ def long_drawing() -> Drawing:
 def test_an_oversized_link_is_explained_and_the_page_works(language):
     app = open_page(language=language, link="A" * 100_000)
 
-    assert app.warning[0].value == catalogue(language)["error.address_too_long"].format(limit=7500)
+    assert app.warning[0].value == literal(
+        catalogue(language)["error.address_too_long"].format(limit=7500)
+    )
     assert catalogue(language)["error.nothing_drawn"] in words(app)
 
 
