@@ -1,5 +1,6 @@
 """Uploads to a real server: as large as the page says, and no larger."""
 
+import re
 import tomllib
 import urllib.error
 import urllib.request
@@ -16,6 +17,7 @@ from tests.ui.test_own_weights import hand_over, page
 
 MEGABYTE = 1 << 20
 CONFIG = ROOT / ".streamlit" / "config.toml"
+NGINX = ROOT / "docs" / "server" / "nginx.conf"
 
 
 def upload(server: Server, session: str, size: int) -> int:
@@ -58,6 +60,12 @@ def test_the_largest_file_that_is_read_may_be_uploaded():
 
     assert allowed == MAX_MEGABYTES
     assert allowed * MEGABYTE >= MAX_FILE_BYTES
+
+
+def test_nginx_lets_through_what_the_page_offers_to_take():
+    (allowed,) = re.findall(r"client_max_body_size (\d+)m;", NGINX.read_text())
+
+    assert int(allowed) == MAX_MEGABYTES + 1, "a form takes some bytes besides its file"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
