@@ -5,6 +5,7 @@ browser's Back button takes back a stroke. Streamlit can bind widgets to the add
 writes their translated labels there; here stand names that no language changes.
 """
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +35,7 @@ def follow_address(page: str) -> None:
     something, the address is not read.
     """
     written: dict[str, str] | None = st.session_state.get(ADDRESS)
-    there = st.query_params.to_dict()
+    there = {name: _own_letters(text) for name, text in st.query_params.to_dict().items()}
     page_changed = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     if page_changed and written is not None and not there:
@@ -91,6 +92,12 @@ def _in_short() -> dict[str, str]:
     if (drawn := url_state.drawing_text()) and fits_address():
         now[DRAWING] = drawn
     return now
+
+
+def _own_letters(text: str) -> str:
+    """Return a value without what a sentence put behind its link: a full stop, a bracket, 을."""
+    own = re.match(r"[\w-]+", text, re.ASCII)
+    return own[0] if own else text
 
 
 def _choose(there: Mapping[str, str]) -> None:

@@ -97,6 +97,16 @@ def test_undo_takes_the_last_stroke_and_clear_all():
     assert "drawing" not in app.query_params
 
 
+@pytest.mark.parametrize("behind", ["을", ".", ")", "」"])
+def test_what_a_sentence_puts_behind_a_link_is_ignored(behind: str):
+    written = encode(Drawing((FOUR[0],), (20.0,)))
+
+    app = open_page(language="ko", link=written + behind)
+
+    assert not app.warning
+    assert app.query_params["drawing"] == written
+
+
 def test_a_damaged_link_is_explained_and_the_page_works():
     app = open_page(language="ko", link="!!!")
 
