@@ -20,6 +20,10 @@ and Pillow would walk pixel by pixel to a point a thousand million pixels away."
 MAX_WIDTH = 1_000
 """Widest pen in canvas pixels; the slider ends at 40, the edit tool can scale a stroke."""
 
+MAX_PENS = 40
+"""Different pen widths in a drawing: `ink` works once a width, over the whole canvas; the slider
+has fewer."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
@@ -50,14 +54,16 @@ def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> D
     Raises
     ------
     DrawingError
-        As `checked_strokes`, or if a point lies beyond `MAX_REACH`, or a pen is not between 0 and
-        `MAX_WIDTH` wide.
+        As `checked_strokes`, or if a point lies beyond `MAX_REACH`, a pen is not between 0 and
+        `MAX_WIDTH` wide, or there are more than `MAX_PENS` widths.
     """
     arrays = checked_strokes(strokes)
     is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
     has_pens = len(widths) == len(arrays) and all(0 < width <= MAX_WIDTH for width in widths)
     if not (is_near and has_pens):
         raise DrawingError("error.drawing_unreadable")
+    if len(set(widths)) > MAX_PENS:
+        raise DrawingError("error.drawing_too_many_pens", limit=MAX_PENS)
     return Drawing(tuple(arrays), tuple(widths))
 
 

@@ -20,7 +20,7 @@ from mnistnet import Drawing, DrawingError
 from mnistnet.drawing.canvas_json import read_canvas, write_canvas
 from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_strokes
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.strokes import MAX_POINTS
+from mnistnet.drawing.strokes import MAX_PENS, MAX_POINTS, checked_drawing
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.messages import literal
@@ -181,3 +181,13 @@ def main(n: int, seed: int) -> None:
 
 if __name__ == "__main__":
     main(*(int(argument) for argument in sys.argv[1:3]))
+
+
+def test_a_drawing_with_a_pen_for_every_dot_is_refused():
+    dots = [np.array([[140.0, 140.0]])] * (MAX_PENS + 1)
+    widths = [1000 - i / 10 for i in range(MAX_PENS + 1)]
+
+    assert len(checked_drawing(dots[1:], widths[1:]).strokes) == MAX_PENS
+    with pytest.raises(DrawingError) as refused:
+        checked_drawing(dots, widths)
+    assert refused.value.key == "error.drawing_too_many_pens"
