@@ -22,7 +22,7 @@ MAX_WIDTH = 1_000
 
 MAX_PENS = 40
 """Different pen widths in a drawing: `ink` works once a width, over the whole canvas; the slider
-has fewer."""
+has 37. Together they may be `MAX_WIDTH` wide; the slider's are 814."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,15 +55,17 @@ def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> D
     ------
     DrawingError
         As `checked_strokes`, or if a point lies beyond `MAX_REACH`, a pen is not between 0 and
-        `MAX_WIDTH` wide, or there are more than `MAX_PENS` widths.
+        `MAX_WIDTH` wide, or the different widths are more than `MAX_PENS` or
+        together wider than `MAX_WIDTH`.
     """
     arrays = checked_strokes(strokes)
     is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
     has_pens = len(widths) == len(arrays) and all(0 < width <= MAX_WIDTH for width in widths)
     if not (is_near and has_pens):
         raise DrawingError("error.drawing_unreadable")
-    if len(set(widths)) > MAX_PENS:
-        raise DrawingError("error.drawing_too_many_pens", limit=MAX_PENS)
+    pens = set(widths)
+    if len(pens) > MAX_PENS or sum(pens) > MAX_WIDTH:
+        raise DrawingError("error.drawing_too_many_pens")
     return Drawing(tuple(arrays), tuple(widths))
 
 

@@ -183,11 +183,16 @@ if __name__ == "__main__":
     main(*(int(argument) for argument in sys.argv[1:3]))
 
 
-def test_a_drawing_with_a_pen_for_every_dot_is_refused():
-    dots = [np.array([[140.0, 140.0]])] * (MAX_PENS + 1)
-    widths = [1000 - i / 10 for i in range(MAX_PENS + 1)]
+@pytest.mark.parametrize("widths", [[1 + i / 10 for i in range(MAX_PENS + 1)], [500.0, 500.1]])
+def test_more_pens_than_a_hand_takes_are_refused(widths: list[float]):
+    dots = [np.array([[140.0, 140.0]])] * len(widths)
 
-    assert len(checked_drawing(dots[1:], widths[1:]).strokes) == MAX_PENS
     with pytest.raises(DrawingError) as refused:
         checked_drawing(dots, widths)
     assert refused.value.key == "error.drawing_too_many_pens"
+
+
+def test_every_pen_of_the_slider_may_be_in_one_drawing():
+    dots = [np.array([[140.0, 140.0]])] * len(OPTIONS["pen"])
+
+    assert checked_drawing(dots, list(OPTIONS["pen"])).widths == tuple(OPTIONS["pen"])
