@@ -22,6 +22,7 @@ from mnistnet.ui.url_state import OPTIONS, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
+UNREADABLE = "unreadable"
 
 DRAWING = "drawing"
 """The drawing's name in the address; a choice has its own."""
@@ -49,6 +50,7 @@ def follow_address(page: str) -> None:
         except DrawingError as error:
             explain(error)
             url_state.replace(Drawing())
+            st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
     write_address()
 
 
@@ -91,6 +93,9 @@ def _in_short() -> dict[str, str]:
     }
     if (drawn := url_state.drawing_text()) and fits_address():
         now[DRAWING] = drawn
+    unreadable, revision = st.session_state.get(UNREADABLE, ("", 0))
+    if not drawn and revision == url_state.revision():  # until there is something else to show
+        now[DRAWING] = unreadable
     return now
 
 

@@ -18,6 +18,7 @@ drawing_aside     url_state                                         visit
 drawing_revision  url_state                                         visit
 visit             url_state                                         visit
 address           address                                           visit
+unreadable        address                                           visit
 page              address                                           visit
 own_network       networks                                          visit
 own_names         networks                                          visit
@@ -147,7 +148,7 @@ def put_drawing_aside() -> None:
     """Empty the canvas; `take_drawing_back` can bring back what was on it."""
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
-        replace(Drawing())
+    replace(Drawing())
 
 
 def take_drawing_back() -> None:
