@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from benchmarks.table import Row
-from mnistnet.live_training.job_queue import ONE_THREAD
+from mnistnet.live_training.process import ONE_THREAD
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.optimizers import GradientDescent
 from mnistnet.training import batches, random_network, steps

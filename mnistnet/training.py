@@ -26,7 +26,7 @@ def random_network(n_hidden: int, biases: bool, rng: np.random.Generator) -> Net
 
 
 def batches(
-    X: FloatArray, Y: FloatArray, batch_size: int, rng: np.random.Generator
+    X: FloatArray, Y: FloatArray, batch_size: int, rng: np.random.Generator, first: int = 0
 ) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Go once through all images in random order.
 
@@ -39,6 +39,8 @@ def batches(
     batch_size : int
         Images a batch; a smaller rest is left for another time.
     rng : numpy.random.Generator
+    first : int, optional
+        So many batches are left out: they were gone through before.
 
     Yields
     ------
@@ -49,8 +51,8 @@ def batches(
     some_images = np.empty((batch_size, len(X)), X.dtype)
     some_targets = np.empty((batch_size, len(Y)), Y.dtype)
     order = rng.permutation(len(images))
-    for first in range(0, len(order) - batch_size + 1, batch_size):
-        chosen = order[first : first + batch_size]
+    for start in range(first * batch_size, len(order) - batch_size + 1, batch_size):
+        chosen = order[start : start + batch_size]
         np.take(images, chosen, axis=0, out=some_images, mode="clip")  # "clip" saves a copy
         np.take(targets, chosen, axis=0, out=some_targets, mode="clip")
         yield some_images.T, some_targets.T

@@ -1,16 +1,26 @@
 """One visitor's training: where it stands and what came of it so far."""
 
-import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from mnistnet.live_training.settings import Score, Settings
+from mnistnet.live_training.process import WorkerProcess
+from mnistnet.live_training.settings import Score, Settings, Snapshot
 from mnistnet.network import Network
 
-State = Literal["waiting", "going", "paused", "finished", "stopped", "timed_out", "failed"]
+State = Literal[
+    "waiting",
+    "going",
+    "paused",
+    "finished",
+    "stopped",
+    "timed_out",
+    "not_begun",
+    "out_of_memory",
+    "failed",
+]
 
-ENDED: tuple[State, ...] = ("finished", "stopped", "timed_out", "failed")
+NOT_ENDED: tuple[State, ...] = ("waiting", "going", "paused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,12 @@ class Job:
     place : int
         Place in the line, 1 is next; 0 when it is not waiting.
     points : tuple of CurvePoint
-    network : Network or None
-        As at the last point.
+    snapshot : Snapshot or None
+        The last one.
+    process : WorkerProcess or None
+        None before the first turn, at the end, and where it was ended while it waited.
+    seen : float
+        When the visitor was last there.
     """
 
     owner: str
@@ -48,10 +62,11 @@ class Job:
     state: State = "waiting"
     place: int = 0
     points: tuple[CurvePoint, ...] = ()
-    network: Network | None = None
-    process: "subprocess.Popen[bytes] | None" = None
+    snapshot: Snapshot | None = None
+    process: WorkerProcess | None = None
     seconds_before: float = 0.0
     since: float = 0.0
+    seen: float = field(default_factory=time.monotonic)
 
     @property
     def n_steps(self) -> int:
@@ -59,9 +74,27 @@ class Job:
         return self.points[-1].n_steps if self.points else 0
 
     @property
+    def network(self) -> Network | None:
+        """The network as at the last point."""
+        return self.snapshot.network if self.snapshot else None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is a process that waits, with nothing left to do and to report."""
+        return self.state != "going" and self.process is not None and self.process.has_done_all
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Let the curves grow by a snapshot; one that says the same again adds nothing."""
+        self.snapshot = snapshot
+        if not self.points or snapshot.n_steps != self.n_steps:
+            self.points += (
+                CurvePoint(snapshot.n_steps, self.seconds, snapshot.training, snapshot.validation),
+            )
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more will come."""
-        return self.state in ENDED
+        return self.state not in NOT_ENDED
 
     @property
     def seconds(self) -> float:

@@ -1,16 +1,18 @@
 """All trainings of one server: a few at a time, the others in line, each in its own process."""
 
-import os
-import subprocess
+import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from mnistnet.live_training import worker
-from mnistnet.live_training.job import CurvePoint, Job, State
-from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.job import Job, State
+from mnistnet.live_training.memory import training_places
+from mnistnet.live_training.process import WorkerProcess
+from mnistnet.live_training.settings import Settings, Snapshot
+
+logger = logging.getLogger(__name__)
 
 TICK = 0.1
 """Seconds between two looks at who is gone, whose time is over and who is next."""
@@ -18,8 +20,11 @@ TICK = 0.1
 MAX_SECONDS = 300.0
 """Time that a training may be going, without pauses."""
 
-MAX_PAUSE = 600.0
-"""Seconds after which a pause becomes the end: a process in a pause still takes memory."""
+MAX_IDLE = 60.0
+"""Seconds after which a process that waits is ended; its training goes on from where it was."""
+
+GRACE = 10.0
+"""Seconds that a visitor may be away: a line that is cut for an instant ends no training."""
 
 
 def everybody_is_present(owner: str) -> bool:
@@ -35,7 +40,8 @@ class JobQueue:
     folder : Path
         Where `save_arrays` put MNIST.
     places : int, optional
-        How many go at a time: the processors less one, at least one.
+        How many go at a time; by default as many as `training_places` says. Twice as many
+        processes may live; of the other trainings that wait in a pause there are the weights only.
     is_present : callable, optional
         Whether the visitor of a session still looks at the page; without, nobody trains.
     """
@@ -47,7 +53,7 @@ class JobQueue:
         is_present: Callable[[str], bool] = everybody_is_present,
     ) -> None:
         self.folder = folder
-        self.places = max(1, (os.cpu_count() or 2) - 1) if places is None else places
+        self.places = training_places() if places is None else places
         self._is_present = is_present
         self._lock = threading.RLock()
         self._line: list[Job] = []
@@ -76,7 +82,8 @@ class JobQueue:
         with self._lock:
             if job.state not in ("waiting", "going"):
                 return
-            self._tell(job, worker.PAUSE)
+            if job.process:
+                job.process.tell(worker.PAUSE)
             self._unqueue(job)
             job.enter("paused")
 
@@ -84,7 +91,8 @@ class JobQueue:
         """Take one step in a pause."""
         with self._lock:
             if job.state == "paused" and job.process:
-                self._tell(job, worker.STEP)
+                job.process.tell(worker.STEP)
+                job.enter("paused")  # from now on, for MAX_IDLE
             elif job.state == "paused":
                 job.first_command = worker.STEP
                 self._queue(job)
@@ -110,59 +118,64 @@ class JobQueue:
     def _watch(self) -> None:
         while not self._is_over.wait(TICK):
             with self._lock:
+                now = time.monotonic()
                 for job in (*self._line, *self._begun):
-                    if not self._is_present(job.owner):
+                    if self._is_present(job.owner):
+                        job.seen = now
+                    if now - job.seen > GRACE:
                         self._end(job, "stopped")
-                    elif job.seconds > MAX_SECONDS or _has_paused_too_long(job):
+                    elif job.seconds > MAX_SECONDS:
                         self._end(job, "timed_out")
+                    elif job.is_idle and now - job.since > MAX_IDLE:
+                        self._retire(job)
                 self._fill_places()
 
     def _fill_places(self) -> None:
         n_going = sum(job.state == "going" for job in self._begun)
         while self._line and n_going < self.places:
             job = self._line[0]
+            if job.process is None and not self._has_room():
+                return
             self._unqueue(job)
             job.enter("going" if job.first_command == worker.GO else "paused")
             n_going += job.state == "going"
             if job.process is None:
                 self._launch(job)
-            self._tell(job, job.first_command)
+            if job.process:
+                job.process.tell(job.first_command)
+
+    def _has_room(self) -> bool:
+        """Tell whether one more process may live; the one that has waited longest goes for it."""
+        if len(self._begun) < 2 * self.places:
+            return True
+        idle = [job for job in self._begun if job.is_idle]
+        if idle:
+            self._retire(min(idle, key=lambda job: job.since))
+        return bool(idle)
 
     def _launch(self, job: Job) -> None:
-        try:
-            process = subprocess.Popen(  # noqa: S603 - our own module, our own settings
-                worker.command(self.folder, job.settings),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                cwd=Path(__file__).parents[2],
-                env=os.environ | ONE_THREAD,
-            )
-        except OSError:  # no more processes, or no more memory for one
-            job.enter("failed")
-            return
-        job.process = process
-        self._begun.append(job)
-        threading.Thread(target=self._listen, args=(job, process), daemon=True).start()
+        def take(snapshot: Snapshot) -> None:
+            with self._lock:
+                job.take(snapshot)
 
-    def _listen(self, job: Job, process: "subprocess.Popen[bytes]") -> None:
-        """Take what one process reports, until it ends."""
-        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-        with process.stdout as stream:
-            while snapshot := worker.read_snapshot(stream, job.settings):
-                with self._lock:
-                    job.points += (
-                        CurvePoint(
-                            snapshot.n_steps,
-                            job.seconds,
-                            snapshot.training,
-                            snapshot.validation,
-                        ),
-                    )
-                    job.network = snapshot.network
-        with self._lock:
-            is_complete = job.n_steps == job.settings.n_steps
-            self._end(job, "finished" if is_complete else "failed")
-        process.wait()
+        def end(exit_code: int) -> None:
+            with self._lock:
+                if job.process is not process:
+                    return  # it was ended from here
+                if job.is_idle and job.n_steps < job.settings.n_steps:
+                    self._retire(job)  # the kernel's choice: nothing is lost
+                else:
+                    self._end(job, _state_after(job, exit_code))
+
+        try:
+            process = WorkerProcess(self.folder, job.settings, job.snapshot)
+            process.listen(take, end)
+        except OSError as error:  # no more processes, no more memory for one, or a full disk
+            logger.error("A training's process could not begin: %s", error)
+            job.enter("not_begun")
+        else:
+            job.process = process
+            self._begun.append(job)
 
     def _end(self, job: Job, state: State) -> None:
         with self._lock:
@@ -170,14 +183,18 @@ class JobQueue:
                 return
             job.enter(state)
             self._unqueue(job)
-            if process := job.process:
-                self._begun.remove(job)
-                job.process = None
-                process.kill()
-                _close(process)
+            self._retire(job)
+
+    def _retire(self, job: Job) -> None:
+        """End a job's process, if it has one; what it last reported stays."""
+        if process := job.process:
+            self._begun.remove(job)
+            job.process = None
+            process.end()
 
     def _queue(self, job: Job) -> None:
         job.enter("waiting")
+        job.seen = time.monotonic()
         self._line.append(job)
         self._number_places()
 
@@ -191,25 +208,11 @@ class JobQueue:
         for place, job in enumerate(self._line, start=1):
             job.place = place
 
-    def _tell(self, job: Job, word: str) -> None:
-        if job.process and (stream := job.process.stdin):
-            with suppress(OSError):  # it has just ended by itself, which `_listen` will notice
-                stream.write(f"{word}\n".encode())
-                stream.flush()
 
-
-ONE_THREAD = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
-"""One training takes one processor, whichever library multiplies its matrices."""
-
-
-def _has_paused_too_long(job: Job) -> bool:
-    return job.state == "paused" and time.monotonic() - job.since > MAX_PAUSE
-
-
-def _close(process: "subprocess.Popen[bytes]") -> None:
-    """Let go of the way to a process that was killed."""
-    if process.stdin:
-        with suppress(OSError):  # what was still to be said reaches nobody
-            process.stdin.close()
+def _state_after(job: Job, exit_code: int) -> State:
+    """Return the state of a training whose process has come to an end by itself."""
+    if job.n_steps == job.settings.n_steps:
+        return "finished"
+    state: State = "out_of_memory" if exit_code in worker.NO_MEMORY else "failed"
+    logger.error("A training's process broke off with exit code %d: %s", exit_code, state)
+    return state

@@ -124,6 +124,8 @@ class Snapshot:
     ----------
     n_steps : int
         Steps so far; 0 is the network that knows nothing.
+    n_commands : int
+        Commands that the process has obeyed so far.
     training, validation : Score
         On images that are learnt from, and on images never seen.
     network : Network
@@ -131,6 +133,7 @@ class Snapshot:
     """
 
     n_steps: int
+    n_commands: int
     training: Score
     validation: Score
     network: Network
@@ -146,29 +149,39 @@ def split_images(settings: Settings, training: Images, test: Images) -> tuple[Im
     return training[: settings.n_images], training[-N_VALIDATION:] if is_enough else test
 
 
-def train_steps(settings: Settings, images: Images) -> Iterator[Weights]:
-    """Train as it was set; the same settings, the same weights.
+def train_steps(
+    settings: Settings, images: Images, broken_off: Snapshot | None = None
+) -> Iterator[Weights]:
+    """Train as it was set; the same settings, the same weights, also with breaks.
 
     Parameters
     ----------
     settings : Settings
     images : Images
         To learn from.
+    broken_off : Snapshot, optional
+        Where to take the training up.
 
     Yields
     ------
     (W1, W2) : ndarray
-        Before the first step and after each; the next step changes them.
+        Before the first step that is left and after each; the next step changes them.
     """
     rng = np.random.default_rng(settings.seed)
-    start = random_network(settings.n_hidden, settings.biases, rng)
-    weights = (start.W1.copy(), start.W2.copy())
+    network, n_steps = random_network(settings.n_hidden, settings.biases, rng), 0
+    if broken_off:
+        network, n_steps = broken_off.network, broken_off.n_steps
+    weights = (network.W1.copy(), network.W2.copy())
     yield weights
     X, Y = images.X, one_hot(images.labels).astype(np.float32)
-    for _ in range(settings.epochs):
-        some_batches = batches(X, Y, settings.m, rng)
+    n_epochs, first = divmod(n_steps, settings.batches_per_epoch)
+    for _ in range(n_epochs):
+        rng.permutation(len(images))  # as `batches` asked for: each epoch has its own order
+    for _ in range(n_epochs, settings.epochs):
+        some_batches = batches(X, Y, settings.m, rng, first)
         for _ in steps(weights, some_batches, GradientDescent(settings.learning_rate)):
             yield weights
+        first = 0
 
 
 def score_network(network: Network, X: FloatArray, labels: IntArray) -> Score:

@@ -1,11 +1,13 @@
 """A training in a process of its own: commands come in, snapshots go out.
 
-``python -m mnistnet.live_training.worker FOLDER SETTINGS``, with the folder of `shared_images` and
-the settings as JSON. It waits for a line on its standard input: `GO`, `PAUSE`, or `STEP` for one
-step and a pause. When that input is closed, by whoever began it or by their end, it is over at
-once.
+``python -m mnistnet.live_training.worker FOLDER SETTINGS [SNAPSHOT]``, with the folder of
+`shared_images`, the settings as JSON, and for a training that was broken off a file with its last
+snapshot. It waits for a line on its standard input: `GO`, `PAUSE`, or `STEP` for one step and a
+pause; whenever it waits, it has reported where it is. When that input is closed, by whoever began
+it or by their end, it is over at once.
 """
 
+import errno
 import json
 import os
 import queue
@@ -13,6 +15,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -48,25 +51,31 @@ MAX_CPU_SECONDS = 600
 NICENESS = 10
 """Added to the process's nice value: the server answers first."""
 
-HEADER = struct.Struct("<I4d")
+FIRST_TO_GO = "1000"
+"""The kernel's highest score: the first process to end when there is no memory left."""
+
+NO_MEMORY = (errno.ENOMEM, -9)
+"""Exit codes for want of memory: its own, and that of a process that the kernel ended."""
+
+HEADER = struct.Struct("<2I4d")
 
 
-def command(folder: Path, settings: Settings) -> list[str]:
-    """Return the command line that begins a training."""
-    return [
-        sys.executable,
-        "-m",
-        "mnistnet.live_training.worker",
-        str(folder),
-        json.dumps(asdict(settings)),
-    ]
+def command(folder: Path, settings: Settings, snapshot: Path | None = None) -> list[str]:
+    """Return the command line that begins a training, or takes one up where it was broken off."""
+    options = [str(folder), json.dumps(asdict(settings)), *([str(snapshot)] if snapshot else [])]
+    return [sys.executable, "-m", "mnistnet.live_training.worker", *options]
 
 
 def pack_snapshot(snapshot: Snapshot) -> bytes:
-    """Return a snapshot as bytes: steps, two scores, and the weights row by row."""
+    """Return a snapshot as bytes: steps, commands, two scores, and the weights row by row."""
     training, validation = snapshot.training, snapshot.validation
     header = HEADER.pack(
-        snapshot.n_steps, training.loss, training.accuracy, validation.loss, validation.accuracy
+        snapshot.n_steps,
+        snapshot.n_commands,
+        training.loss,
+        training.accuracy,
+        validation.loss,
+        validation.accuracy,
     )
     return header + snapshot.network.W1.tobytes() + snapshot.network.W2.tobytes()
 
@@ -79,14 +88,14 @@ def read_snapshot(stream: IO[bytes], settings: Settings) -> Snapshot | None:
     content = stream.read(HEADER.size + sum(sizes))
     if len(content) < HEADER.size + sum(sizes):
         return None
-    n_steps, *scores = HEADER.unpack_from(content)
+    n_steps, n_commands, *scores = HEADER.unpack_from(content)
     W1, W2 = (
         np.frombuffer(content, np.float32, rows * columns, first).reshape(rows, columns)
         for (rows, columns), first in zip(
             shapes, (HEADER.size, HEADER.size + sizes[0]), strict=True
         )
     )
-    return Snapshot(n_steps, Score(*scores[:2]), Score(*scores[2:]), Network(W1, W2))
+    return Snapshot(n_steps, n_commands, Score(*scores[:2]), Score(*scores[2:]), Network(W1, W2))
 
 
 class Evaluator:
@@ -97,42 +106,53 @@ class Evaluator:
             (images[:N_SCORED].X, images[:N_SCORED].labels) for images in (training, validation)
         ]
 
-    def snapshot(self, n_steps: int, weights: Weights) -> Snapshot:
+    def snapshot(self, n_steps: int, n_commands: int, weights: Weights) -> Snapshot:
         """Score the weights as they are now."""
         network = Network(*weights)
         training, validation = (score_network(network, X, labels) for X, labels in self.parts)
-        return Snapshot(n_steps, training, validation, network)
+        return Snapshot(n_steps, n_commands, training, validation, network)
 
 
-def train(folder: Path, settings: Settings, commands: Commands, out: BinaryIO) -> None:
+def train(
+    folder: Path,
+    settings: Settings,
+    commands: Commands,
+    out: BinaryIO,
+    broken_off: Snapshot | None = None,
+) -> None:
     """Train to the end and write snapshots, as the commands that come in have it."""
     training, validation = split_images(settings, *load_arrays(folder))
     reporter = Reporter(Evaluator(training, validation), out)
     is_going = False
-    for n_steps, weights in enumerate(train_steps(settings, training)):
+    done = broken_off.n_steps if broken_off else 0
+    for n_steps, weights in enumerate(train_steps(settings, training, broken_off), start=done):
         report = partial(reporter.report, n_steps, weights)
         if n_steps % settings.steps_per_snapshot == 0 or n_steps == settings.n_steps:
             report()
         if n_steps < settings.n_steps:
-            is_going = wait_for_command(commands, is_going, report)
+            is_going = wait_for_command(commands, is_going, reporter, report)
 
 
 class Reporter:
-    """Writes snapshots out, each once."""
+    """Writes snapshots out, with the number of commands that were obeyed before."""
 
     def __init__(self, evaluator: Evaluator, out: BinaryIO) -> None:
         self.evaluator, self.out = evaluator, out
-        self._last = -1
+        self.n_commands = 0
+        self._told = (-1, -1)
 
     def report(self, n_steps: int, weights: Weights) -> None:
-        """Score and write, unless that was done after the same step."""
-        if n_steps != self._last:
-            self.out.write(pack_snapshot(self.evaluator.snapshot(n_steps, weights)))
+        """Score and write, unless nothing has changed since."""
+        if self._told != (n_steps, self.n_commands):
+            self._told = n_steps, self.n_commands
+            snapshot = self.evaluator.snapshot(n_steps, self.n_commands, weights)
+            self.out.write(pack_snapshot(snapshot))
             self.out.flush()
-            self._last = n_steps
 
 
-def wait_for_command(commands: Commands, is_going: bool, report: Callable[[], None]) -> bool:
+def wait_for_command(
+    commands: Commands, is_going: bool, reporter: Reporter, report: Callable[[], None]
+) -> bool:
     """Return whether to go on after the next step; in a pause, report where one is and wait."""
     while True:
         if commands.empty():
@@ -140,6 +160,7 @@ def wait_for_command(commands: Commands, is_going: bool, report: Callable[[], No
                 return True
             report()
         command = commands.get()
+        reporter.n_commands += 1
         if command == STEP:
             return False
         is_going = command == GO
@@ -149,6 +170,8 @@ def limit_process() -> None:
     """Let the server go first, and bound memory and time where the system can."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    with suppress(OSError):  # Linux only: should memory run out, this process goes, not the server
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
     try:
         import resource
     except ImportError:  # Windows
@@ -170,11 +193,17 @@ def main() -> None:
     limit_process()
     commands: Commands = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(commands,), daemon=True).start()
-    folder, settings = sys.argv[1:]
+    folder, settings_json, *snapshots = sys.argv[1:]
+    settings, broken_off = Settings(**json.loads(settings_json)), None
+    for snapshot in snapshots:
+        with Path(snapshot).open("rb") as stream:
+            broken_off = read_snapshot(stream, settings)
     try:
-        train(Path(folder), Settings(**json.loads(settings)), commands, sys.stdout.buffer)
+        train(Path(folder), settings, commands, sys.stdout.buffer, broken_off)
     except BrokenPipeError:
         os._exit(0)
+    except MemoryError:
+        os._exit(errno.ENOMEM)
 
 
 if __name__ == "__main__":

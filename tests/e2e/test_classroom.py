@@ -120,3 +120,19 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
     assert max(places) >= N_TRAINING // 2
     assert len(places) > 4  # whoever waits sees the line go on
     assert server.megabytes - memory < 250
+
+
+def test_a_line_that_is_cut_for_an_instant_ends_no_training(server):
+    with visiting(server.address, "language=en", "train") as visitor:
+        visitor.run(press="training_start")
+        while not visitor.page.trace("curve_loss")["x"]:
+            visitor.run(fragment=visitor.page.fragment("units"))
+        session = visitor.page.session
+
+    with visiting(server.address, "language=en", "train"):
+        pass  # long enough for the queue to see that somebody is gone
+    with visiting(server.address, "language=en", "train", session=session) as visitor:
+        assert visitor.page.session == session
+        assert "Training." in visitor.page.progress()
+        visitor.run(press="training_stop")
+        assert "Stopped." in visitor.page.progress()

@@ -1,5 +1,6 @@
 """Trainings of many visitors: a few at a time, in order, each visitor's own."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -66,7 +67,7 @@ def weights_of(settings: Settings):
 def test_a_moment_survives_the_way_from_process_to_process(tmp_path):
     settings = Settings(n_hidden=5, biases=True)
     evaluator = Evaluator(blobs(30), blobs(20))
-    snapshot = evaluator.snapshot(7, next(train_steps(settings, blobs(100))))
+    snapshot = evaluator.snapshot(7, 2, next(train_steps(settings, blobs(100))))
     (tmp_path / "snapshot").write_bytes(pack_snapshot(snapshot) + b"cut off")
 
     with (tmp_path / "snapshot").open("rb") as stream:
@@ -74,11 +75,8 @@ def test_a_moment_survives_the_way_from_process_to_process(tmp_path):
         assert read_snapshot(stream, settings) is None
 
     assert same is not None
-    assert (same.n_steps, same.training, same.validation) == (
-        7,
-        snapshot.training,
-        snapshot.validation,
-    )
+    assert (same.n_steps, same.n_commands) == (7, 2)
+    assert (same.training, same.validation) == (snapshot.training, snapshot.validation)
     np.testing.assert_array_equal(same.network.W1, snapshot.network.W1)
     np.testing.assert_array_equal(same.network.W2, snapshot.network.W2)
 
@@ -134,7 +132,7 @@ def test_curves_begin_before_the_first_step_and_end_after_the_last(begun):
 def test_a_stop_ends_the_process_and_keeps_what_there_is(begun):
     job = (queue := begun(places=1)).begin("visitor", ENDLESS)
     wait_until(lambda: job.n_steps > 0)
-    process = job.process
+    process = job.process.child
 
     queue.stop(job)
 
@@ -144,12 +142,13 @@ def test_a_stop_ends_the_process_and_keeps_what_there_is(begun):
     assert job.network is not None
 
 
-def test_the_process_of_who_leaves_ends_and_the_others_go_on(begun):
+def test_the_process_of_who_leaves_ends_and_the_others_go_on(begun, monkeypatch):
+    monkeypatch.setattr(module, "GRACE", 0.1)
     there = {"one", "other"}
     queue = begun(places=2, is_present=lambda owner: owner in there)
     gone, stays = queue.begin("one", ENDLESS), queue.begin("other", ENDLESS)
     wait_until(lambda: bool(gone.n_steps and stays.n_steps))
-    process = gone.process
+    process = gone.process.child
 
     there.remove("one")
 
@@ -221,26 +220,163 @@ def test_the_time_of_going_is_bounded_and_a_pause_does_not_count(begun, monkeypa
     assert job.network is not None
 
 
-def test_a_pause_is_bounded(begun, monkeypatch):
-    job = (queue := begun(places=1)).begin("visitor", ENDLESS)
+def test_who_is_away_for_a_moment_loses_nothing(begun):
+    there, asked = {"visitor"}, []
+
+    def is_present(owner):
+        asked.append(owner)
+        return owner in there
+
+    job = begun(places=1, is_present=is_present).begin("visitor", ENDLESS)
     wait_until(lambda: job.n_steps > 0)
 
-    monkeypatch.setattr(module, "MAX_PAUSE", 0.2)
-    queue.pause(job)
+    there.clear()
+    asked.clear()
+    wait_until(lambda: len(asked) > 2)
+    there.add("visitor")
+    steps = job.n_steps
 
-    wait_until(lambda: job.state == "timed_out")
+    wait_until(lambda: job.n_steps > steps)
+    assert job.state == "going"
 
 
-def test_a_process_that_dies_is_a_failure_and_frees_its_place(begun, capfd):
+def test_a_pause_without_a_process_is_no_absence(begun, monkeypatch):
+    job = (queue := begun(places=1)).begin("visitor", SHORT, worker.STEP)
+    wait_until(lambda: job.n_steps == 1)
+    monkeypatch.setattr(module, "MAX_IDLE", 0.0)
+    wait_until(lambda: job.process is None)
+
+    job.seen -= 2 * module.GRACE  # so long ago was the pause
+    with queue._lock:  # before the next look at who is there
+        queue.go_on(job)
+        assert time.monotonic() - job.seen < module.GRACE
+
+    wait_until(lambda: job.state == "finished")
+
+
+def test_a_pauses_process_ends_and_its_training_goes_on_as_if_it_had_not(begun, monkeypatch):
+    queue = begun(places=1)
+    job = queue.begin("visitor", SHORT, worker.STEP)
+    wait_until(lambda: job.n_steps == 1)
+    monkeypatch.setattr(module, "MAX_IDLE", 0.0)
+    wait_until(lambda: job.process is None)
+    assert job.state == "paused"
+
+    monkeypatch.setattr(module, "MAX_IDLE", 600.0)
+    queue.step(job)
+    wait_until(lambda: job.n_steps == 2)
+    queue.go_on(job)
+    wait_until(lambda: job.state == "finished")
+
+    assert [point.n_steps for point in job.points] == list(range(SHORT.n_steps + 1))
+    for trained, expected in zip((job.network.W1, job.network.W2), weights_of(SHORT), strict=True):
+        np.testing.assert_array_equal(trained, expected)
+
+
+def test_however_many_step_few_processes_live_and_nobodys_step_is_lost(begun):
+    queue = begun(places=1)
+    jobs = [queue.begin(f"visitor {i}", SHORT, worker.STEP) for i in range(6)]
+    most = 0
+
+    def all_have(n_steps: int) -> bool:
+        nonlocal most
+        most = max(most, sum(job.process is not None for job in jobs))
+        return all(job.n_steps == n_steps for job in jobs)
+
+    wait_until(lambda: all_have(1))
+    for job in jobs:
+        queue.step(job)
+    wait_until(lambda: all_have(2))
+
+    assert most == 2
+    assert {job.state for job in jobs} == {"paused"}
+    *_, expected = itertools.islice((W[0].copy() for W in train_steps(SHORT, blobs(100))), 3)
+    for job in jobs:
+        np.testing.assert_array_equal(job.network.W1, expected)
+
+
+def test_those_who_wait_with_a_process_give_way_to_the_first_in_line(begun):
+    queue = begun(places=1)
+    halted = [queue.begin(name, SHORT, worker.STEP) for name in "ab"]
+    wait_until(lambda: all(job.is_idle and job.state == "paused" for job in halted))
+
+    with queue._lock:  # all in one line, before the next look at it
+        first = queue.begin("c", SHORT)
+        for job in halted:
+            queue.go_on(job)
+    three = [first, *halted]
+
+    wait_until(lambda: all(job.state == "finished" for job in three))
+    for job in three:
+        np.testing.assert_array_equal(job.network.W1, weights_of(SHORT)[0])
+
+
+def test_nothing_is_left_of_a_training_that_was_taken_up(begun, shelf, monkeypatch):
+    job = (queue := begun(places=1)).begin("visitor", SHORT, worker.STEP)
+    wait_until(lambda: job.n_steps == 1)
+    monkeypatch.setattr(module, "MAX_IDLE", 0.0)
+    wait_until(lambda: job.process is None)
+    assert job.state == "paused"
+    before = set(shelf.iterdir())
+
+    queue.go_on(job)
+    wait_until(lambda: job.state == "finished")
+
+    assert set(shelf.iterdir()) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+@pytest.mark.parametrize(
+    ("by", "state"),
+    [
+        pytest.param(signal.SIGTERM, "failed", id="something else"),
+        pytest.param(9, "out_of_memory", id="the kernel, for want of memory"),
+    ],
+)
+def test_a_process_that_dies_is_a_failure_and_frees_its_place(begun, caplog, capfd, by, state):
     queue = begun(places=1)
     dying, next_one = queue.begin("a", ENDLESS), queue.begin("b", SHORT)
     wait_until(lambda: dying.n_steps > 0)
 
-    dying.process.kill()
+    dying.process.child.send_signal(by)
 
-    wait_until(lambda: dying.state == "failed")
+    wait_until(lambda: dying.state == state)
     wait_until(lambda: next_one.state == "finished")
+    assert f"exit code {-by}" in caplog.text
     assert capfd.readouterr().err == ""
+
+
+def test_a_process_that_dies_in_a_pause_takes_nothing_along(begun):
+    job = (queue := begun(places=1)).begin("visitor", SHORT, worker.STEP)
+    wait_until(lambda: job.n_steps == 1 and job.is_idle)
+
+    job.process.child.kill()
+    wait_until(lambda: job.process is None)
+    assert job.state == "paused"
+    queue.go_on(job)
+
+    wait_until(lambda: job.state == "finished")
+    np.testing.assert_array_equal(job.network.W1, weights_of(SHORT)[0])
+
+
+def test_a_process_that_gets_no_memory_says_so(begun, monkeypatch):
+    monkeypatch.setattr(worker, "command", lambda *_: [sys.executable, "-c", WITHOUT_MEMORY])
+
+    job = begun(places=1).begin("visitor", SHORT)
+
+    wait_until(lambda: job.state == "out_of_memory")
+
+
+WITHOUT_MEMORY = """
+import sys
+from mnistnet.live_training import worker
+
+def train(*_):
+    raise MemoryError
+
+worker.train, sys.argv[1:] = train, ["", "{}"]
+worker.main()
+"""
 
 
 def test_a_second_training_ends_the_visitors_first(begun):
@@ -277,7 +413,7 @@ queue = JobQueue(Path(sys.argv[1]), places=2)
 going = queue.begin("a", ENDLESS)
 halted = queue.begin("b", ENDLESS, worker.STEP)
 wait_until(lambda: going.n_steps and halted.n_steps)
-print(going.process.pid, halted.process.pid, flush=True)
+print(going.process.child.pid, halted.process.child.pid, flush=True)
 sys.stdin.read()
 """
 
@@ -332,19 +468,19 @@ def test_a_training_takes_one_processor_and_lets_the_server_go_first(begun):
     resource = pytest.importorskip("resource")
     job = begun(places=1).begin("visitor", ENDLESS)
     wait_until(lambda: job.n_steps > 0)
-    process = Path(f"/proc/{job.process.pid}")
+    process = Path(f"/proc/{job.process.child.pid}")
     if not process.is_dir():
         pytest.skip("only Linux tells what a process was given")
 
     environment = (process / "environ").read_bytes().split(b"\0")
     assert b"OPENBLAS_NUM_THREADS=1" in environment
     ours = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, job.process.pid) == min(ours + worker.NICENESS, 19)
+    assert os.getpriority(os.PRIO_PROCESS, job.process.child.pid) == min(ours + worker.NICENESS, 19)
     for limit, most in (
         (resource.RLIMIT_AS, worker.MAX_BYTES),
         (resource.RLIMIT_CPU, worker.MAX_CPU_SECONDS),
     ):
-        assert resource.prlimit(job.process.pid, limit) == (most, most)
+        assert resource.prlimit(job.process.child.pid, limit) == (most, most)
 
 
 def test_who_halts_in_the_line_leaves_it_and_may_take_a_step_or_go_on_later(begun):
@@ -364,18 +500,28 @@ def test_who_halts_in_the_line_leaves_it_and_may_take_a_step_or_go_on_later(begu
     wait_until(lambda: second.state == "finished")
 
 
-def test_a_training_whose_process_cannot_begin_has_failed(begun, monkeypatch):
+@pytest.mark.parametrize(
+    ("needed", "error"),
+    [
+        pytest.param("subprocess.Popen", OSError("no more of them"), id="a process"),
+        pytest.param("threading.Thread", RuntimeError("no more of them"), id="a thread"),
+    ],
+)
+def test_a_training_whose_process_cannot_begin_says_so_and_others_can_later(
+    begun, monkeypatch, caplog, needed, error
+):
     def no_more(*_: object, **__: object) -> None:
-        raise OSError("no more processes")
+        raise error
 
+    queue = begun(places=1)
     with monkeypatch.context() as patched:
-        patched.setattr("subprocess.Popen", no_more)
-        queue = begun(places=1)
+        patched.setattr(needed, no_more)
         job = queue.begin("a", SHORT)
-        wait_until(lambda: job.state == "failed")
+        wait_until(lambda: job.state == "not_begun")
     after = queue.begin("b", SHORT)
 
     wait_until(lambda: after.state == "finished")
+    assert "no more of them" in caplog.text
 
 
 def test_a_step_is_for_pauses_only(begun):

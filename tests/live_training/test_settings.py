@@ -10,7 +10,9 @@ from mnistnet.evaluation import evaluate_network
 from mnistnet.live_training.settings import (
     LIMITS,
     PRESETS,
+    Score,
     Settings,
+    Snapshot,
     score_network,
     split_images,
     train_steps,
@@ -58,6 +60,21 @@ def test_the_same_settings_give_the_same_weights_and_another_seed_does_not():
 
     np.testing.assert_array_equal(last(4), last(4))
     assert not np.array_equal(last(4), last(5))
+
+
+@pytest.mark.parametrize("n_steps", [0, 1, 4, 5, 7, 15])
+def test_a_training_that_is_taken_up_gives_the_weights_of_one_that_never_paused(n_steps):
+    settings = Settings(n_hidden=3, biases=True, batch_size=20, epochs=3, n_images=100)
+    weights = [(W1.copy(), W2.copy()) for W1, W2 in train_steps(settings, blobs(100))]
+    score = Score(1.0, 0.5)
+    broken_off = Snapshot(n_steps, 1, score, score, Network(*weights[n_steps]))
+
+    rest = [(W1.copy(), W2.copy()) for W1, W2 in train_steps(settings, blobs(100), broken_off)]
+
+    assert len(rest) == len(weights) - n_steps
+    for taken_up, whole in zip(rest, weights[n_steps:], strict=True):
+        np.testing.assert_array_equal(taken_up[0], whole[0])
+        np.testing.assert_array_equal(taken_up[1], whole[1])
 
 
 def test_validation_images_are_never_learnt_from():

@@ -95,10 +95,11 @@ def test_a_snapshot_holds_the_weights_after_its_own_step(run):
 EVERY_FIFTH = Settings(n_hidden=1, batch_size=1, epochs=5, n_images=100)
 
 
-def test_each_step_in_a_pause_is_reported_once(run):
+def test_each_command_in_a_pause_is_answered_once(run):
     snapshots = run(EVERY_FIFTH, NOTHING, STEP, NOTHING, STEP, NOTHING, PAUSE, NOTHING, GO)
 
-    assert [snapshot.n_steps for snapshot in snapshots] == [0, 1, 2, *range(5, 501, 5)]
+    answers = [(snapshot.n_steps, snapshot.n_commands) for snapshot in snapshots]
+    assert answers == [(0, 0), (1, 1), (2, 2), (2, 3), *((n, 4) for n in range(5, 501, 5))]
 
 
 def test_a_pause_reports_where_it_began(run):

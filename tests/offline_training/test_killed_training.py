@@ -16,7 +16,7 @@ import pytest
 
 from mnistnet import DataError, save_network
 from mnistnet.atomic_write import atomic_write
-from mnistnet.live_training.job_queue import ONE_THREAD
+from mnistnet.live_training.process import ONE_THREAD
 from mnistnet.notation import FloatArray
 from mnistnet.training import random_network
 

@@ -152,7 +152,7 @@ def test_leaving_the_page_stops_the_training_and_keeps_it(page):
     press(app, "start")
     wait_for(app, "About")
     training = app.session_state["training"]
-    process = training.process
+    process = training.process.child
 
     app.switch_page("mnistnet/pages/draw.py").run()
 

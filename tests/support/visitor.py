@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.typing import Origin, Subprotocol
 
 from mnistnet.notation import FloatArray
 from tests.support.app import around, unpacked
@@ -186,14 +186,21 @@ class Visitor:
 
 @contextmanager
 def visiting(
-    address: str, query: str = "", page: str = "", origin: str | None = None
+    address: str, query: str = "", page: str = "", origin: str | None = None, session: str = ""
 ) -> Iterator[Visitor]:
     """Open a page on a server as one more visitor, who leaves at the end.
 
-    A browser would also say at which address it found the page, its ``origin``.
+    A browser would also say at which address it found the page, its ``origin``; and once its line
+    was cut, which ``session`` it had.
     """
-    said = None if origin is None else Origin(origin)
-    with connect(_stream(address), origin=said, max_size=None, open_timeout=PATIENCE) as line:
+    told = [Subprotocol(name) for name in ("streamlit", "-", session)]
+    with connect(
+        _stream(address),
+        origin=None if origin is None else Origin(origin),
+        subprotocols=told if session else None,
+        max_size=None,
+        open_timeout=PATIENCE,
+    ) as line:
         yield Visitor(line, Page(query, page))
 
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from mnistnet.live_training.job import ENDED, State
+from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train import session
 
 
 def control_training(state: State | None) -> None:
     """Offer what can be done with a training in this state, or with none."""
-    is_still = state in (None, *ENDED)
+    is_still = state not in NOT_ENDED
     buttons = {
         "start": (session.start, "play_arrow", is_still or state == "paused"),
         "pause": (session.pause, "pause", state in ("going", "waiting")),

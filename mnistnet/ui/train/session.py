@@ -111,7 +111,7 @@ def _session() -> str:
 
 
 def _is_present(session: str) -> bool:
-    """Whether a visitor's page is open; closing its tab ends the connection at once."""
+    """Whether a visitor's page is connected; a line that is cut comes back under the same name."""
     try:
         return runtime.get_instance().is_active_session(session)
     except RuntimeError:  # a page without a server, as in tests
