@@ -10,6 +10,7 @@ import click
 
 from benchmarks import arithmetic, classroom, epoch, page
 from benchmarks.table import Row, as_json, as_text, conditions
+from mnistnet.data.mnist_download import mnist_folder
 from tests.support.browser import chromium
 from tests.support.server import running_server
 
@@ -18,7 +19,8 @@ from tests.support.server import running_server
 class Sizes:
     """How much is measured."""
 
-    classes: list[int]
+    classes: list[tuple[int, int]]
+    beside_trainings: tuple[int, int]
     duration: float
     starts: int
     visits: int
@@ -30,8 +32,10 @@ class Sizes:
     patient: bool
 
 
-FULL = Sizes([1, 30, 60, 120], 60.0, 3, 5, 30, 200, 15, 10_000, 15, True)
-QUICK = Sizes([1, 2], 3.0, 1, 1, 1, 10, 1, 100, 1, False)
+FULL = Sizes(
+    [(1, 0), (30, 0), (60, 0), (120, 0)], (60, 30), 60.0, 3, 5, 30, 200, 15, 10_000, 15, True
+)
+QUICK = Sizes([(1, 0), (2, 0)], (2, 1), 3.0, 1, 1, 1, 10, 1, 100, 1, False)
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
@@ -39,7 +43,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
     with chromium() as browser, running_server() as server:
         recorded = page.recorded_stroke(browser, server)
         before = server.megabytes
-        yield from classroom.rows(
+        alone = yield from classroom.rows(
             server, recorded, before, classes=sizes.classes, duration=sizes.duration
         )
         left = time.monotonic() if sizes.patient else 0.0
@@ -51,6 +55,15 @@ def measure(sizes: Sizes) -> Iterator[Row]:
             movements=sizes.movements,
         )
         yield classroom.afterwards(server, before, left)
+        mnist_folder()  # for the page Train, where it would be downloaded in the middle
+        yield from classroom.rows(
+            server,
+            recorded,
+            before,
+            classes=[sizes.beside_trainings],
+            duration=sizes.duration,
+            alone=alone,
+        )
     yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)
     yield from epoch.rows(sizes.epoch_turns, sizes.n_images * 6)
 

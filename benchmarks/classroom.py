@@ -1,9 +1,9 @@
 """A class that draws: how long answers take, whether they are right, what memory they cost.
 
 Every visitor has a websocket of their own and sends what a browser sends after a stroke: a run of
-the page's fragment with the canvas's JSON. A stroke's time is that from the question to the last
-message of its answer, as seen from one asyncio process on the same machine, so it holds the
-generator's own waits, too; no browser paints.
+the page's fragment with the canvas's JSON. Others may be on the page Train meanwhile. A
+stroke's time is that from the question to the last message of its answer, as seen from one asyncio
+process on the same machine, so it holds the generator's own waits, too; no browser paints.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import json
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +23,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks.recorded import canvas_of, stroke_on
 from benchmarks.table import Row
+from benchmarks.trainees import begin_training, watch_training
 from mnistnet import forward, load_network, prepare_strokes
 from mnistnet.drawing.canvas_json import read_canvas
 from mnistnet.drawing.samples import sample
@@ -62,6 +63,7 @@ class Lesson:
     """What came of a class: seconds of every right answer, and how many were not right."""
 
     n_visitors: int
+    n_training: int
     duration: float
     lasted: float = 0.0
     seconds: list[float] = field(default_factory=list)
@@ -73,9 +75,15 @@ class Lesson:
 
 
 def rows(
-    server: Server, recorded: BackMsg, before: float, *, classes: list[int], duration: float
-) -> Iterator[Row]:
-    """Measure classes, the first of them being one visitor.
+    server: Server,
+    recorded: BackMsg,
+    before: float,
+    *,
+    classes: list[tuple[int, int]],
+    duration: float,
+    alone: Lesson | None = None,
+) -> Generator[Row, None, Lesson]:
+    """Measure classes, the first of them being one visitor; return what came of that one.
 
     Parameters
     ----------
@@ -85,19 +93,22 @@ def rows(
         What a browser asks after a stroke.
     before : float
         The server's memory in MB when nobody had come.
-    classes : list of int
-        Numbers of visitors.
+    classes : list of (int, int)
+        Numbers of visitors who draw, and of those who are on the page Train meanwhile.
     duration : float
         Seconds that each class draws.
+    alone : Lesson, optional
+        What came of one visitor, if that was measured before.
     """
     asked = questions(recorded)
-    alone_there = None
-    for n_visitors in classes:
+    for n_visitors, n_training in classes:
         with ThreadPoolExecutor(1) as thread:  # without another event loop, such as Playwright's
-            visit = _lesson(server, asked, n_visitors, duration)
+            visit = _lesson(server, asked, n_visitors, n_training, duration)
             lesson = thread.submit(asyncio.run, visit).result()
-        alone_there = alone_there or lesson
-        yield from _told(lesson, alone_there, before)
+        alone = alone or lesson
+        yield from _told(lesson, alone, before)
+    assert alone is not None  # noqa: S101 - there is at least one class
+    return alone
 
 
 def afterwards(server: Server, before: float, left: float) -> Row:
@@ -132,21 +143,28 @@ def _path(recorded: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
 
 
 async def _lesson(
-    server: Server, asked: list[Question], n_visitors: int, duration: float
+    server: Server, asked: list[Question], n_visitors: int, n_training: int, duration: float
 ) -> Lesson:
-    """Let all visitors come, one after the other, then draw for a while."""
-    lesson = Lesson(n_visitors, duration)
+    """Let all visitors come, one after the other, then draw or train for a while."""
+    lesson = Lesson(n_visitors, n_training, duration)
     lines = [await line_to(server.address) for _ in range(n_visitors)]
     told = [(await ask(line, Page().question())).canvas() for line in lines]
+    trainees = [await line_to(server.address) for _ in range(n_training)]
+    watched = [
+        asyncio.create_task(watch_training(line, await begin_training(line))) for line in trainees
+    ]
     server_cpu, own_cpu, begin = server.cpu_seconds, time.process_time(), time.perf_counter()
     await asyncio.gather(
         *(_draw(line, told[number], asked, lesson, number) for number, line in enumerate(lines))
     )
+    for task in watched:
+        if not task.cancel():  # it has broken off
+            task.result()
     lesson.server_cpu = server.cpu_seconds - server_cpu
     lesson.own_cpu = time.process_time() - own_cpu
     lesson.lasted = time.perf_counter() - begin
     lesson.megabytes = server.megabytes
-    for line in lines:
+    for line in (*lines, *trainees):
         await line.close()
     return lesson
 
@@ -198,6 +216,8 @@ def _told(lesson: Lesson, one: Lesson, before: float) -> Iterator[Row]:
     """Put a class beside one visitor alone."""
     n = lesson.n_visitors
     who, against = f"{n} visitors" if n > 1 else "1 visitor", "1 visitor"
+    if lesson.n_training:
+        who += f", {lesson.n_training} more train"
     n_asked = len(lesson.seconds) + lesson.n_wrong + lesson.n_lost
     yield Row(f"{who}: wrong or lost", lesson.n_wrong + lesson.n_lost, n_asked, "answers", "all")
     # The last strokes are drawn up to a pause before the end: late answers make it last longer.
@@ -213,7 +233,7 @@ def _told(lesson: Lesson, one: Lesson, before: float) -> Iterator[Row]:
     yield Row(f"{who}: server's processor, one answer", cpu, alone_cpu, "ms", against)
     share = lesson.own_cpu / lesson.server_cpu
     yield Row(f"{who}: this program's processor", share, 1.0, "", "the server's")
-    grown = (lesson.megabytes - before) / n
+    grown = (lesson.megabytes - before) / (n + lesson.n_training)
     yield Row(f"{who}: server's memory, each", grown, before, "MB", "before they came")
 
 

@@ -80,8 +80,13 @@ class Job:
 
     @property
     def is_idle(self) -> bool:
-        """Whether there is a process that waits, with nothing left to do and to report."""
-        return self.state != "going" and self.process is not None and self.process.has_done_all
+        """Whether there is a process that waits for a command, with nothing left to report.
+
+        After the last step it waits for nothing: it is about to end.
+        """
+        if self.state == "going" or self.process is None:
+            return False
+        return self.process.has_done_all and self.n_steps < self.settings.n_steps
 
     def take(self, snapshot: Snapshot) -> None:
         """Let the curves grow by a snapshot; one that says the same again adds nothing."""

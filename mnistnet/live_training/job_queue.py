@@ -162,7 +162,7 @@ class JobQueue:
             with self._lock:
                 if job.process is not process:
                     return  # it was ended from here
-                if job.is_idle and job.n_steps < job.settings.n_steps:
+                if job.is_idle:
                     self._retire(job)  # the kernel's choice: nothing is lost
                 else:
                     self._end(job, _state_after(job, exit_code))

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from mnistnet.gradient_step import gradient_step
-from mnistnet.live_training.job import State
+from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
+from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist_download import require_mnist
@@ -22,20 +23,28 @@ WEIGHT_LIMIT = 0.3
 """End of the weights' scale, the same from the first step to the last: one sees them grow."""
 
 
-def watch(settings: Settings, state_shown: State | None, pace_shown: float | None) -> None:
-    """Show how far the training has come; a change of its state changes the buttons above."""
+@in_turn
+def look(state_shown: State | None, pace_shown: float | None) -> None:
+    """Say how far the training has come; a change of its state changes the page around it."""
+    now = session.current_job()
+    say_progress(now)
+    if now and (now.state, seconds_to_next_look(now)) != (state_shown, pace_shown):
+        st.rerun()
+
+
+@in_turn
+def watch(settings: Settings) -> None:
+    """Show what has become of the network so far."""
     now = session.current_job()
     shown = now.settings if now else settings
-    say_progress(now)
     show_curves(now.points if now else (), shown)
     network = session.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
     show_reading(network)
-    if now and (now.state, seconds_to_next_look(now)) != (state_shown, pace_shown):
-        st.rerun()  # last, or for a moment nothing of this would be there
 
 
 @st.fragment(key="one_step")
+@in_turn
 def one_step(settings: Settings) -> None:
     """Show every number of one step of gradient descent on one batch."""
     st.subheader(t("train_page.one_step"))
@@ -57,11 +66,13 @@ pace_shown = seconds_to_next_look(job)
 with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
 with left:
-    settings = choose_settings(disabled=pace_shown is not None)
+    settings = choose_settings(disabled=state_shown in NOT_ENDED)
 with right:
     control_training(state_shown)
-with right:
-    st.fragment(watch, key="watch", run_every=pace_shown)(settings, state_shown, pace_shown)
+    st.fragment(look, key="look", run_every=pace_shown)(state_shown, pace_shown)
+    st.fragment(watch, key="watch", run_every=pace_shown if state_shown == "going" else None)(
+        settings
+    )
 if job and job.network and state_shown != "going":
     st.subheader(t("train_page.your_network"))
     show_trained(job.network)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.data.mnist import load_mnist
 from mnistnet.drawing.canvas_json import write_canvas
 from mnistnet.drawing.url_text import encode
+from mnistnet.live_training.memory import training_places
 from mnistnet.live_training.settings import Settings, train_steps
 from mnistnet.notation import FloatArray
 from mnistnet.texts import catalogue
@@ -107,7 +109,7 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
             while "Finished" not in visitor.page.progress():
                 seen[number].add(visitor.page.progress())
                 time.sleep(2)  # as the page itself looks again after a while
-                visitor.run(fragment=visitor.page.fragment("units"))
+                visitor.look()
             assert len(visitor.page.trace("curve_loss")["x"]) == settings.n_steps + 1
             *_, (W1, _) = train_steps(settings, images[: settings.n_images])
             first_unit = visitor.page.trace("units")["z"][:, :28]
@@ -126,7 +128,7 @@ def test_a_line_that_is_cut_for_an_instant_ends_no_training(server):
     with visiting(server.address, "language=en", "train") as visitor:
         visitor.run(press="training_start")
         while not visitor.page.trace("curve_loss")["x"]:
-            visitor.run(fragment=visitor.page.fragment("units"))
+            visitor.look()
         session = visitor.page.session
 
     with visiting(server.address, "language=en", "train"):
@@ -136,3 +138,29 @@ def test_a_line_that_is_cut_for_an_instant_ends_no_training(server):
         assert "Training." in visitor.page.progress()
         visitor.run(press="training_stop")
         assert "Stopped." in visitor.page.progress()
+
+
+def test_only_who_trains_has_charts_sent_again_and_who_has_nothing_to_wait_for_nothing(server):
+    with ExitStack() as open_pages:
+        first, *_, last = visitors = [
+            open_pages.enter_context(visiting(server.address, "language=en", "train"))
+            for _ in range(training_places() + 1)
+        ]
+        assert last.page.looks == {}
+        for visitor in visitors:
+            visitor.run(press="training_start")
+        while "Training." not in first.page.progress():
+            first.look()
+
+        assert first.page.fragment("units") in first.page.looks
+        assert "Waiting" in last.page.progress()
+        assert last.page.looks
+        assert last.page.fragment("units") not in last.page.looks
+        before = last.page.frames()
+        last.look()
+        assert last.page.frames() == before  # they stand, though nobody sent them
+        last.run(press="training_pause")
+        assert last.page.looks == {}
+        for visitor in visitors:
+            visitor.run(press="training_stop")
+            assert visitor.page.looks == {}

@@ -1,5 +1,7 @@
 """One training's clock: what has passed, and what is left."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from mnistnet.live_training.job import CurvePoint, Job, State
@@ -49,3 +51,21 @@ def test_only_the_time_of_going_counts(clock):
     job.enter("finished")
     clock.now += 100
     assert job.seconds == 5 + 2
+
+
+@pytest.mark.parametrize(
+    ("state", "n_steps", "has_done_all", "is_idle"),
+    [
+        pytest.param("paused", 10, True, True, id="in a pause"),
+        pytest.param("waiting", 10, True, True, id="in line, after a pause"),
+        pytest.param("going", 10, True, False, id="at work"),
+        pytest.param("paused", 10, False, False, id="taking a step"),
+        pytest.param("paused", 100, True, False, id="after the last step"),
+    ],
+)
+def test_idle_is_who_waits_for_a_command(state, n_steps, has_done_all, is_idle):
+    job = a_job((0, 3.0), (n_steps, 4.0))
+    assert not job.is_idle
+    job.state, job.process = state, Mock(has_done_all=has_done_all)
+
+    assert job.is_idle == is_idle

@@ -444,17 +444,26 @@ def test_held_back_images_are_the_test_images_when_all_are_learnt_from(shelf):
     assert len(validation) == 100
 
 
-def test_who_waits_longer_looks_less_often(begun):
+def test_who_waits_looks_less_often_and_who_has_nothing_to_wait_for_never(begun):
     queue = begun(places=1)
-    first, second, third = (queue.begin(name, ENDLESS) for name in "abc")
-    wait_until(lambda: first.state == "going")
+    first, second = queue.begin("a", ENDLESS), queue.begin("b", SHORT)
+    wait_until(lambda: first.n_steps > 0)
 
-    soon, later = seconds_to_next_look(second), seconds_to_next_look(third)
-    assert soon is not None
-    assert later is not None
-    assert seconds_to_next_look(first) == soon < later
-    queue.stop(third)
-    assert seconds_to_next_look(third) is None
+    often, seldom = seconds_to_next_look(first), seconds_to_next_look(second)
+    assert often is not None
+    assert seldom is not None
+    assert often < seldom
+    queue.stop(second)
+    assert seconds_to_next_look(second) is None
+
+    queue.pause(first)
+    wait_until(lambda: first.is_idle)
+    assert seconds_to_next_look(first) is None
+    with queue._lock:  # so that nothing is heard of the step
+        queue.step(first)
+        assert seconds_to_next_look(first) == often
+    wait_until(lambda: first.is_idle)
+    assert seconds_to_next_look(first) is None
 
 
 @pytest.mark.parametrize(("processors", "places"), [(4, 3), (2, 1), (1, 1), (None, 1)])

@@ -74,6 +74,14 @@ def wait_for(app, words_):
         assert not app.exception
 
 
+def wait_until_idle(app):
+    until = time.monotonic() + PATIENCE
+    while not app.session_state["training"].is_idle:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    app.run()
+
+
 def possible(app):
     names = ("start", "pause", "step", "stop", "back")
     return {name for name in names if not app.button(key=f"training_{name}").disabled}
@@ -138,7 +146,10 @@ def test_steps_pause_and_the_way_back(page):
     assert possible(app) == {"start", "step", "stop", "back"}
     press(app, "step")
     wait_for(app, "Step 2 of 25")
+    wait_until_idle(app)
+    assert app.number_input(key="setting_seed").disabled
     press(app, "stop")
+    assert not app.number_input(key="setting_seed").disabled
     assert possible(app) == {"start", "step", "back"}
     assert "Stopped" in said(app)
     press(app, "back")

@@ -35,13 +35,15 @@ class Page:
     name : str
         Which page; "" is the first.
 
-    `greeting` is then what the server said of itself when it began the last run.
+    `greeting` is then what the server said of itself when it began the last run, and `looks` after
+    how many seconds the browser asks for which fragments again by itself.
     """
 
     def __init__(self, query: str = "", name: str = "") -> None:
         self.query, self.name = query, name
         self.session = self._script = ""
         self.greeting: Any = None
+        self.looks: dict[str, float] = {}
         self._widgets: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Any] = {}
         self._run: set[str] = set()
@@ -76,6 +78,10 @@ class Page:
                 self.greeting = message.new_session
                 self.session = self.greeting.initialize.session_id
                 self._fresh.clear()
+                if not self._run:
+                    self.looks.clear()
+            case "auto_rerun":
+                self.looks[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "navigation":
                 self._script = message.navigation.page_script_hash
             case "page_info_changed":
@@ -178,6 +184,13 @@ class Visitor:
             pass
         assert not self.page.all_of("exception"), self.page.all_of("exception")
 
+    def look(self) -> None:
+        """Ask again for what the browser asks for by itself after a while."""
+        looks = dict(self.page.looks)
+        for fragment in looks:
+            if self.page.looks == looks:  # a run of the whole page ends them
+                self.run(fragment=fragment)
+
     def draw(self, raw: object) -> None:
         """Have the canvas report what is on it, and wait for the answer."""
         self.page.set("canvas", json_value=report(raw, self.page.canvas()))
@@ -209,10 +222,10 @@ def line_to(address: str) -> websockets.connect:
     return websockets.connect(_stream(address), max_size=None, compression=None)
 
 
-async def ask(line: websockets.ClientConnection, question: bytes) -> Page:
-    """Send a question; return what its answer shows, and that alone, once it is complete."""
+async def ask(line: websockets.ClientConnection, question: bytes, page: Page | None = None) -> Page:
+    """Send a question; return what its answer shows once it is complete, and what stood before."""
     await line.send(question)
-    page = Page()
+    page = page or Page()
     while not page.take(await line.recv(decode=False)):
         pass
     return page

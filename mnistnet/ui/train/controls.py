@@ -3,10 +3,12 @@
 import streamlit as st
 
 from mnistnet.live_training.job import NOT_ENDED, State
+from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train import session
 
 
+@in_turn
 def control_training(state: State | None) -> None:
     """Offer what can be done with a training in this state, or with none."""
     is_still = state not in NOT_ENDED

@@ -6,10 +6,10 @@ from mnistnet.live_training.job import Job
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train import session
 
-SECONDS_GOING, SECONDS_PAUSED, SECONDS_FAR = 0.75, 1.0, 2.0
-"""Between two looks at a training that goes or is next, that is halted, that waits longer.
+SECONDS_GOING, SECONDS_WAITING = 0.75, 3.0
+"""Between two looks at a training that goes or takes a step, and at one in line.
 
-A look takes the server 30 ms, and nineteen of twenty visitors may be waiting.
+The one takes the server 15 ms, the other 5, and nineteen of twenty visitors may be waiting.
 """
 
 
@@ -17,9 +17,10 @@ def seconds_to_next_look(job: Job | None) -> float | None:
     """Return after how many seconds there may be something new; None if there will not."""
     if job is None or job.has_ended:
         return None
-    if job.state == "paused":
-        return SECONDS_PAUSED
-    return SECONDS_FAR if job.place > 1 else SECONDS_GOING
+    if job.state == "waiting":
+        return SECONDS_WAITING
+    is_still = job.state == "paused" and (job.process is None or job.is_idle)
+    return None if is_still else SECONDS_GOING
 
 
 def say_progress(job: Job | None) -> None:

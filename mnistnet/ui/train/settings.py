@@ -5,6 +5,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from mnistnet.live_training.settings import LIMITS, PRESETS, Settings
+from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
 
 NUMBERS = {
@@ -20,6 +21,7 @@ NUMBERS = {
 PRESET = "preset"
 
 
+@in_turn
 def choose_settings(*, disabled: bool) -> Settings:
     """Let the visitor start from an example and change it; while a training goes, only look."""
     for name, value in asdict(Settings()).items():
