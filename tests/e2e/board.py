@@ -65,6 +65,7 @@ class Board:
 
     def on_screen(self, points: FloatArray) -> list[tuple[float, float]]:
         """Return where points of the canvas stand in the window."""
+        self.paper.wait_for()
         box = self.paper.bounding_box()
         assert box is not None
         scale = box["width"] / 280
