@@ -33,5 +33,10 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)  # a full disk needs the room
-        why = error.strerror or error  # NumPy's have only words of their own
-        raise DataError("error.cannot_write", folder=path.parent, why=why) from error
+        raise cannot_write(path.parent, error) from error
+
+
+def cannot_write(folder: Path, error: OSError) -> DataError:
+    """Return the error that says why nothing can be written into a folder."""
+    why = error.strerror or error  # NumPy's have only words of their own
+    return DataError("error.cannot_write", folder=folder, why=why)

@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from mnistnet.atomic_write import cannot_write
 from mnistnet.data.mnist import Images, Mnist, load_mnist
-from mnistnet.errors import DataError
 from mnistnet.live_training import worker
 from mnistnet.live_training.job import Job
 from mnistnet.live_training.job_queue import JobQueue
@@ -135,23 +135,14 @@ def _shared_folder() -> Path:
     try:
         folder = new_folder()
     except OSError as error:
-        raise DataError(
-            "error.cannot_write", folder="TMPDIR", why=error.strerror or error
-        ) from error
+        raise cannot_write(Path("TMPDIR"), error) from error
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
         save_arrays(folder, _whole(mnist), mnist.test)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise DataError(
-            "error.cannot_write", folder=folder.parent, why=error.strerror or error
-        ) from error
+        raise cannot_write(folder.parent, error) from error
     return folder
-
-
-def _cannot_write(folder: Path | str, error: OSError) -> DataError:
-    why = error.strerror or error  # NumPy's have only words of their own
-    return DataError("error.cannot_write", folder=folder, why=why)
 
 
 def _whole(mnist: Mnist) -> Images:
