@@ -25,18 +25,23 @@ const FINE = 8;
 const CANVAS_SIDE = 280;
 const DOT = 8;
 const SPECK = 0.04;
+const MAX_PATH = 200_000;
 
 /**
- * The 784 pixels, 0 (paper) to 1 (ink), that current_digit.py makes; null if there is no digit.
+ * The 784 pixels, 0 (paper) to 1 (ink), that current_digit.py makes; null if there is no digit,
+ * or one of longer lines than are read.
  * @param {Stroke[]} strokes
  * @param {number[]} widths of the pen, one a stroke
  * @param {string} preparation "mnist" or "drawn"
  */
 export function prepare(strokes, widths, preparation) {
   if (!strokes.length || extent(strokes) < DOT) return null;
-  if (preparation === "mnist") return centred(inkInBox(withoutSpecks(strokes)));
+  if (preparation === "mnist") {
+    const box = inkInBox(withoutSpecks(strokes));
+    return box && centred(box);
+  }
   const drawn = ink(strokes, widths, CANVAS_SIDE, CANVAS_SIDE);
-  return drawn.pixels.includes(1) ? shrunk(drawn, 0, 0, CANVAS_SIDE / SIDE) : null;
+  return drawn?.pixels.includes(1) ? shrunk(drawn, 0, 0, CANVAS_SIDE / SIDE) : null;
 }
 
 /**
@@ -186,21 +191,29 @@ function inkInBox(strokes) {
 /**
  * A pixel is inked if the path has one within the half width of its row of the pen's disc. Each
  * row of each disc is a +1 where it begins and a -1 where it ends; the running sum is the ink.
+ * Null if the pen's way is longer than is drawn.
  * @param {Stroke[]} strokes
  * @param {number[]} widths
  * @param {number} height
  * @param {number} width
- * @returns {Ink}
+ * @returns {Ink | null}
  */
 function ink(strokes, widths, height, width) {
+  const side = Math.max(height, width);
+  const near = (/** @type {number} */ value) => Math.min(Math.max(value, -side), 2 * side);
+  const placed = strokes.map((points) =>
+    points.map(([x, y]) => /** @type {Point} */ ([near(x), near(y)])),
+  );
+  const ways = placed.flatMap((points) => points.map((p, i) => steps(points[i - 1] ?? p, p)));
+  if (ways.reduce((sum, n) => sum + n, 0) > MAX_PATH) return null;
   const ends = new Int32Array(height * (width + 1));
-  strokes.forEach((points, i) => {
+  placed.forEach((points, i) => {
     const radius = widths[i] / 2;
     const reach = Math.floor(radius);
     const halves = Array.from({ length: 2 * reach + 1 }, (_, row) =>
       Math.floor(Math.sqrt(Math.floor(radius * radius - (row - reach) ** 2))),
     );
-    for (const [row, column] of path(points, Math.max(height, width)))
+    for (const [row, column] of path(points))
       for (let down = -reach; down <= reach; down++) {
         const y = row + down;
         const from = Math.max(column - halves[down + reach], 0);
@@ -221,12 +234,9 @@ function ink(strokes, widths, height, width) {
 
 /**
  * The pixels [row, column] that a stroke goes through, in steps of at most one pixel.
- * @param {Stroke} stroke
- * @param {number} side
+ * @param {Stroke} points
  */
-function path(stroke, side) {
-  const near = (/** @type {number} */ value) => Math.min(Math.max(value, -side), 2 * side);
-  const points = stroke.map(([x, y]) => /** @type {Point} */ ([near(x), near(y)]));
+function path(points) {
   const pixels = /** @type {[number, number][]} */ ([]);
   const visit = (/** @type {number} */ x, /** @type {number} */ y) => {
     const [row, column] = [Math.floor(y), Math.floor(x)];
@@ -236,11 +246,19 @@ function path(stroke, side) {
   visit(...points[0]);
   for (let i = 1; i < points.length; i++) {
     const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
-    const steps = Math.max(Math.ceil(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))), 1);
-    for (let step = 1; step <= steps; step++)
-      visit(x0 + (x1 - x0) * (step / steps), y0 + (y1 - y0) * (step / steps));
+    const n = steps(points[i - 1], points[i]);
+    for (let step = 1; step <= n; step++)
+      visit(x0 + (x1 - x0) * (step / n), y0 + (y1 - y0) * (step / n));
   }
   return pixels;
+}
+
+/**
+ * @param {Point} start
+ * @param {Point} end
+ */
+function steps([x0, y0], [x1, y1]) {
+  return Math.max(Math.ceil(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))), 1);
 }
 
 /** @param {Ink} box */

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mnistnet.drawing.strokes import Drawing, checked_drawing
+from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, Drawing, checked_drawing
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
@@ -41,6 +41,10 @@ def read_canvas(canvas: Mapping[str, Any] | None) -> Drawing:
     """
     try:
         paths = [item for item in (canvas or {}).get("objects", []) if item["type"] == "Path"]
+        if len(paths) > MAX_STROKES:
+            raise DrawingError("error.too_many_strokes", limit=MAX_STROKES)
+        if sum(len(path["path"]) for path in paths) > MAX_POINTS:
+            raise DrawingError("error.drawing_too_long", limit=MAX_POINTS)
         with np.errstate(all="ignore"):  # what overflows is refused with all that is too large
             strokes = [_on_canvas(path) for path in paths]
             widths = [float(path["strokeWidth"]) * _mean_scale(path) for path in paths]

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from mnistnet.drawing.preprocess import CANVAS_SIDE, CENTRE
-from mnistnet.drawing.strokes import Drawing, bounds, extent
+from mnistnet.drawing.strokes import MAX_WIDTH, Drawing, bounds, extent
 from mnistnet.notation import SIDE, FloatArray
 
 SMALLEST = 40
@@ -33,7 +33,8 @@ def transform_drawing(
         Move, in canvas pixels.
     scale : float
         Factor of size, of the pen's width too; a drawing grows to `LARGEST` and shrinks to
-        `SMALLEST`, and stays as it is where a step would lead beyond.
+        `SMALLEST`, its pen grows to `MAX_WIDTH`, and it stays as it is where a step would lead
+        beyond.
     degrees : float
         Turn, clockwise.
 
@@ -44,7 +45,8 @@ def transform_drawing(
         edge of the canvas is moved back.
     """
     size = extent(drawing.strokes)
-    if not min(size, SMALLEST) <= size * scale <= max(size, LARGEST):
+    is_in_reach = min(size, SMALLEST) <= size * scale <= max(size, LARGEST)
+    if not is_in_reach or max(drawing.widths) * scale > MAX_WIDTH:
         scale = 1.0
     angle = math.radians(degrees)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])

@@ -13,6 +13,7 @@ import numpy as np
 
 from mnistnet.drawing.strokes import MAX_POINTS, Drawing, checked_drawing
 from mnistnet.errors import DrawingError
+from mnistnet.notation import FloatArray
 
 LONGEST_SHIFT = 21
 """A number takes four bytes at most, up to 28 bits; longer ones would take quadratic time."""
@@ -21,9 +22,6 @@ MAX_TEXT = 7_500
 """Longest drawing in an address. nginx and Apache refuse request lines and header lines (the
 address comes again as Referer) beyond some 8,190 bytes unless told otherwise; the rest is for host,
 page and choices. The twenty longest strokes of 602 real ones take 7,168."""
-
-MAX_REACH = 10_000
-"""In canvas pixels: the canvas has 280, and strokes that were moved may stand beside it."""
 
 
 def encode(drawing: Drawing) -> str:
@@ -58,9 +56,10 @@ def decode(text: str) -> Drawing:
     Raises
     ------
     DrawingError
-        If the text is not such a drawing, or it reaches beyond `MAX_REACH`.
+        If the text is not such a drawing, or not one as `checked_drawing` wants it.
     """
-    strokes, widths = [], []
+    strokes: list[FloatArray] = []
+    widths: list[float] = []
     n_left = MAX_POINTS
     try:
         written = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -71,10 +70,7 @@ def decode(text: str) -> Drawing:
             if n_points < 1 or n_left < 0:
                 raise DrawingError("error.address_unreadable")
             steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
-            points = np.cumsum(np.array(steps, dtype=float), axis=0)
-            if not (abs(points) <= MAX_REACH).all():
-                raise DrawingError("error.address_unreadable")
-            strokes.append(points)
+            strokes.append(np.cumsum(np.array(steps, dtype=float), axis=0))
             widths.append(width / 10)
         return checked_drawing(strokes, widths)
     except (binascii.Error, ValueError, StopIteration, RuntimeError, DrawingError):

@@ -79,6 +79,14 @@ test("a stroke beside the canvas is no digit as drawn", () => {
   assert.equal(prepare([BAR.map(([x, y]) => [x - 400, y])], [20], "drawn"), null);
 });
 
+test("a pen's way of 200,000 pixels is read, and one of a pixel more is not", () => {
+  const way = Array.from({ length: 500 }, () => BAR).flat();
+
+  // One step sets the pen down, 999 lines of 200 follow, and one of 199.
+  assert.ok(prepare([[...way, [140, 41]]], [20], "drawn"));
+  assert.equal(prepare([[...way, [140, 40]]], [20], "drawn"), null);
+});
+
 test("two networks one after the other are unpacked, and give the sums by hand", () => {
   const without = new Float32Array(784 + 10).fill(0);
   without[0] = 2; // the one hidden unit looks at the first pixel

@@ -8,7 +8,9 @@ import json
 import random
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,10 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, DrawingError
+from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.canvas_json import read_canvas, write_canvas
-from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.preprocess import CANVAS_SIDE, prepare_as_drawn, prepare_strokes
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.strokes import MAX_PENS, MAX_POINTS, checked_drawing
+from mnistnet.drawing.strokes import MAX_PATH, MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.messages import literal
@@ -131,6 +134,57 @@ def test_a_link_to_more_points_than_a_hand_draws_is_refused() -> None:
         decode(encode(Drawing((points, points[:1]), (20.0, 20.0))))
 
 
+def calls(work: Callable[[], object]) -> int:
+    """Return how many functions a piece of work calls: it does not depend on the machine."""
+    found: list[str] = []
+    sys.setprofile(lambda frame, event, argument: found.append(event))
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return found.count("call") + found.count("c_call")
+
+
+def test_a_pen_for_each_stroke_is_no_more_work_than_one_for_all() -> None:
+    lines = tuple(np.array([(140.0, 40), (140 + i % 99, 240)]) for i in range(MAX_STROKES))
+    one = Drawing(lines, (MAX_WIDTH / 2,) * MAX_STROKES)
+    many = Drawing(lines, tuple(MAX_WIDTH / 2 + i / 10 for i in range(MAX_STROKES)))
+
+    assert calls(lambda: prepare_as_drawn(many)) < 1.1 * calls(lambda: prepare_as_drawn(one))
+
+
+@pytest.mark.parametrize("width", [1.0, MAX_WIDTH])
+def test_lines_without_end_are_refused_before_they_take_any_memory(width: float) -> None:
+    far = np.array([(-280.0, -280), (560, 560)] * (MAX_POINTS // 2))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(DrawingError, match=f"{MAX_PATH:,} pixels"):
+            prepare_as_drawn(Drawing((far,), (width,)))
+        assert tracemalloc.get_traced_memory()[1] < 10 * far.nbytes  # drawn, it is 800 times
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_canvas_of_too_much_is_refused_before_it_is_read() -> None:
+    path = stroke()
+    for objects, key in (
+        ([path] * (MAX_STROKES + 1), "error.too_many_strokes"),
+        ([path | {"path": [["L", "odd"]] * (MAX_POINTS + 1)}], "error.drawing_too_long"),
+    ):
+        with pytest.raises(DrawingError) as refused:
+            read_canvas({"objects": objects})
+        assert refused.value.key == key
+
+
+def test_no_real_digit_comes_near_to_what_is_refused(strokes_folder: Path) -> None:
+    for path in (*strokes_folder.glob("*.jsonl"), *strokes_folder.glob("*.tra")):
+        for digit in read_written_digits(path):
+            way = sum(np.abs(np.diff(s, axis=0)).max(axis=1).sum() for s in digit.strokes)
+            assert way / extent(digit.strokes) * CANVAS_SIDE < MAX_PATH / 30
+            assert len(digit.strokes) < MAX_STROKES / 30
+
+
 def said(visitor: Visitor) -> list[str]:
     """Return every sentence in a coloured box."""
     return [element.body for element in visitor.page.all_of("alert")]
@@ -181,18 +235,3 @@ def main(n: int, seed: int) -> None:
 
 if __name__ == "__main__":
     main(*(int(argument) for argument in sys.argv[1:3]))
-
-
-@pytest.mark.parametrize("widths", [[1 + i / 10 for i in range(MAX_PENS + 1)], [500.0, 500.1]])
-def test_more_pens_than_a_hand_takes_are_refused(widths: list[float]):
-    dots = [np.array([[140.0, 140.0]])] * len(widths)
-
-    with pytest.raises(DrawingError) as refused:
-        checked_drawing(dots, widths)
-    assert refused.value.key == "error.drawing_too_many_pens"
-
-
-def test_every_pen_of_the_slider_may_be_in_one_drawing():
-    dots = [np.array([[140.0, 140.0]])] * len(OPTIONS["pen"])
-
-    assert checked_drawing(dots, list(OPTIONS["pen"])).widths == tuple(OPTIONS["pen"])

@@ -115,6 +115,9 @@ def test_nothing_to_read_is_said_so(strokes):
         pytest.param(["seven"], "error.drawing_unreadable", id="words"),
         pytest.param(7, "error.drawing_unreadable", id="a number"),
         pytest.param([np.zeros((20_001, 2))], "error.drawing_too_long", id="too long"),
+        pytest.param(
+            [[(0, 0), (90, 90)] * 9_000], "error.path_too_long", id="to and fro for minutes"
+        ),
     ],
 )
 def test_what_is_not_strokes_is_refused(strokes, key):

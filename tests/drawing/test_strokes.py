@@ -50,6 +50,19 @@ def test_two_strokes_leave_the_ink_of_each(one, other, width, another):
     assert np.array_equal(both, np.maximum(*apart))
 
 
+@given(st.lists(st.tuples(st.floats(-20, 50), st.floats(-20, 50), st.floats(0.1, 60))))
+def test_dots_of_any_pens_leave_the_ink_of_each(dots):
+    down, across = np.mgrid[:24, :30]
+    expected = np.zeros((24, 30), bool)
+    for x, y, width in dots:
+        row, column = math.floor(y), math.floor(x)
+        expected |= (down - row) ** 2 + (across - column) ** 2 <= (width / 2) ** 2
+
+    inked = ink([np.array([(x, y)]) for x, y, _ in dots], [w for *_, w in dots], (24, 30))
+
+    assert np.array_equal(inked, expected)
+
+
 @pytest.mark.parametrize(("width", "pixels"), [(5, 5), (17.6, 17), (19, 19), (1, 1)])
 def test_a_line_is_as_wide_as_the_pen(width, pixels):
     black = ink([np.array([(5.0, 20), (60, 20)])], [width], (40, 65))

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.drawing.strokes import Drawing, extent
+from mnistnet.drawing.strokes import MAX_WIDTH, Drawing, extent
 from mnistnet.drawing.transform import LARGEST, SMALLEST, transform_drawing, transform_image
+from mnistnet.drawing.url_text import decode, encode
 from mnistnet.notation import FloatArray
 
 
@@ -77,6 +78,15 @@ def test_a_drawing_may_become_exactly_as_large_and_as_small_as_it_can() -> None:
 
     assert scaled(LARGEST / 2, 2) == LARGEST
     assert scaled(SMALLEST * 2, 0.5) == SMALLEST
+
+
+def test_a_pen_grows_no_wider_than_a_drawing_may_have() -> None:
+    dot = Drawing((np.array([(136.0, 140), (144, 140)]),), (40.0,))
+    for _ in range(40):
+        dot = transform_drawing(dot, scale=1.1)
+
+    assert MAX_WIDTH / 1.1 < dot.widths[0] <= MAX_WIDTH
+    assert decode(encode(dot)).widths == pytest.approx(dot.widths, abs=0.05)
 
 
 def test_a_moved_image_is_in_single_precision() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mnistnet import Drawing, DrawingError, prepare_as_drawn, prepare_strokes
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.canvas_json import read_canvas, write_canvas
-from mnistnet.drawing.url_text import MAX_REACH, MAX_TEXT, decode, drawing_in, encode
+from mnistnet.drawing.strokes import MAX_REACH, MAX_STROKES
+from mnistnet.drawing.url_text import MAX_TEXT, decode, drawing_in, encode
 
 points = st.lists(
     st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000)), min_size=1, max_size=30
@@ -116,6 +117,14 @@ def test_a_cut_off_address_is_refused_or_shorter(cut):
     whole = encode(Drawing((np.array([(1.0, 2), (300, 400)]),), (20.0,)))
     with pytest.raises(DrawingError):
         decode(whole[:-cut])
+
+
+def test_more_strokes_than_a_hand_draws_are_refused():
+    dot = Drawing((np.array([(1.0, 2)]),) * MAX_STROKES, (2.0,) * MAX_STROKES)
+    assert len(decode(encode(dot)).strokes) == MAX_STROKES
+
+    with pytest.raises(DrawingError):
+        decode(encode(dot) + "KAICAQ")
 
 
 def test_an_address_as_long_as_can_be_is_read():

@@ -124,6 +124,24 @@ def test_any_strokes_give_the_same_pixels(in_browser, strokes, pen, preparation)
         assert np.abs(pixels - found[0]).max() <= (0 if preparation == "mnist" else 1e-6)
 
 
+@pytest.mark.parametrize("preparation", ["mnist", "drawn"])
+def test_both_refuse_lines_of_the_same_length(in_browser, preparation):
+    bars = np.array([(140.0, 40), (140, 240)] * 800)
+    # As drawn a bar is 200 pixels long, in the box 142.4; one step sets the pen down.
+    n, rest = {"drawn": (1_000, 199), "mnist": (1_399, 85)}[preparation]
+    part = rest / (200 if preparation == "drawn" else 142.4)
+    way = bars[:n]
+    ends = [way[-1] + share * (bars[n] - way[-1]) for share in (part - 0.001, part + 0.001)]
+    drawings = [Drawing((np.vstack([way, end]),), (20.0,)) for end in ends]
+
+    within, beyond = in_browser(drawings, preparation)
+
+    assert within[0] == pytest.approx(prepared(drawings[0], preparation).pixels.ravel(), abs=1e-6)
+    assert beyond is None
+    with pytest.raises(DrawingError):
+        prepared(drawings[1], preparation)
+
+
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
 @pytest.mark.parametrize("biases", [0, 1])
 @pytest.mark.parametrize("n_hidden", [1, 33])
