@@ -63,7 +63,8 @@ export default function mount(now) {
   const surface = surfaceIn(root);
   surface.setAttribute("role", "img");
   surface.setAttribute("aria-label", now.data.label);
-  return () => unmount(root);
+  const end = dispose;
+  return () => unmount(root, end);
 }
 
 /**
@@ -146,12 +147,15 @@ function surfaceIn(root) {
   return /** @type {HTMLElement} */ (root.querySelector(SURFACE));
 }
 
-/** @param {ShadowRoot} root */
-function unmount(root) {
+/**
+ * @param {ShadowRoot} root
+ * @param {() => void} end
+ */
+function unmount(root, end) {
+  end();
   if (place?.parentElement !== root) return; // another canvas has taken its place
   place = undefined;
   isPenDown = false;
-  dispose();
 }
 
 /** @param {ShadowRoot} root */
@@ -231,10 +235,10 @@ function release() {
 /** @type {Point | undefined} */
 let cameFrom; // where a pressed mouse was last, outside
 
-const TAKEN = "button, input, textarea, label, a, summary, [role=slider], [role=dialog], .figure";
+const WIDGETS = "button, input, textarea, label, a, summary, [role=slider], [role=dialog], .figure";
 
 addEventListener("mousedown", (event) => {
-  const isFree = !event.button && !(/** @type {Element} */ (event.target).closest(TAKEN));
+  const isFree = !event.button && !(/** @type {Element} */ (event.target).closest(WIDGETS));
   cameFrom = isFree && !isPenDown ? event : undefined;
 });
 addEventListener("mousemove", (event) => {

@@ -93,7 +93,7 @@ def _in_short() -> dict[str, str]:
     }
     if (drawn := url_state.drawing_text()) and fits_address():
         now[DRAWING] = drawn
-    unreadable, revision = st.session_state.get(UNREADABLE, ("", 0))
+    unreadable, revision = st.session_state.get(UNREADABLE, ("", None))
     if not drawn and revision == url_state.revision():  # until there is something else to show
         now[DRAWING] = unreadable
     return now

@@ -1,6 +1,7 @@
 """The Draw page without a browser: what it says for a drawing that is in the address."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,13 +99,18 @@ def test_undo_takes_the_last_stroke_and_clear_all():
 
 
 @pytest.mark.parametrize("behind", ["을", ".", ")", "」"])
-def test_what_a_sentence_puts_behind_a_link_is_ignored(behind: str):
+@pytest.mark.parametrize(
+    ("name", "value"), [("network", "lecture-b"), ("target", "3"), ("preparation", "drawn")]
+)
+def test_what_a_sentence_puts_behind_a_link_is_ignored(name: str, value: str, behind: str):
     written = encode(Drawing((FOUR[0],), (20.0,)))
 
-    app = open_page(language="ko", link=written + behind)
+    choices: dict[str, Any] = {name: value + behind}
+    app = open_page(language="ko", link=written + behind, **choices)
 
     assert not app.warning
     assert app.query_params["drawing"] == written
+    assert app.query_params[name] == value
 
 
 def test_a_damaged_link_is_explained_and_the_page_works():
@@ -136,7 +142,8 @@ def test_an_oversized_link_is_explained_and_the_page_works(language):
 def test_whatever_stands_in_the_address_the_page_opens(text):
     app = open_page(link=text, network=text, target=text, language=text, image=text)
 
-    expected = int(text) if text in ("0", "9") else None  # these two are digits after all
+    written = re.split("[!한]", text)[0]  # up to what no parameter can have
+    expected = int(written) if written in ("0", "9") else None  # these two are digits after all
     assert app.segmented_control(key="target").value == expected
 
 
