@@ -47,7 +47,7 @@ def asked_for(page):
 def test_all_stands_under_the_path_and_is_loaded_once(page, address):
     answers = asked_for(page)
     page.goto(f"{address}/", timeout=90_000)
-    board = Board(page)
+    board = Board(page).opened()
     press(board, SEVEN[0])
     while_drawing(board)
     page.mouse.up()
@@ -63,23 +63,10 @@ def test_all_stands_under_the_path_and_is_loaded_once(page, address):
     page.wait_for_timeout(500)
     traffic = Traffic(page)
     page.reload()
-    board = Board(page)
+    board = Board(page).opened()
     board.expect_digit(7)
     page.wait_for_timeout(500)
     assert traffic.n_bytes < MOST
-
-
-def test_the_page_names_every_script_of_streamlits_that_it_will_ask_for(page, address):
-    answers = asked_for(page)
-    response = page.goto(f"{address}/", timeout=90_000)
-    assert response is not None
-    told = response.text() + response.headers["link"]
-
-    Board(page)
-
-    scripts = {path for path in answers if "/static/js/" in path}
-    assert len(scripts) > 20
-    assert not [path for path in scripts if path.removeprefix(f"{BASE}/") not in told]
 
 
 @pytest.mark.parametrize(("name", "figure"), [("forward", "column"), ("error", "arrows")])
@@ -91,7 +78,7 @@ def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
     page.get_by_role("link", name="Error").first.click()
     expect(page.locator(".frame-arrows .main-svg").first).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Draw").first.click()
-    board = Board(page)
+    board = Board(page).opened()
     board.draw(SEVEN)
     board.expect_digit(7)
     page.goto(f"{address}/{name}?{urlsplit(page.url).query}")
@@ -104,7 +91,7 @@ def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
 def test_without_a_script_for_live_answers_the_page_works_stroke_by_stroke(page, address, missing):
     page.route(f"**/{missing}", lambda route: route.abort())
     page.goto(f"{address}/", timeout=90_000)
-    board = Board(page)
+    board = Board(page).opened()
 
     press(board, SEVEN[0])
     page.wait_for_timeout(500)
@@ -119,10 +106,8 @@ def test_without_a_script_for_live_answers_the_page_works_stroke_by_stroke(page,
 def test_without_plotly_the_answer_stands_in_words(page, address):
     page.route("**/plotly.min.js", lambda route: route.abort())
     page.goto(f"{address}/", timeout=90_000)
-    canvas = page.locator(".st-key-canvas canvas.upper-canvas")
-    expect(canvas).to_be_visible(timeout=90_000)
-    board = Board.__new__(Board)  # one that waits for no figures
-    board.page, board.paper = page, canvas
+    board = Board(page)
+    expect(board.paper).to_be_visible(timeout=90_000)
 
     board.draw(SEVEN)
 
