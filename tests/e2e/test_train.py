@@ -49,6 +49,17 @@ def press(board, name):
     board.page.get_by_role("button", name=name, exact=True).click()
 
 
+def begin_long(board):
+    """Begin a training of minutes, which does not end by itself while a test looks at it."""
+    epochs = board.page.get_by_label("Epochs")
+    epochs.fill("200")
+    epochs.press("Enter")
+    expect(epochs).to_have_value("200")
+    board.expect_idle()
+    press(board, "Start")
+    expect(board.page.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
+
+
 def step_shown(board) -> int:
     words = board.page.locator(".stProgress").inner_text()
     return int(words.split("Step ")[1].split(" of")[0].replace(",", "")) if "Step " in words else 0
@@ -60,7 +71,7 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_at):
     curve.evaluate("figure => { figure.mark = 'the same' }")
     others = pupils()
 
-    press(board, "Start")
+    begin_long(board)
     board.wait_until(lambda: step_shown(board) > 0)
     before = step_shown(board)
     board.wait_until(lambda: step_shown(board) > before)
@@ -87,7 +98,7 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_at):
 def test_leaving_the_page_ends_the_training(open_at):
     board = open_train(open_at)
     others = pupils()
-    press(board, "Start")
+    begin_long(board)
     board.wait_until(lambda: step_shown(board) > 0)
     ours = pupils() - others
     assert ours
