@@ -1,13 +1,12 @@
 """A class that draws: how long answers take, whether they are right, what memory they cost.
 
 Every visitor has a websocket of their own and sends what a browser sends after a stroke: a run of
-the page's fragment with the canvas's JSON. Others may be on the page Train meanwhile. A
+the page's fragment with what is on the canvas. Others may be on the page Train meanwhile. A
 stroke's time is that from the question to the last message of its answer, as seen from one asyncio
 process on the same machine, so it holds the generator's own waits, too; no browser paints.
 """
 
 import asyncio
-import json
 import re
 import statistics
 import time
@@ -21,12 +20,12 @@ import numpy as np
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from benchmarks.recorded import canvas_of, stroke_on
+from benchmarks.recorded import stroke_on
 from benchmarks.table import Row
 from benchmarks.trainees import begin_training, watch_training
-from mnistnet import forward, load_network, prepare_strokes
-from mnistnet.drawing.canvas_json import read_canvas
+from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import decode, encode
 from mnistnet.notation import FloatArray
 from tests.support.server import Server
 from tests.support.visitor import Page, ask, line_to, visiting
@@ -47,15 +46,15 @@ SEVEN = sample(7).strokes[0][::6]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A drawing as the canvas writes it, and the answer that NumPy gives: y_hat (10, 1)."""
+    """A drawing, and the answer that NumPy gives: y_hat (10, 1)."""
 
-    canvas: dict[str, Any]
+    drawing: Drawing
     y_hat: FloatArray
     recorded: BackMsg
 
     def message(self, told: dict[str, Any]) -> bytes:
         """Return what the browser sends that was last told this of its canvas."""
-        return stroke_on(self.canvas, told, self.recorded)
+        return stroke_on(self.drawing, told, self.recorded)
 
 
 @dataclass(slots=True)
@@ -122,24 +121,19 @@ def afterwards(server: Server, before: float, left: float) -> Row:
 def questions(recorded: BackMsg) -> list[Question]:
     """Return drawings of one to three strokes, each with the answer that is right."""
     network, rng = load_network("lecture-a"), np.random.default_rng(0)
-    (path,) = json.loads(canvas_of(recorded).json_value)["drawing"]["raw"]["objects"]
     asked = []
     for number in range(N_DRAWINGS):
-        canvas = {"objects": [_path(path, rng) for _ in range(1 + number % 3)]}
-        digit = prepare_strokes(read_canvas(canvas).strokes)
-        asked.append(Question(canvas, forward(network, digit.X).A2, recorded))
+        strokes = tuple(_stroke(rng) for _ in range(1 + number % 3))
+        drawing = decode(encode(Drawing(strokes, (20.0,) * len(strokes))))  # in whole pixels
+        digit = prepare_strokes(drawing.strokes)
+        asked.append(Question(drawing, forward(network, digit.X).A2, recorded))
     return asked
 
 
-def _path(recorded: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
-    """Return a stroke as the canvas writes it: curves between the points, their middle, a pen."""
+def _stroke(rng: np.random.Generator) -> FloatArray:
+    """Return a stroke of some fifty points, (n, 2)."""
     corners = SEVEN @ rng.normal(np.eye(2), 0.3) + rng.uniform(-60, 60, 2)
-    points = np.concatenate([np.linspace(a, b, 6) for a, b in pairwise(corners)])
-    halfway = (points[1:-1] + points[2:]) / 2
-    curves = np.hstack([points[1:-1], halfway]).round(2).tolist()
-    left, top = (points.min(axis=0) + points.max(axis=0)) / 2
-    path = [["M", *points[0]], *(["Q", *curve] for curve in curves), ["L", *points[-1]]]
-    return recorded | {"path": path, "left": left, "top": top}
+    return np.concatenate([np.linspace(a, b, 6) for a, b in pairwise(corners)])
 
 
 async def _lesson(

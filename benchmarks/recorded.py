@@ -1,20 +1,22 @@
 """What a browser once asked after a stroke, to be asked again with other drawings."""
 
+import json
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from mnistnet import Drawing
 from tests.support.visitor import report
 
 
-def stroke_on(canvas: dict[str, Any], told: dict[str, Any], recorded: BackMsg) -> bytes:
+def stroke_on(drawing: Drawing, told: dict[str, Any], recorded: BackMsg) -> bytes:
     """Return what a browser sends after a stroke.
 
     Parameters
     ----------
-    canvas : dict
-        The canvas's own JSON, ``{"objects": [...]}``.
+    drawing : Drawing
+        What is then on the canvas.
     told : dict
         What the browser was last told of the canvas.
     recorded : BackMsg
@@ -23,11 +25,11 @@ def stroke_on(canvas: dict[str, Any], told: dict[str, Any], recorded: BackMsg) -
     """
     question = BackMsg()
     question.CopyFrom(recorded)
-    canvas_of(question).json_value = report(canvas, told)
+    _canvas_of(question).json_value = json.dumps(report(drawing, told))
     return bytes(question.SerializeToString())
 
 
-def canvas_of(question: BackMsg) -> WidgetState:
+def _canvas_of(question: BackMsg) -> WidgetState:
     """Return the canvas among the widgets that a browser tells of."""
     widgets = question.rerun_script.widget_states.widgets
     (canvas,) = (widget for widget in widgets if widget.id.endswith("-canvas"))

@@ -1,30 +1,29 @@
 // @ts-check
-// The canvas, around streamlit-drawable-canvas: so that canvas, answer and address hold one drawing.
+// The canvas, around streamlit-drawable-canvas, and all that changes what is on it. While it stands on
+// the page the drawing is the browser's: strokes, Undo and Clear show at once, and each is reported
+// as the whole drawing that came of it, under a number. So whatever Streamlit leaves out or sends late,
+// the last report says all. Python tells which report it took last.
 //
-// That component tells of a stroke 200 ms after its end, and where Python has it show another
-// drawing, it loses what was drawn in the meantime. Here each stroke is reported at its end, under a
-// number, and Python tells along with the drawing which report it took last: what was drawn after
-// that stays, on top of whatever there is to show, and is reported again. While the answer to a
-// button is due, strokes and buttons wait for their turn, because Streamlit sends on what comes
-// quickly as one thing, in no order.
+// Python has another drawing shown (a sample, a link, the Back button) under a new revision; what was
+// done since the last report that it took is then done again, on that drawing. A sample's press and
+// what follows it go to Python one after the other, because Streamlit sends on what comes quickly as
+// one thing, in no order.
 //
-// The component follows the mouse and the first finger. Here a finger moves the mouse, so that what
-// a palm, a cancelled touch and a pen from beside the canvas do is settled in one place, and live.js
-// has the mouse alone to listen to.
+// The component tells of a stroke 200 ms after its end; here it is asked at once. It follows the
+// mouse and the first finger. Here a finger moves the mouse, so that what a palm, a cancelled touch
+// and a pen from beside the canvas do is settled in one place, and live.js has the mouse alone to
+// listen to.
 
-/**
- * What is on a canvas, as Fabric writes it.
- * @typedef {{ objects: unknown[] }} Raw one object a stroke
- */
+import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
 
 /**
  * What `canvas` in ui/draw/canvas.py tells.
  * @typedef {object} Told
- * @property {Raw} drawing to show
- * @property {number} revision counts the drawings that there were to show
+ * @property {string} drawing as the address writes it
+ * @property {string} aside what Undo brings back on an empty canvas, written in the same way
+ * @property {number} revision counts the drawings that Python had the canvas show
  * @property {string} visit another after the server was started anew
  * @property {number} taken the number of the report that Python took last, 0 before the first
- * @property {number} presses counts buttons that changed the drawing
  * @property {number} side of the canvas, pixels
  * @property {number} pen width of strokes to come, pixels
  * @property {string} ink
@@ -33,6 +32,14 @@
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
+/** @typedef {import("./strokes.js").Drawing} Drawing */
+/** @typedef {import("./strokes.js").Path} Path */
+
+/**
+ * What the visitor did: drew a stroke, pressed Undo or Clear, or a button that Python answers.
+ * @typedef {{ report?: number } & ({ stroke: Path } | { undo: true } | { clear: true } |
+ *   { button: HTMLElement })} Step
+ */
 
 const { default: drawable } = await import(new URL("drawable_canvas.js", import.meta.url).href);
 
@@ -40,18 +47,24 @@ const SURFACE = ".upper-canvas"; // takes the pen; the strokes lie underneath
 
 /** @type {Place | undefined} */
 let place; // with what Python told last
-/** @type {{ drawing: Raw, revision: number, visit: string }} */
-let shown; // what the canvas was last told to show
-/** @type {unknown[]} */
-let drawn = []; // the strokes on it now
-let isPenDown = false;
-/** @type {() => void} */
-let dispose;
-
+/** @type {Told | undefined} */
+let told; // what Python had told when the canvas followed it last
+/** @type {Drawing} */
+const NOTHING = { strokes: [], widths: [] };
+let drawn = NOTHING;
+let aside = NOTHING; // what Undo brings back when there is nothing left
+/** @type {Step[]} */
+let steps = []; // that Python has not taken
 let nReports = 0;
-let nReported = 0; // so many strokes have been reported
-/** @type {Map<number, number>} */
-const lengths = new Map(); // and so many of them up to each report, from the one taken last on
+let cleared = 0; // the report that told of the last Clear
+
+/** @type {{ objects: object[], background: string, nLoads: number } | undefined} */
+let shown; // what the component was told to show last
+let nThere = 0; // strokes that the component shows
+let isOutdated = false; // what it shows
+let isPenDown = false;
+/** @type {WeakMap<Node, () => void>} */
+const ends = new WeakMap(); // of the component, on each canvas
 
 /** @param {Place} now */
 export default function mount(now) {
@@ -59,54 +72,71 @@ export default function mount(now) {
   const isFirst = place?.parentElement !== root;
   place = now;
   if (isFirst) listen(root);
-  if (isFirst || !isPenDown) follow(now, isFirst);
+  if (isFirst || !isPenDown) follow(isFirst);
   const surface = surfaceIn(root);
   surface.setAttribute("role", "img");
   surface.setAttribute("aria-label", now.data.label);
-  const end = dispose;
-  return () => unmount(root, end);
+  // Streamlit also ends mounts that newer ones replaced.
+  return () => root.isConnected || unmount(root);
 }
 
 /**
- * Shows what Python told: nothing new, or another drawing below the strokes that it does not know.
- * @param {Place} now
+ * Shows what Python told: nothing new, or another drawing, and on it what Python has not taken.
  * @param {boolean} isFirst on this canvas
  */
-function follow(now, isFirst = false) {
-  const { revision, visit, taken, presses, drawing } = now.data;
-  // A server that was started anew knows of the drawing by the address.
-  const isNewVisit = visit !== shown?.visit;
-  const nKnown = (isNewVisit ? undefined : lengths.get(taken)) ?? drawing.objects.length;
-  if (isFirst || isNewVisit || revision !== shown.revision) load(now, drawn.slice(nKnown));
-  else draw(now);
-  if (isFirst || isNewVisit || presses !== nAnswered) release();
-  nAnswered = presses;
+function follow(isFirst = false) {
+  const now = /** @type {Place} */ (place).data;
+  // A server that was started anew has the drawing from the address; here it is as it is.
+  const isNewVisit = now.visit !== told?.visit;
+  const isAnother = isNewVisit ? isFirst : now.revision !== told?.revision;
+  told = now;
+  if (isNewVisit) {
+    [nReports, cleared] = [now.taken, 0];
+    steps = withoutPresses();
+    for (const step of steps) step.report = undefined;
+  }
+  steps = steps.filter(({ report = Infinity }) => report > now.taken);
+  const again = isAnother && !isFirst ? steps : []; // what was done before a page was left is over
+  if (isAnother) {
+    steps = [];
+    drawn = decodeDrawing(now.drawing);
+    if (drawn.strokes.length || now.aside) aside = decodeDrawing(now.aside);
+    announce(now.taken, now.drawing);
+  }
+  isOutdated ||= isAnother || isFirst;
+  if (isAnother || isNewVisit) release();
+  for (const step of again) act({ ...step, report: undefined });
+  if (!isAnother && (isFirst || isNewVisit) && encodeDrawing(drawn) !== now.drawing) report();
+  show();
 }
 
 /**
- * @param {Place} now
- * @param {unknown[]} unknown strokes
+ * Has the component show the drawing, unless a stroke is under way. It may be told of one other
+ * drawing at a time only: of two it would show strokes of both.
  */
-function load(now, unknown) {
-  const { drawing, revision, visit, taken } = now.data;
-  drawn = [...drawing.objects, ...unknown];
-  shown = { drawing: { objects: drawn }, revision, visit };
-  nReported = drawing.objects.length;
-  lengths.clear();
-  lengths.set(taken, nReported);
-  draw(now);
+function show() {
+  if (isPenDown || !told) return;
+  if (isOutdated) load(told);
+  draw();
 }
 
-/** @param {Place} now */
-function draw(now) {
-  const { side, pen, ink, paper } = now.data;
-  const { drawing, revision, visit } = shown;
-  dispose = drawable({
-    ...now,
+/** @param {Told} told */
+function load({ ink, paper }) {
+  isOutdated = false;
+  const objects = drawn.strokes.map((points, i) => pathOf(points, drawn.widths[i], ink));
+  shown = { objects, background: paper, nLoads: (shown?.nLoads ?? 0) + 1 };
+  nThere = objects.length;
+}
+
+function draw() {
+  if (!place || !told) return;
+  const { side, pen, ink, paper } = told;
+  const end = drawable({
+    ...place,
     setStateValue: take,
     data: {
       drawingMode: "freedraw",
-      initialDrawing: { ...drawing, background: paper, revision, visit }, // loaded when it is another
+      initialDrawing: shown, // loaded when it is another
       realtimeUpdateStreamlit: true,
       canvasWidth: side,
       canvasHeight: side,
@@ -116,30 +146,72 @@ function draw(now) {
       backgroundImageURL: null,
     },
   });
+  ends.set(place.parentElement, end);
 }
 
 /**
- * Takes what the component has to say.
+ * Takes what the component has to say: the strokes on it, among them new ones.
  * @param {string} name
- * @param {{ raw: Raw }} value
+ * @param {{ raw: { objects: Path[] } }} value
  */
 function take(name, { raw }) {
   if (name !== "drawing") return;
-  drawn = raw.objects;
-  if (!isAnswerDue) report();
+  const strokes = raw.objects.slice(nThere);
+  nThere += strokes.length;
+  for (const stroke of strokes) act({ stroke });
 }
 
-/** Reports the first so many strokes, unless that was done. */
-function report(n = drawn.length) {
-  if (!place || n <= nReported) return;
-  const { revision, visit } = shown;
+/** @param {Step} step */
+function act(step) {
+  if ("button" in step) {
+    if (isAnswerDue) steps.push(step);
+    else step.button.click();
+    return;
+  }
+  change(step);
+  steps.push(step);
+  isOutdated ||= !("stroke" in step);
+  if (isAnswerDue) announce(nReports + 1);
+  else report();
+}
+
+/** @param {Step} step */
+function change(step) {
+  const { strokes, widths } = drawn;
+  if ("stroke" in step) {
+    const { stroke } = step;
+    drawn = {
+      strokes: [...strokes, strokeOf(stroke)],
+      widths: [...widths, stroke.strokeWidth],
+    };
+    aside = NOTHING;
+  } else if ("clear" in step) {
+    if (strokes.length) aside = drawn;
+    drawn = NOTHING;
+    cleared = nReports + 1;
+  } else if (strokes.length) {
+    drawn = { strokes: strokes.slice(0, -1), widths: widths.slice(0, -1) };
+  } else {
+    [drawn, aside] = [aside, NOTHING];
+  }
+}
+
+function report() {
+  if (!place || !told) return;
   const number = (nReports += 1);
-  nReported = n;
-  lengths.set(number, n);
-  const raw = { objects: drawn.slice(0, n) };
-  place.setStateValue("drawing", { raw, revision, visit, number });
-  const detail = { number, nLeft: drawn.length - n };
-  document.dispatchEvent(new CustomEvent("drawing-reported", { detail }));
+  for (const step of steps) step.report ??= number;
+  const { revision, visit } = told;
+  const drawing = encodeDrawing(drawn);
+  place.setStateValue("drawing", { drawing, revision, visit, number, cleared });
+  announce(number, drawing);
+}
+
+/**
+ * Tells live.js what is on the canvas, and which report tells Python, or will.
+ * @param {number} number
+ */
+function announce(number, drawing = encodeDrawing(drawn)) {
+  document.dispatchEvent(new CustomEvent("drawing-changed", { detail: { number, drawing } }));
 }
 
 /** @param {ShadowRoot} root */
@@ -147,12 +219,10 @@ function surfaceIn(root) {
   return /** @type {HTMLElement} */ (root.querySelector(SURFACE));
 }
 
-/**
- * @param {ShadowRoot} root
- * @param {() => void} end
- */
-function unmount(root, end) {
-  end();
+/** @param {ShadowRoot} root */
+function unmount(root) {
+  ends.get(root)?.();
+  ends.delete(root);
   if (place?.parentElement !== root) return; // another canvas has taken its place
   place = undefined;
   isPenDown = false;
@@ -184,48 +254,58 @@ function tell() {
   /** @type {HTMLElement | null} */ (
     place.parentElement.querySelector(".dc-toolbar button")
   )?.click();
-  follow(place);
+  follow();
 }
 
-// Buttons, and strokes among them.
+// The buttons that change the drawing.
 
-const PRESSED = ["undo", "clear", "sample_digits", "sample_steps"]
-  .map((key) => `.st-key-${key} button`)
-  .join();
+/** @param {...string} keys */
+const buttonsOf = (...keys) => keys.map((key) => `.st-key-${key} button`).join();
+const UNDO = buttonsOf("undo");
+const CLEAR = buttonsOf("clear");
+const PYTHONS = buttonsOf("sample_digits", "sample_steps");
 
-const PATIENCE = 5000; // ms, after which an answer will not come any more
+const PATIENCE = 5000; // ms, after which Python's answer will not come any more
 
-/** @type {{ button: HTMLElement, after: number }[]} */
-let held = []; // what was pressed in the meantime, after how many strokes that were not reported
-let nAnswered = 0;
-let isAnswerDue = false;
+let isAnswerDue = false; // to a button of Python's
 let givingUp = 0;
 
 addEventListener("click", press, { capture: true });
 
 /** @param {Event} event */
 function press(event) {
-  const there = /** @type {Element} */ (event.target).closest(PRESSED);
-  const button = /** @type {HTMLElement | null} */ (there);
-  if (!button || !place) return;
-  if (isAnswerDue) {
-    held.push({ button, after: drawn.length - nReported });
-    event.stopImmediatePropagation();
-  } else {
-    isAnswerDue = true;
-    givingUp = setTimeout(release, PATIENCE);
+  const pressed = /** @type {Element} */ (event.target);
+  const button = /** @type {HTMLElement | null} */ (pressed.closest(PYTHONS));
+  if (!place) return;
+  if (pressed.closest(UNDO)) act({ undo: true });
+  else if (pressed.closest(CLEAR)) act({ clear: true });
+  else if (button && isAnswerDue) steps.push({ button });
+  else {
+    if (button) wait();
+    return;
   }
+  event.stopImmediatePropagation(); // nothing for Python
+  show();
 }
 
-/** The answer has come: the next button's turn, after the strokes before it. */
+function wait() {
+  isAnswerDue = true;
+  givingUp = setTimeout(giveUp, PATIENCE);
+}
+
 function release() {
-  clearTimeout(givingUp);
   isAnswerDue = false;
-  const next = held.shift();
-  report(next && nReported + next.after);
-  if (!next) return;
-  for (const later of held) later.after -= next.after;
-  next.button.click();
+  clearTimeout(givingUp);
+}
+
+function giveUp() {
+  release();
+  steps = withoutPresses();
+  report();
+}
+
+function withoutPresses() {
+  return steps.filter((step) => !("button" in step));
 }
 
 // A stroke that begins beside the canvas counts from its edge.

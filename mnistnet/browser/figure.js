@@ -81,7 +81,8 @@ export default function mount({ data: { figures, clicks }, parentElement, setTri
   // All is measured before anything changes: the browser lays the page out once.
   const widths = told.map((frame) => frame.clientWidth);
   figures.forEach((shown, i) => tell(told[i], shown, widths[i], report));
-  return () => frames.querySelectorAll(".figure").forEach(unmount);
+  // Streamlit also ends mounts that newer ones replaced.
+  return () => parentElement.isConnected || frames.querySelectorAll(".figure").forEach(unmount);
 }
 
 /**

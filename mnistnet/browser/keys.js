@@ -19,7 +19,7 @@ export default function mount({ data, parentElement }) {
     document.addEventListener(kind, /** @type {EventListener} */ (listener), {
       signal: ours.signal,
     });
-  return () => ours.abort();
+  return () => parentElement.isConnected || ours.abort(); // newer ones replaced this, and go on
 }
 
 /** @param {KeyboardEvent} event */

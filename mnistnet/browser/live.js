@@ -4,8 +4,9 @@
 // Should anything be missing here, the page is as it would be without: stroke by stroke.
 
 import { shownIn } from "./figure.js";
-import { decodeDrawing, forward, prepare, unpackNetworks, wholePixels } from "./reading.js";
+import { forward, prepare, unpackNetworks } from "./reading.js";
 import * as page from "./showing.js";
+import { decodeDrawing, wholePixels } from "./strokes.js";
 
 /**
  * What the last figure of a run takes along, as `follow_pen` in ui/draw/live.py tells it.
@@ -14,26 +15,26 @@ import * as page from "./showing.js";
  * @property {string} preparation
  * @property {number} pen width of strokes to come
  * @property {number | null} target
- * @property {string} drawing as the address writes it
- * @property {string} visit another after the server was started anew
+ * @property {string} drawing that Python answered, as the address writes it
  * @property {number} taken the number of the canvas's report that Python took last (canvas.js)
  */
 
 /**
- * @typedef {import("./reading.js").Stroke} Stroke
- * @typedef {{ canvas: HTMLCanvasElement, points: Stroke, width: number, report?: number }} Pen a
- *   stroke being drawn; and the number of the report that told of it
- * @typedef {News & { strokes: Stroke[], widths: number[] }} Told
+ * @typedef {import("./strokes.js").Drawing} Drawing
+ * @typedef {{ canvas: HTMLCanvasElement, points: import("./strokes.js").Stroke, width: number }} Pen
+ *   a stroke being drawn
  */
 
 /** @type {Map<number, import("./reading.js").Network>} */
 const networks = new Map();
-/** @type {Told | null} */
-let told = null; // what Python said last: its strokes, the visitor's choices
+/** @type {News | null} */
+let told = null; // what Python said last: what it answered, the visitor's choices
 /** @type {import("./showing.js").Words | null} */
 let words = null; // the page's own, in the visitor's language
-/** @type {Pen[]} */
-let waiting = []; // strokes that Python has not seen yet
+/** @type {{ number: number, drawing: string } | undefined} */
+let there; // what is on the canvas, and which report tells of it
+/** @type {Drawing} */
+let finished; // its strokes
 /** @type {Pen | null} */
 let pen = null;
 /** @type {import("./showing.js").Answer | null} */
@@ -47,14 +48,14 @@ const AFTERWARDS = 100; // ms, some frames
 const LISTENERS = {
   mousedown: (event) => event.button || begin(event),
   mousemove: (event) => pen && extend(pen, event),
-  mouseup: (event) => event.button || end(),
-  "drawing-reported"({ detail: { number, nLeft } }) {
-    for (const stroke of waiting.slice(0, waiting.length - nLeft)) stroke.report = number;
+  mouseup(event) {
+    if (!event.button) pen = null;
   },
+  "drawing-changed": ({ detail }) => take(detail),
   "figure-arrives"(event) {
     const { target } = event;
     // While the pen draws on, Python's figure is already out of date.
-    const isOutdated = pen || waiting.length > 1;
+    const isOutdated = pen || nUnanswered() > 1;
     if (answer && page.isMoved(target) && (isOutdated || page.moveToPythons(target)))
       event.preventDefault();
     const news = newsIn(target);
@@ -155,9 +156,16 @@ function extend({ canvas, points }, { clientX, clientY, shiftKey }) {
   updateSoon();
 }
 
-function end() {
-  if (pen) waiting.push(pen);
-  pen = null;
+/** @param {{ number: number, drawing: string }} detail of canvas.js */
+function take(detail) {
+  there = detail;
+  finished = decodeDrawing(detail.drawing);
+  if (nUnanswered() > 0) updateSoon();
+}
+
+/** How many reports of what is on the canvas Python has not answered yet. */
+function nUnanswered() {
+  return told && there && told.drawing !== there.drawing ? there.number - told.taken : 0;
 }
 
 function updateSoon() {
@@ -166,11 +174,10 @@ function updateSoon() {
 
 function update() {
   frame = 0;
-  const unseen = pen ? [...waiting, pen] : waiting;
   const network = told && networks.get(told.network);
-  if (!told || !words || !network || !unseen.length) return;
-  const strokes = [...told.strokes, ...unseen.map(({ points }) => wholePixels(points))];
-  const widths = [...told.widths, ...unseen.map(({ width }) => width)];
+  if (!told || !words || !network || !(pen || nUnanswered() > 0)) return;
+  const strokes = pen ? [...finished.strokes, wholePixels(pen.points)] : finished.strokes;
+  const widths = pen ? [...finished.widths, pen.width] : finished.widths;
   const pixels = prepare(strokes, widths, told.preparation);
   if (!pixels) return;
   const y = forward(network, pixels);
@@ -183,15 +190,13 @@ function update() {
 }
 
 /**
- * Python has run, and its last figure has come. Strokes that it knows of wait no longer, nor do any
- * that were told of before the server was started anew.
+ * Python has run, and its last figure has come.
  * @param {News} news
  */
 function follow(news) {
-  const isUnknown = (/** @type {Pen} */ { report }) => !(Number(report) <= news.taken);
-  waiting = news.visit === told?.visit ? waiting.filter(isUnknown) : [];
-  told = { ...news, ...decodeDrawing(news.drawing) };
-  if (pen || waiting.length) updateSoon();
+  told = news;
+  if (!there) take({ number: news.taken, drawing: news.drawing }); // it came before this module
+  if (pen || nUnanswered() > 0) updateSoon();
   else if (answer) settle();
 }
 

@@ -3,8 +3,8 @@
 // Pure functions, nothing of the page's.
 
 /**
- * @typedef {[number, number]} Point x and y in canvas pixels
- * @typedef {Point[]} Stroke
+ * @typedef {import("./strokes.js").Point} Point
+ * @typedef {import("./strokes.js").Stroke} Stroke
  * @typedef {{ pixels: Uint8Array, height: number, width: number }} Ink 1 or 0, row by row
  */
 
@@ -51,41 +51,6 @@ export function prepare(strokes, widths, preparation) {
  */
 export function forward({ hidden, biases, W1, W2 }, X) {
   return layer(W2, layer(W1, X, hidden, biases), 10, biases);
-}
-
-/**
- * A stroke as canvas_json.py rounds it.
- * @param {Stroke} points
- */
-export function wholePixels(points) {
-  const rounded = points.map(([x, y]) => /** @type {Point} */ ([Math.round(x), Math.round(y)]));
-  return rounded.filter(([x, y], i) => !i || x !== rounded[i - 1][0] || y !== rounded[i - 1][1]);
-}
-
-/**
- * The strokes and pen widths that url_text.py wrote.
- * @param {string} text
- */
-export function decodeDrawing(text) {
-  const written = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-  let at = 0;
-  const next = () => {
-    let [number, shift, byte] = [0, 0, 0];
-    do {
-      byte = written.charCodeAt(at++);
-      number += (byte & 0x7f) * 2 ** shift;
-      shift += 7;
-    } while (byte > 0x7f);
-    return number % 2 ? -(number + 1) / 2 : number / 2;
-  };
-  const strokes = /** @type {Stroke[]} */ ([]);
-  const widths = /** @type {number[]} */ ([]);
-  while (at < written.length) {
-    widths.push(next() / 10);
-    let [x, y] = [0, 0];
-    strokes.push(Array.from({ length: next() }, () => [(x += next()), (y += next())]));
-  }
-  return { strokes, widths };
 }
 
 /**

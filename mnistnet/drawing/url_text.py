@@ -1,5 +1,7 @@
 """A drawing as a short text for the page's address, so that a refresh or a link keeps it.
 
+The browser tells of what is drawn in the same way; mnistnet/browser/strokes.js writes and reads it.
+
 Each stroke is written as: pen width in tenths of a pixel, number of points, then the points, each
 as the difference to the one before. The whole numbers are zigzag varints, as in Protocol Buffers
 (https://protobuf.dev/programming-guides/encoding/), and the bytes are URL-safe base64.
@@ -11,9 +13,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mnistnet.drawing.strokes import MAX_POINTS, Drawing, checked_drawing
+from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, Drawing, checked_drawing
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
+
+MAX_BYTES = 4 * 2 * (MAX_POINTS + MAX_STROKES)
+"""A number takes four bytes at most; a point is two of them, and so is the start of a stroke."""
 
 LONGEST_SHIFT = 21
 """A number takes four bytes at most, up to 28 bits; longer ones would take quadratic time."""
@@ -47,7 +52,10 @@ def drawing_in(address: str) -> Drawing:
     """
     if len(address) > MAX_TEXT:
         raise DrawingError("error.address_too_long", limit=MAX_TEXT)
-    return decode(address)
+    try:
+        return decode(address)
+    except DrawingError:
+        raise DrawingError("error.address_unreadable") from None
 
 
 def decode(text: str) -> Drawing:
@@ -62,19 +70,23 @@ def decode(text: str) -> Drawing:
     widths: list[float] = []
     n_left = MAX_POINTS
     try:
+        if len(text) * 3 // 4 > MAX_BYTES:
+            raise DrawingError("error.drawing_too_long", limit=MAX_POINTS)
         written = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         numbers = _numbers(written)
         for width in numbers:
             n_points = next(numbers)
             n_left -= n_points
-            if n_points < 1 or n_left < 0:
-                raise DrawingError("error.address_unreadable")
+            if n_left < 0:
+                raise DrawingError("error.drawing_too_long", limit=MAX_POINTS)
+            if n_points < 1:
+                raise DrawingError("error.drawing_unreadable")
             steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
             strokes.append(np.cumsum(np.array(steps, dtype=float), axis=0))
             widths.append(width / 10)
-        return checked_drawing(strokes, widths)
-    except (binascii.Error, ValueError, StopIteration, RuntimeError, DrawingError):
-        raise DrawingError("error.address_unreadable") from None
+    except (AttributeError, TypeError, binascii.Error, ValueError, StopIteration, RuntimeError):
+        raise DrawingError("error.drawing_unreadable") from None
+    return checked_drawing(strokes, widths)
 
 
 def _varint(number: int) -> Iterator[int]:

@@ -74,6 +74,11 @@ def disregard_address() -> None:
         st.session_state[ADDRESS] = st.query_params.to_dict()
 
 
+def forget_unreadable() -> None:
+    """Keep what could not be read in the address no longer: the visitor has drawn or cleared."""
+    st.session_state.pop(UNREADABLE, None)
+
+
 def link() -> str:
     """Return the address by which the visitor reached the page, with choices and drawing."""
     page = urlsplit(st.context.url or "")

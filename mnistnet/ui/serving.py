@@ -20,7 +20,7 @@ from mnistnet.ui.browser_files import files, folder
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
 
-EARLY = ("canvas.js", "drawable_canvas.js")
+EARLY = ("canvas.js", "strokes.js", "drawable_canvas.js")
 """What a browser should begin to load before Streamlit asks for it, as the page waits for nothing
 else; with any more, or more urgently, Streamlit's own scripts would come later, and all with them.
 """

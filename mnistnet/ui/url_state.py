@@ -29,7 +29,6 @@ own_files_{turn}  networks                 networks                 page
 canvas            draw/canvas              draw/canvas              page
 canvas_refused    draw/canvas                                       run
 canvas_taken      draw/canvas                                       visit
-canvas_presses    draw/canvas                                       visit
 steered           draw/samples                                      visit
 pixel             forward/choices          forward/choices          visit
 unit              forward/choices          forward/choices          visit
@@ -145,16 +144,15 @@ def take_image(number: int) -> None:
 
 
 def put_drawing_aside() -> None:
-    """Empty the canvas; `take_drawing_back` can bring back what was on it."""
+    """Empty the canvas, whose Undo then brings back what was on it."""
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
     replace(Drawing())
 
 
-def take_drawing_back() -> None:
-    """Let the drawing that was put aside be what the pages are about again."""
-    choose("image", None)
-    replace(decode(st.session_state.pop(ASIDE, "")))
+def drawing_aside() -> str:
+    """Return the drawing that was put aside, as the address writes it; "" for none."""
+    return str(st.session_state.get(ASIDE, ""))
 
 
 def drawing() -> Drawing:

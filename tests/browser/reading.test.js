@@ -4,13 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  decodeDrawing,
   forward,
   prepare,
   SIDE,
   unpackNetworks,
   unpackNumbers,
-  wholePixels,
 } from "../../mnistnet/browser/reading.js";
 
 const BAR = [
@@ -125,40 +123,6 @@ test("no bytes are no networks, and bytes that break off are none that could be 
   const whole = Uint8Array.from(packed(1, 2, 0, new Float32Array(2 * 794)));
   const [cut] = unpackNetworks(whole.slice(0, 1000));
   assert.ok(cut.W1.length < 2 * 784);
-});
-
-test("a drawing in the address: a pen of 20, one stroke from (3, 4) to (2, 6)", () => {
-  // zigzag: 200 -> 400 (two bytes), 2 points -> 4, 3 -> 6, 4 -> 8, -1 -> 1, +2 -> 4
-  const text = Buffer.from([0x90, 0x03, 4, 6, 8, 1, 4]).toString("base64url");
-
-  const { strokes, widths } = decodeDrawing(text);
-
-  assert.deepEqual(widths, [20]);
-  assert.deepEqual(strokes, [
-    [
-      [3, 4],
-      [2, 6],
-    ],
-  ]);
-});
-
-test("no drawing has no strokes", () => {
-  assert.deepEqual(decodeDrawing(""), { strokes: [], widths: [] });
-});
-
-test("points are rounded, and one that repeats the last goes", () => {
-  const points = [
-    [0.4, 0.4],
-    [0.2, -0.4],
-    [1.5, 2.5],
-    [0, 0],
-  ];
-
-  assert.deepEqual(wholePixels(points), [
-    [0, 0],
-    [2, 3],
-    [0, 0],
-  ]);
 });
 
 test("numbers of a figure come as bytes of either width, or as lists", () => {

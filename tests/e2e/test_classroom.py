@@ -11,7 +11,6 @@ import numpy as np
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.data.mnist import load_mnist
-from mnistnet.drawing.canvas_json import write_canvas
 from mnistnet.drawing.url_text import encode
 from mnistnet.live_training.memory import training_places
 from mnistnet.live_training.settings import Settings, train_steps
@@ -73,7 +72,7 @@ def test_thirty_at_once_never_see_anothers_drawing_network_or_language(server):
                     visitor.page.query = query(**choices, drawing=encode(drawing))
                     visitor.run()
                 else:
-                    visitor.draw(write_canvas(drawing))
+                    visitor.draw(drawing)
                 as_mnist = choices["preparation"] == "mnist"
                 digit = prepare_strokes(drawing.strokes) if as_mnist else prepare_as_drawn(drawing)
                 y_hat = answer(network.W1, network.W2, digit.X)

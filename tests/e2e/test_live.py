@@ -43,7 +43,7 @@ def shown(board):
         "activations": board.values("activations"),
         "squared_error": board.values("squared_error"),
         "labels": labels,
-        "digit": board.part("activations").locator(digit).text_content(),
+        "digit": board.part("activations").locator(digit).text_content(timeout=1_000),
         "loss": float(board.part("loss").locator("b").text_content()),
     }
 

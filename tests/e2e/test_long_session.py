@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from mnistnet import Drawing
-from mnistnet.drawing.canvas_json import write_canvas
 from mnistnet.drawing.url_text import encode
 from tests.support.server import Server, running_server
 from tests.support.visitor import Visitor, visiting
@@ -30,7 +29,7 @@ def draw(server: Server, visitor: Visitor, n: int, rng: np.random.Generator) -> 
         n_strokes = 1 + i % STROKES_A_DRAWING
         points = rng.integers(20, 260, (n_strokes, 12, 2)).astype(float)
         drawing = Drawing(tuple(points), (20.0,) * n_strokes)
-        visitor.draw(write_canvas(drawing))
+        visitor.draw(drawing)
         assert encode(drawing) in visitor.page.query
     return (server.cpu_seconds - before) / n
 

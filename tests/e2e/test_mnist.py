@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
+from tests.e2e.board import Board
 from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE
 
@@ -58,6 +61,22 @@ def test_a_click_on_a_thumbnail_chooses_it_for_every_page(open_mnist):
     expect(page.locator(".frame-squared_error .title")).to_contain_text("0, the image's label")
     page.get_by_test_id("stTopNav").get_by_role("link", name="Forward").click()
     expect(digit).to_have_text("0")
+
+
+def test_undo_brings_back_the_drawing_that_an_image_took_the_place_of(open_mnist):
+    text = encode(sample(5))
+    page = open_mnist(f"?drawing={text}")
+    click_cell(page, "sheet", 1, 3, SHEET)
+    page.wait_for_url("**image=13*")
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Draw").click()
+    board = Board(page).opened()
+    board.expect_digit(0)
+
+    page.keyboard.press("u")
+
+    board.expect_digit(5)
+    page.wait_for_url(f"**drawing={text}*")
+    board.wait_until(lambda: "image" not in page.url)
 
 
 def test_a_click_on_the_confusion_matrix_shows_its_images(open_mnist):

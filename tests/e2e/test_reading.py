@@ -16,9 +16,11 @@ from mnistnet.ui.browser_files import files
 from mnistnet.ui.network_bytes import pack
 from tests.support.drawn_mnist import written_otherwise
 
-IMPORT = """async source => {
-    const file = new Blob([source], {type: "text/javascript"});
-    window.reading = await import(URL.createObjectURL(file));
+IMPORT = """async sources => {
+    for (const [name, source] of Object.entries(sources)) {
+        const file = new Blob([source], {type: "text/javascript"});
+        window[name] = await import(URL.createObjectURL(file));
+    }
 }"""
 READ = """([packed, drawings, preparation]) => {
     const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
@@ -40,7 +42,7 @@ PENS = st.integers(40, 400).map(lambda tenths: tenths / 10)
 def page(browser):
     """Return an empty page that has the browser's own preparation and forward pass."""
     page = browser.new_page()
-    page.evaluate(IMPORT, files()["reading.js"].decode())
+    page.evaluate(IMPORT, {name: files()[f"{name}.js"].decode() for name in ("reading", "strokes")})
     yield page
     page.close()
 
@@ -162,15 +164,16 @@ def test_a_network_of_ones_own_answers_the_same(in_browser, written, n_hidden, b
 
 @given(strokes=STROKES, pen=PENS)
 @settings(max_examples=50)
-def test_a_drawing_comes_as_the_address_has_it(page, strokes, pen):
+def test_a_drawing_comes_and_goes_as_the_address_has_it(page, strokes, pen):
     drawing = Drawing(tuple(np.array(points) for points in strokes), (pen,) * len(strokes))
     text = encode(drawing)
 
-    found = page.evaluate("text => reading.decodeDrawing(text)", text)
+    found = page.evaluate("text => strokes.decodeDrawing(text)", text)
 
     there = decode(text)
     assert found["strokes"] == [points.tolist() for points in there.strokes]
     assert found["widths"] == list(there.widths)
+    assert page.evaluate("drawing => strokes.encodeDrawing(drawing)", found) == text
 
 
 def test_saturated_units_give_numbers(in_browser, written):

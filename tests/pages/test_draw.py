@@ -14,7 +14,7 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, press, shown, words
+from tests.support.app import open_page, shown, words
 from tests.support.digits import FOUR, SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -31,17 +31,6 @@ def test_a_blank_canvas_asks_for_a_digit(language):
 
     assert catalogue(language)["error.nothing_drawn"] in words(app)
     assert not app.warning
-
-
-@pytest.mark.parametrize("key", ["undo", "clear"])
-def test_where_nothing_is_drawn_there_is_nothing_to_take_back(key):
-    app = open_page(language="en")
-    before = words(app)
-
-    press(app, key)
-
-    assert words(app) == before
-    assert "drawing" not in app.query_params
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -83,19 +72,6 @@ def test_a_choice_keeps_the_drawing():
 
     assert table(app) != before
     assert len(table(app)) == 10
-
-
-def test_undo_takes_the_last_stroke_and_clear_all():
-    app = open_page(Drawing(tuple(FOUR), (20.0, 20.0)), language="en")
-    assert len(table(app)) == 10
-
-    press(app, "undo")
-    one_stroke = Drawing((FOUR[0],), (20.0,))
-    assert app.query_params["drawing"] == encode(one_stroke)
-
-    press(app, "clear")
-    assert catalogue("en")["error.nothing_drawn"] in words(app)
-    assert "drawing" not in app.query_params
 
 
 @pytest.mark.parametrize("behind", ["을", ".", ")", "」"])
@@ -220,7 +196,3 @@ def test_a_drawing_that_cannot_be_read_stays_in_the_address_until_there_is_anoth
     app.segmented_control(key="target").set_value(4).run()
     app.run()
     assert app.query_params["drawing"] == "!!!"
-
-    press(app, "clear")
-
-    assert "drawing" not in app.query_params

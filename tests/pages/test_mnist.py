@@ -16,7 +16,7 @@ from mnistnet import Drawing
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
 from tests.support import ROOT
-from tests.support.app import frames, press, shown, words
+from tests.support.app import canvas, frames, shown, words
 from tests.support.digits import SEVEN
 
 WEIGHTS = ROOT / "weights"
@@ -294,26 +294,16 @@ def test_the_visitors_target_comes_before_the_images_label(mnist_here, files, na
     assert any(f"{chosen}, chosen by you" in title for title in said)
 
 
-def test_clear_ends_the_image(mnist_here):
-    app = page("draw", image="115")
-
-    press(app, "clear")
-
-    assert catalogue("en")["error.nothing_drawn"] in words(app)
-    assert "image" not in app.query_params
-
-
-def test_undo_brings_back_the_drawing_that_the_image_replaced(mnist_here):
+def test_the_canvas_can_bring_back_the_drawing_that_the_image_replaced(mnist_here):
     drawn = encode(Drawing(tuple(SEVEN), (20.0,)))
     app = page(drawing=drawn)
     app.number_input(key="image").set_value(115).run()
     app.switch_page("mnistnet/pages/draw.py").run()
     assert not app.exception
 
-    press(app, "undo")
-
-    assert app.query_params["drawing"] == drawn
-    assert "image" not in app.query_params
+    assert canvas(app)["drawing"] == ""
+    assert canvas(app)["aside"] == drawn
+    assert app.query_params["image"] == "115"
 
 
 def test_a_drawing_in_the_address_comes_before_an_image(mnist_here):
@@ -343,8 +333,6 @@ def test_without_the_images_draw_explains_a_link_to_one(language):
     app = page("draw", image="115", language=language)
 
     assert escape(catalogue(language)["error.mnist_not_here"]) in words(app)
-    press(app, "clear")
-    assert catalogue(language)["error.nothing_drawn"] in words(app)
 
 
 def test_a_download_fetches_the_two_files_and_shows_them(monkeypatch, mnist_folder, tmp_path):

@@ -54,6 +54,12 @@ def around(framed: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield from (frame[place] for place in ("lead", "title", "caption"))
 
 
+def canvas(app: AppTest) -> dict[str, Any]:
+    """Return what the browser is told of the canvas."""
+    told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    return next(data for data in told if "revision" in data)
+
+
 def frames(app: AppTest) -> list[dict[str, Any]]:
     """Return what the browser is told of every figure."""
     told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))

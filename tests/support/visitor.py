@@ -18,11 +18,16 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from mnistnet import Drawing
+from mnistnet.drawing.url_text import encode
 from mnistnet.notation import FloatArray
 from tests.support.app import around, unpacked
 
 PATIENCE = 120
 """Seconds to wait for an answer on a machine that has other work."""
+
+PARTS = ("new_element", "add_block")
+"""What a page is made of, in the protocol; some blocks have a key, too."""
 
 
 class Page:
@@ -86,9 +91,9 @@ class Page:
                 self._script = message.navigation.page_script_hash
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
-            case "delta" if message.delta.WhichOneof("type") == "new_element":
+            case "delta" if (kind := message.delta.WhichOneof("type")) in PARTS:
                 place = tuple(message.metadata.delta_path)
-                self._elements[place] = message.delta.new_element, message.delta.fragment_id
+                self._elements[place] = getattr(message.delta, kind), message.delta.fragment_id
                 self._fresh.add(place)
             case "script_finished":
                 assert message.script_finished != ForwardMsg.FINISHED_WITH_COMPILE_ERROR
@@ -191,10 +196,14 @@ class Visitor:
             if self.page.looks == looks:  # a run of the whole page ends them
                 self.run(fragment=fragment)
 
-    def draw(self, raw: object) -> None:
+    def draw(self, drawing: Drawing, /, **other: object) -> None:
         """Have the canvas report what is on it, and wait for the answer."""
-        self.page.set("canvas", json_value=report(raw, self.page.canvas()))
-        self.run(fragment=self.page.fragment("canvas"))
+        self.say(report(drawing, self.page.canvas(), **other))
+
+    def say(self, said: object, press: str | None = None) -> None:
+        """Have the canvas say anything, perhaps with a button's press in the same message."""
+        self.page.set("canvas", json_value=json.dumps(said))
+        self.run(press, fragment=self.page.fragment(press or "canvas"))
 
 
 @contextmanager
@@ -231,10 +240,11 @@ async def ask(line: websockets.ClientConnection, question: bytes, page: Page | N
     return page
 
 
-def report(raw: object, told: dict[str, Any]) -> str:
+def report(drawing: Drawing, told: dict[str, Any], /, **other: object) -> dict[str, Any]:
     """Return how a canvas reports what is on it (canvas.js), from what it was told last."""
-    said = {name: told[name] for name in ("revision", "visit")} | {"number": told["taken"] + 1}
-    return json.dumps({"drawing": said | {"raw": raw}})
+    said = {name: told[name] for name in ("revision", "visit")}
+    said |= {"drawing": encode(drawing), "number": told["taken"] + 1, "cleared": 0}
+    return {"drawing": said | other}
 
 
 def query(**choices: str) -> str:

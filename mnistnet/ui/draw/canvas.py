@@ -4,12 +4,11 @@ from operator import index
 
 import streamlit as st
 
-from mnistnet.drawing.canvas_json import INK, PAPER, read_canvas, write_canvas
 from mnistnet.drawing.preprocess import CANVAS_SIDE
-from mnistnet.drawing.strokes import Drawing
+from mnistnet.drawing.url_text import decode
 from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
-from mnistnet.ui.address import write_address
+from mnistnet.ui.address import forget_unreadable, write_address
 from mnistnet.ui.browser_files import BROWSER, component, drawable_canvas
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
@@ -20,10 +19,12 @@ FRAGMENT = "draw"
 CANVAS = "canvas"
 REFUSED = "canvas_refused"
 TAKEN = "canvas_taken"
-PRESSES = "canvas_presses"
+
+INK = "#ffffff"
+PAPER = "#000000"
 
 # streamlit-drawable-canvas in the browser alone: its own `st_canvas` leaves no room for canvas.js,
-# which keeps what is drawn and what is pressed in order.
+# which owns the drawing while the canvas stands on the page.
 _canvas = st.components.v2.component(
     "mnistnet_canvas",
     html='<div class="canvas-root"></div>',
@@ -46,18 +47,18 @@ def canvas(pen: int) -> None:
     _canvas(
         key=CANVAS,
         data={
-            "drawing": write_canvas(url_state.drawing()),
+            "drawing": url_state.drawing_text(),
+            "aside": url_state.drawing_aside(),
             "revision": url_state.revision(),
             "visit": url_state.visit(),
             "taken": taken(),
-            "presses": st.session_state.get(PRESSES, 0),
             "side": CANVAS_SIDE,
             "pen": pen,
             "ink": INK,
             "paper": PAPER,
             "label": t("draw.canvas"),
         },
-        on_drawing_change=_take,
+        on_drawing_change=take_report,
         width="content",
         height="content",
     )
@@ -67,40 +68,13 @@ def canvas(pen: int) -> None:
 
 
 def undo_and_clear() -> None:
-    """Offer to take back the last stroke, or all of them; or the choice of a test image."""
+    """Offer to take back the last stroke, or all of them; or the choice of a test image.
+
+    A press goes to canvas.js, and comes as a report of what is then on the canvas.
+    """
     with st.container(horizontal=True, key="undo_and_clear"):
-        for name, icon, then in (
-            ("undo", ":material/undo:", _undo),
-            ("clear", ":material/delete:", _clear),
-        ):
-            st.button(
-                t(f"draw.{name}"),
-                icon=icon,
-                key=name,
-                on_click=then,
-                width="stretch",
-            )
-
-
-def _undo() -> None:
-    pressed()
-    drawn = url_state.drawing()
-    if drawn.strokes:
-        url_state.replace(Drawing(drawn.strokes[:-1], drawn.widths[:-1]))
-    else:
-        url_state.take_drawing_back()
-    st.rerun(FRAGMENT)
-
-
-def _clear() -> None:
-    pressed()
-    url_state.put_drawing_aside()
-    url_state.choose("image", None)
-    if url_state.target() is None:
-        st.rerun(FRAGMENT)
-    else:  # it was that drawing's; its widget stands outside the fragment
-        url_state.choose("target", None)
-        st.rerun()
+        for name, icon in (("undo", ":material/undo:"), ("clear", ":material/delete:")):
+            st.button(t(f"draw.{name}"), icon=icon, key=name, width="stretch")
 
 
 def taken() -> int:
@@ -108,26 +82,29 @@ def taken() -> int:
     return int(st.session_state.get(TAKEN, 0))
 
 
-def pressed() -> None:
-    """Take what was drawn before a button that changes the drawing was pressed.
+def take_report() -> None:
+    """Take what the canvas reports, unless that was done, or it was to show something else then.
 
-    The last stroke may come in one message with the press, and Streamlit tells of neither first.
+    What else changes the drawing calls it first: a report may come in one message with a button's
+    press, and Streamlit tells of neither first.
     """
-    _take()
-    st.session_state[PRESSES] = st.session_state.get(PRESSES, 0) + 1
-
-
-def _take() -> None:
-    """Take what the canvas reports, unless that was done, or it was to show something else then."""
+    report = st.session_state.get(CANVAS, {}).get("drawing")
+    told = url_state.visit(), url_state.revision()
     try:
-        report = st.session_state.get(CANVAS, {}).get("drawing")
-        told = url_state.visit(), url_state.revision()
         if report is None or (report["visit"], report["revision"]) != told:
             return
-        if report["number"] > taken():
-            st.session_state[TAKEN] = index(report["number"])
-            url_state.remember(read_canvas(report["raw"]))
+        before, number, cleared = taken(), index(report["number"]), index(report["cleared"])
+        if number <= before:
+            return
+        st.session_state[TAKEN] = number
+        url_state.remember(decode(report["drawing"]))
     except (AttributeError, KeyError, TypeError):  # no canvas says this, but somebody may send it
         st.session_state[REFUSED] = DrawingError("error.drawing_unreadable")
-    except DrawingError as error:  # a callback cannot show it: the canvas keeps the last good one
+    except DrawingError as error:  # a callback cannot show it: the last good drawing is kept
         st.session_state[REFUSED] = error
+    else:
+        forget_unreadable()
+        url_state.choose("image", None)
+        if cleared > before and url_state.target() is not None:
+            url_state.choose("target", None)  # it was that drawing's
+            st.rerun()  # its widget stands outside the fragment

@@ -57,7 +57,6 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
         "pen": pen,
         "target": url_state.target(),
         "drawing": url_state.drawing_text(),
-        "visit": url_state.visit(),
         "taken": taken(),
     }
 

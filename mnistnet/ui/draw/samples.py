@@ -8,7 +8,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.transform import transform_drawing
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
-from mnistnet.ui.draw.canvas import FRAGMENT, pressed
+from mnistnet.ui.draw.canvas import FRAGMENT, take_report
 from mnistnet.ui.i18n import t
 
 STEERED = "steered"
@@ -62,20 +62,19 @@ def samples() -> None:
 
 
 def _pick(digit: int) -> None:
-    pressed()
+    take_report()
     url_state.replace(sample(digit))
     st.rerun(FRAGMENT)
 
 
 def _steer(effect: Mapping[str, float]) -> None:
     """Go a step on from where the last one led, which the kept drawing rounds to whole pixels."""
-    pressed()
-    drawn = url_state.drawing()
+    take_report()
+    moved = drawn = url_state.drawing()
     if drawn.strokes:
         led_to, exactly = st.session_state.get(STEERED, (None, drawn))
-        moved = transform_drawing(
-            exactly if led_to == url_state.drawing_text() else drawn, **effect
-        )
-        url_state.replace(moved)
-        st.session_state[STEERED] = (url_state.drawing_text(), moved)
+        is_led = led_to == url_state.drawing_text()
+        moved = transform_drawing(exactly if is_led else drawn, **effect)
+    url_state.replace(moved)
+    st.session_state[STEERED] = (url_state.drawing_text(), moved)
     st.rerun(FRAGMENT)
