@@ -1,6 +1,6 @@
 // @ts-check
-// What every page needs of the browser: its language for screen readers, an Escape key that closes a
-// dialog wherever the focus is, and that it comes to life again after the line to the server was cut.
+// What every page needs of the browser: its language for screen readers, keys that find what is open,
+// and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
@@ -39,3 +39,34 @@ addEventListener("keydown", ({ key }) => {
     document.querySelector("[role=dialog] [aria-label=Close]")
   )?.click();
 });
+
+// Streamlit puts what a button opens at the page's end. For the Tab key it stands behind the button.
+
+// While the focus is elsewhere, all in there has a tabindex of -1; its own is kept in data-tabindex.
+const NO_STOP = '[tabindex="-1"]:not([data-tabindex]), [data-tabindex="-1"], :disabled';
+const TAB_STOPS = ["a[href]", "button", "input", "textarea", "summary", "[tabindex]"]
+  .map((kind) => `${kind}:not(${NO_STOP})`)
+  .join();
+
+addEventListener("keydown", tab, { capture: true });
+
+/** @param {KeyboardEvent} event */
+function tab(event) {
+  const opener = /** @type {HTMLElement | null} */ (
+    document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]")
+  );
+  if (event.key !== "Tab" || !opener) return;
+  const inside = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll(`[data-testid=stPopoverBody] :is(${TAB_STOPS})`),
+  ]);
+  const [isBack, focused] = [event.shiftKey, document.activeElement];
+  if (focused === opener && !isBack && inside.length) {
+    event.preventDefault();
+    inside[0].focus();
+  } else if (isBack && focused === inside[0]) {
+    event.preventDefault();
+    opener.focus();
+  } else if (!isBack && focused === inside.at(-1)) {
+    opener.focus(); // and on from there, as the browser does
+  }
+}

@@ -107,14 +107,19 @@ def test_a_drawing_comes_about_without_a_pointing_device(open_page):
     keyboard.press("Enter")
     expect(board.part("sample_5")).to_be_visible()
 
-    def tab_to(key):
-        here = f"document.activeElement?.closest('.st-key-{key}') != null"
-        for _ in range(40):
-            if board.page.evaluate(here):
+    def focused(key):
+        return board.page.evaluate(f"document.activeElement?.closest('.st-key-{key}') != null")
+
+    def tab_to(key, most=10):
+        for _ in range(most):
+            if focused(key):
                 return
             keyboard.press("Tab")
-        raise AssertionError(f"Tab does not lead to {key}")
+        assert focused(key)
 
+    tab_to("sample_0", most=1)  # what is open comes next, wherever it stands
+    keyboard.press("Shift+Tab")
+    assert opener.evaluate("button => button === document.activeElement")
     tab_to("sample_5")
     keyboard.press("Enter")
     board.expect_digit(5)
@@ -128,6 +133,10 @@ def test_a_drawing_comes_about_without_a_pointing_device(open_page):
         lambda: all(map(np.array_equal, in_address(board).strokes, expected)),
     )
     expect(board.part("sample_5")).to_be_visible()
+
+    tab_to("steer_turn_right")
+    keyboard.press("Tab")
+    assert focused("target")
 
 
 def test_a_stroke_on_a_sample_closes_the_samples_and_stays(board):
@@ -167,6 +176,18 @@ def test_keys_do_what_the_buttons_do(board):
     keyboard.press("c")
     board.wait_until(lambda: "drawing=" not in board.page.url)
     board.expect_nothing()
+
+
+def test_escape_closes_a_dialog_in_which_nothing_has_the_focus(open_page):
+    board = open_page()
+    press(board, "save")
+    dialog = board.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    board.page.evaluate("document.activeElement.blur()")
+
+    board.page.keyboard.press("Escape")
+
+    expect(dialog).to_have_count(0)
 
 
 def test_keys_are_not_taken_from_fields_dialogs_and_the_system(open_page):
