@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import click
 
+from mnistnet.local_address import local_address
 from mnistnet.weights import FOLDER
 
 APP = FOLDER.parent / "app.py"
@@ -16,9 +17,6 @@ PACKAGES = ("streamlit", "streamlit_drawable_canvas", "plotly", "segno")
 
 THIS_COMPUTER = "127.0.0.1"
 EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - only when a class is to come in
-
-ELSEWHERE = ("192.0.2.1", 9)
-"""An address that belongs to nobody (RFC 5737), to ask the system which network leads outside."""
 
 
 @click.command()
@@ -41,7 +39,7 @@ def page(port: int, address: str | None, is_for_class: bool) -> None:
         raise click.ClickException(
             f'The page needs {", ".join(missing)}: pip install "mnistnet[page]"'
         )
-    shown = address or (network_address() if is_for_class else THIS_COMPUTER)
+    shown = address or (_in_the_network() if is_for_class else THIS_COMPUTER)
     listening = EVERY_NETWORK if is_for_class else shown
     _require_free(listening, port)
     url = f"http://{shown}:{port}"
@@ -52,21 +50,15 @@ def page(port: int, address: str | None, is_for_class: bool) -> None:
     _serve(listening, port, shown)
 
 
-def network_address() -> str:
-    """Return the address that others in the network see; asks this computer alone."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(ELSEWHERE)  # UDP: chooses a way and sends nothing
-            found = str(probe.getsockname()[0])
-        except OSError:
-            found = THIS_COMPUTER
-    if found.startswith("127."):
-        raise click.ClickException(
-            "No address in a network was found. Connect this computer to the network of the class; "
-            "if it is connected, say its address there: --class --address 192.168.0.10 or the like "
-            "(ipconfig shows it on Windows, ip addr or ifconfig elsewhere)."
-        )
-    return found
+def _in_the_network() -> str:
+    """Return the address that a class sees."""
+    if found := local_address():
+        return found
+    raise click.ClickException(
+        "No address in a network was found. Connect this computer to the network of the class; "
+        "if it is connected, say its address there: --class --address 192.168.0.10 or the like "
+        "(ipconfig shows it on Windows, ip addr or ifconfig elsewhere)."
+    )
 
 
 def _require_free(address: str, port: int) -> None:

@@ -1,9 +1,12 @@
 """The page's address to hand on: to copy, and as a QR code for a room."""
 
+from urllib.parse import urlsplit
+
 import segno
 import streamlit as st
 from segno.encoder import DataOverflowError
 
+from mnistnet.local_address import is_this_computer, local_address
 from mnistnet.ui import address, url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.browser_files import BROWSER, component
@@ -33,9 +36,12 @@ def share() -> None:
 
 
 def _show() -> None:
-    link = address.link()
-    code = qr_code(link)
-    if code is None:
+    link = in_the_network(address.link())
+    is_for_others = not is_this_computer(urlsplit(link).hostname or "")
+    code = qr_code(link) if is_for_others else None
+    if not is_for_others:
+        say_note(t("share.this_computer"))
+    elif code is None:
         say_note(t("share.too_long"))
     if not address.fits_address():
         say_note(t("draw.too_long"))
@@ -44,6 +50,23 @@ def _show() -> None:
     names = ("label", "copy", "copied", "by_hand", "code")
     words = {name: t(f"share.{name}") for name in names}
     _link(key="link", data={"link": link, "svg": code or "", "words": words})
+
+
+def in_the_network(link: str) -> str:
+    """Return a link that phones in the network can open, if the server lets them in.
+
+    Who sits at the server itself has opened it as localhost, which on a phone is the phone. What
+    `mnistnet page` was told to use comes first: only a person knows it of a container.
+    """
+    parts = urlsplit(link)
+    listening = str(st.get_option("server.address") or "")
+    if not is_this_computer(parts.hostname or "") or is_this_computer(listening):
+        return link
+    told = str(st.get_option("browser.serverAddress"))
+    host = local_address() if is_this_computer(told) else told
+    if host is None:
+        return link
+    return parts._replace(netloc=host if parts.port is None else f"{host}:{parts.port}").geturl()
 
 
 def qr_code(link: str) -> str | None:

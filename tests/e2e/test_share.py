@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlparse
 
 import numpy as np
@@ -17,6 +18,7 @@ from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN
+from tests.support.server import running_server, streamlit_run
 
 FOUR_THERE = "?drawing=" + encode(sample(4))
 
@@ -25,9 +27,22 @@ def press(board, part):
     board.part(part).get_by_role("button").first.click()
 
 
+@pytest.fixture(scope="module")
+def at_school() -> Iterator[str]:
+    """Return a local address of a server that its network knows as school.example."""
+    command = (*streamlit_run()[:-1], "--server.address=0.0.0.0")
+    with running_server(command=(*command, "--browser.serverAddress=school.example")) as server:
+        yield server.address
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["laptop", "phone"])
-def test_the_link_is_copied_by_one_click_and_its_code_can_be_read(open_page, size):
-    board = open_page("?network=lecture-b", viewport={"width": size[0], "height": size[1]})
+def test_the_link_is_copied_by_one_click_and_its_code_can_be_read(
+    at_school, browser, open_page, size
+):
+    """On the server itself, which is open to its network: the link is the one for others."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{at_school}/?network=lecture-b")
+    board = Board(page).opened()
     board.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     board.draw(SEVEN)
     board.expect_digit(7)
@@ -36,15 +51,18 @@ def test_the_link_is_copied_by_one_click_and_its_code_can_be_read(open_page, siz
     press(board, "share")
     board.page.get_by_role("button", name="Copy link").click()
     expect(board.part("link").get_by_role("status")).to_have_text("Copied.")
-    assert board.page.evaluate("navigator.clipboard.readText()") == board.page.url
+    link = board.page.url.replace("127.0.0.1", "school.example")
+    assert board.page.evaluate("navigator.clipboard.readText()") == link
 
     code = board.part("link").get_by_role("img")
     box = code.locator("svg").bounding_box()
+    assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= size[0]
     assert box["y"] + box["height"] <= size[1]
     (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(board.page.screenshot())))
-    assert read.text == board.page.url
+    assert read.text == link
+    page.context.close()
 
     again = open_page("?" + urlparse(read.text).query)
     again.expect_digit(7)
@@ -55,6 +73,8 @@ def test_without_a_clipboard_the_link_can_be_copied_all_the_same(open_page):
     board = open_page(FOUR_THERE, locale="ko-KR")
     board.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     press(board, "share")
+    expect(board.page.get_by_text(catalogue("ko")["share.this_computer"])).to_be_visible()
+    expect(board.part("link").locator("svg")).to_have_count(0)
     copy = board.page.get_by_role("button", name=catalogue("ko")["share.copy"])
     said = board.part("link").get_by_role("status")
     copy.click()

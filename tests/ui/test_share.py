@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 import zxingcpp
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,7 @@ from mnistnet import Drawing
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
+from mnistnet.ui import share
 from mnistnet.ui.messages import literal
 from mnistnet.ui.share import QR_VERSION, qr_code
 from tests.pages.test_draw import long_drawing
@@ -55,6 +57,35 @@ def test_a_camera_reads_the_link_from_the_code(length):
 
     (found,) = zxingcpp.read_barcodes(picture)
     assert found.text == link[:length]
+
+
+@pytest.mark.parametrize(
+    ("link", "listening", "told", "expected"),
+    [
+        ("http://localhost:8501/?a=b", None, "localhost", "http://192.168.0.10:8501/?a=b"),
+        ("http://[::1]/forward", "0.0.0.0", "localhost", "http://192.168.0.10/forward"),  # noqa: S104
+        ("http://127.0.0.1:80/", "192.168.0.7", "digits.school", "http://digits.school:80/"),
+        ("http://localhost:8501/", "127.0.0.1", "digits.school", "http://localhost:8501/"),
+        ("http://10.0.0.3:8501/", None, "digits.school", "http://10.0.0.3:8501/"),
+        ("https://digits.school/a", None, "localhost", "https://digits.school/a"),
+    ],
+)
+def test_a_link_of_localhost_is_told_as_others_can_open_it(
+    monkeypatch, link, listening, told, expected
+):
+    options = {"server.address": listening, "browser.serverAddress": told}
+    monkeypatch.setattr(st, "get_option", options.__getitem__)
+    monkeypatch.setattr(share, "local_address", lambda: "192.168.0.10")
+
+    assert share.in_the_network(link) == expected
+
+
+def test_without_a_network_a_link_stays_as_it_is(monkeypatch):
+    options = {"server.address": None, "browser.serverAddress": "localhost"}
+    monkeypatch.setattr(st, "get_option", options.__getitem__)
+    monkeypatch.setattr(share, "local_address", lambda: None)
+
+    assert share.in_the_network("http://localhost:8501/") == "http://localhost:8501/"
 
 
 @pytest.mark.parametrize("length", [1529, 3000, 10_000])
