@@ -5,7 +5,7 @@ BIN = .venv/$(PROGRAMS)
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test js data pictures bench wheel installed mutants lint node chromium clean
+.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -53,6 +53,13 @@ bench: .venv/test chromium
 wheel: .venv/test
 	rm -rf dist
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# The very packages of the container, for its Python: as `requirements.txt` asks, with checksums.
+lock: .venv/test
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile requirements.txt --quiet --upgrade --generate-hashes --no-annotate \
+	  --python-version 3.12 --python-platform linux --custom-compile-command "make lock" \
+	  --output-file docs/server/requirements.lock
 
 # In an empty environment and out of the clone's sight: what the wheel lacks is missed here.
 installed: wheel

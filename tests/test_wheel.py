@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from PIL import Image, ImageDraw
 
 import mnistnet
@@ -32,6 +33,14 @@ def test_requirements_txt_asks_for_what_the_package_and_its_page_ask_for():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     asked = sorted(line for line in lines if not line.startswith("#"))
     assert asked == sorted(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["page"])
+
+
+def test_the_containers_packages_are_what_requirements_txt_asks_for():
+    lock = (ROOT / "docs" / "server" / "requirements.lock").read_text(encoding="utf-8")
+    versions = dict(re.findall(r"^([\w.-]+)==(\S+) \\\n    --hash=sha256:", lock, re.MULTILINE))
+    asked = map(Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["page"])
+    for package in asked:
+        assert package.specifier.contains(versions[package.name]), package
 
 
 class Environment:
