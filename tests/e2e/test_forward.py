@@ -1,9 +1,11 @@
 """The Forward pass page in a browser: the digit comes along, a click drives the steps."""
 
+import pytest
 from playwright.sync_api import expect
 
 from mnistnet import Drawing
 from mnistnet.drawing.url_text import encode
+from mnistnet.texts import catalogue
 from tests.e2e.test_draw import PHONE
 from tests.support.digits import SEVEN
 
@@ -52,3 +54,15 @@ def test_nothing_reaches_beyond_a_phone(open_at):
     widest = page.evaluate("document.querySelector('.stMain').scrollWidth")
 
     assert widest <= 390
+
+
+@pytest.mark.parametrize(("width", "all_at_once"), [(390, False), (700, False), (1280, True)])
+def test_the_784_numbers_are_all_there_or_half_of_them_and_a_hint(open_at, width, all_at_once):
+    page = open_at(f"forward?drawing={DRAWN}", viewport={"width": width, "height": 844})
+    matrix = page.locator(".st-key-matrix")
+    expect(matrix.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    hint = matrix.get_by_text(catalogue("en")["forward.x_swipe"])
+
+    expect(hint).to_be_visible(visible=not all_at_once)
+    whole, seen = matrix.evaluate("part => [part.scrollWidth, part.clientWidth]")
+    assert whole == seen * (1 if all_at_once else 2)

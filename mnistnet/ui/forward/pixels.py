@@ -5,6 +5,7 @@ import streamlit as st
 from mnistnet.charts.heatmaps import column_strip, outlined
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.notation import SIDE, FloatArray
+from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward.choices import keep_index
 from mnistnet.ui.i18n import t
@@ -21,6 +22,7 @@ def show_numbers(pixels: FloatArray, chosen: int) -> None:
         key="matrix",
         alt=t("forward.x_alt"),
         height=NUMBERS,
+        lead=note_html(t("forward.x_swipe")),
         on_click=lambda point: keep_index("pixel", point["y"] * SIDE + point["x"]),
     )
 
