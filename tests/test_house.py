@@ -37,6 +37,7 @@ LESSONS = {"__init__", "lecture", "program", "numbers_file"}
 ALSO = {
     "commands/page.py": {"segno", "streamlit"},
     "ui/browser_files.py": {"plotly"},
+    "ui/received.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
 }
