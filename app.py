@@ -14,8 +14,9 @@ from mnistnet.ui.save import save
 from mnistnet.ui.serving import BROWSER_FILES
 from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
+from mnistnet.ui.uploads import UPLOADS
 
-app = st.App(__file__, middleware=[BROWSER_FILES, RECEIVED])
+app = st.App(__file__, middleware=[BROWSER_FILES, RECEIVED, UPLOADS])
 
 if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()

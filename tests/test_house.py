@@ -40,6 +40,7 @@ ALSO = {
     "ui/received.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
+    "ui/uploads.py": {"starlette"},
 }
 """What single modules may import besides."""
 
