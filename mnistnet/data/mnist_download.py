@@ -2,7 +2,9 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +45,9 @@ MIRRORS = (
 
 TIMEOUT = 10.0
 """Seconds without a byte after which a mirror is given up."""
+
+LEFT = 6 * TIMEOUT
+"""Seconds without a byte after which nobody downloads a file any longer: it was killed."""
 
 Part = Literal["all", "t10k"]
 """All of MNIST, or only its test images, as their files are named."""
@@ -124,6 +129,7 @@ class _DownloadProgress:
 
 def _download(cache: Path, part: Part, progress: Progress | None) -> None:
     """Fill the cache folder with the files that it lacks, from the first mirror that has them."""
+    _tidy(cache)
     size = DOWNLOAD_BYTES if part == "all" else TEST_DOWNLOAD_BYTES
     shown = _DownloadProgress(progress, size) if progress else None
     mirrors = list(MIRRORS)
@@ -153,6 +159,14 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
             raise DataError(
                 "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why
+
+
+def _tidy(cache: Path) -> None:
+    """Remove what downloads that were killed left half done; what grows still is another's."""
+    for half in cache.glob("tmp????????"):  # as pooch names a file until it is whole
+        with suppress(OSError):  # another process was faster, or it is not ours
+            if time.time() - half.stat().st_mtime > LEFT:
+                half.unlink()
 
 
 def _reason_here(error: Exception) -> str | None:
