@@ -133,6 +133,14 @@ def test_nginx_lets_through_what_the_page_offers_to_take():
     assert int(allowed) == MAX_MEGABYTES + 1, "a form takes some bytes besides its file"
 
 
+def test_nginx_sends_a_visitor_without_cookies_to_one_process():
+    """A file that came to another process than the page would be refused, as of nobody."""
+    variables = re.findall(r"map \$cookie_mnistnet (\$\w+) {\s+\"\" +(\S+);", NGINX.read_text())
+    (hashed,) = re.findall(r"hash (\$\w+)", NGINX.read_text())
+
+    assert dict(variables)[hashed] == "$remote_addr$http_user_agent"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_larger_than_any_network_gets_a_sentence(language):
     app = hand_over(page(language), big__npz=b"PK\x03\x04" + bytes(MAX_FILE_BYTES))
