@@ -9,12 +9,14 @@ from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.frame import PAGES, corner, set_up_frame
 from mnistnet.ui.i18n import t
+from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
 from mnistnet.ui.serving import BROWSER_FILES
 from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
+from mnistnet.ui.uploads import UPLOADS
 
-app = st.App(__file__, middleware=[BROWSER_FILES])
+app = st.App(__file__, middleware=[BROWSER_FILES, RECEIVED, UPLOADS])
 
 if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()

@@ -31,14 +31,17 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 }
 """Of each room: the rooms and the packages that it may import."""
 
-LESSONS = {"__init__", "lecture", "program", "numbers_file"}
+LESSONS = {"__init__", "lecture", "lecture_pictures", "program", "numbers_file"}
 """Modules at the root that put mathematics, drawing and weights together."""
 
 ALSO = {
     "commands/page.py": {"segno", "streamlit"},
+    "lecture_pictures.py": {"PIL"},
     "ui/browser_files.py": {"plotly"},
+    "ui/received.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
+    "ui/uploads.py": {"starlette"},
 }
 """What single modules may import besides."""
 

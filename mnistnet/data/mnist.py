@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import Progress, mnist_folder
+from mnistnet.data.mnist_files import KERAS, located, read_keras
 from mnistnet.errors import DataError
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 
@@ -77,8 +78,9 @@ def load_mnist(
     Parameters
     ----------
     folder : str or path, optional
-        Where the four files are. Without it, the environment's ``MNISTNET_DATA``; without
-        that, the user's cache folder, which is filled from the public mirrors.
+        Where the four files are, as downloaded, unpacked, as torchvision or as Keras keeps them.
+        Without it, the environment's ``MNISTNET_DATA``; without that, the user's cache folder,
+        which is filled from the public mirrors.
     progress : callable, optional
         Called with the bytes downloaded so far and in all.
 
@@ -123,22 +125,31 @@ def read_images(folder: Path, part: str) -> Images:
     DataError
         If a file is missing, cut off, not in IDX format, or not MNIST's.
     """
-    paths = (folder / f"{part}-images-idx3-ubyte.gz", folder / f"{part}-labels-idx1-ubyte.gz")
-    pixels, labels = (read_idx(path) for path in paths)
-    for path, array in zip(paths, (pixels, labels), strict=True):
-        header = _idx_header(array.shape)
-        if (
-            hashlib.sha256(header + array.tobytes()).hexdigest()
-            != mnist_download.FILES[path.name][1]
-        ):
-            raise DataError("error.mnist_changed", path=path)
+    names = (f"{part}-images-idx3-ubyte.gz", f"{part}-labels-idx1-ubyte.gz")
+    pixels, labels = (_genuine(folder, name) for name in names)
     return Images(pixels, labels)
 
 
+def _genuine(folder: Path, name: str) -> NDArray[np.uint8]:
+    """Read one of the four files, by whatever name it is there; it must hold what MNIST's holds."""
+    path = located(folder, name) or folder / name
+    array = read_keras(path, name) if path.name == KERAS else read_idx(path)
+    content = _idx_header(array.shape) + array.tobytes()
+    if hashlib.sha256(content).hexdigest() != mnist_download.FILES[name][1]:
+        raise DataError("error.mnist_changed", path=path)
+    return array
+
+
 def read_idx(path: Path) -> NDArray[np.uint8]:
-    """Read a gzipped IDX file of bytes, images (m, 28, 28) or labels (m,); raises DataError."""
+    """Read an IDX file of bytes, images (m, 28, 28) or labels (m,), gzipped if its name says so.
+
+    Raises
+    ------
+    DataError
+        If it is missing, cut off, or something else.
+    """
     try:
-        with gzip.open(path) as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             content = file.read(MAX_IDX_BYTES)
     except FileNotFoundError:
         raise DataError("error.mnist_missing", folder=path.parent, files=path.name) from None

@@ -2,12 +2,15 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import pooch  # type: ignore[import-untyped]
 
+from mnistnet.data.mnist_files import located
 from mnistnet.errors import DataError
 
 FILES = {
@@ -44,6 +47,9 @@ MIRRORS = (
 TIMEOUT = 10.0
 """Seconds without a byte after which a mirror is given up."""
 
+LEFT = 6 * TIMEOUT
+"""Seconds without a byte after which nobody downloads a file any longer: it was killed."""
+
 Part = Literal["all", "t10k"]
 """All of MNIST, or only its test images, as their files are named."""
 
@@ -56,7 +62,7 @@ def mnist_folder(
     progress: Progress | None = None,
     part: Part = "all",
 ) -> Path:
-    """Return the folder that holds the four files, or the two of the test images.
+    """Return the folder that holds the four files, or the two of the test images, as `located`.
 
     Parameters
     ----------
@@ -88,7 +94,7 @@ def mnist_cache() -> Path:
 
 def missing_files(folder: Path, part: Part = "all") -> list[str]:
     """Return the names of the files that a folder lacks, of all four or of the test images' two."""
-    return [name for name in _names(part) if not (folder / name).is_file()]
+    return [name for name in _names(part) if not located(folder, name)]
 
 
 def needs_download(part: Part = "all") -> bool:
@@ -124,10 +130,13 @@ class _DownloadProgress:
 
 def _download(cache: Path, part: Part, progress: Progress | None) -> None:
     """Fill the cache folder with the files that it lacks, from the first mirror that has them."""
+    _tidy(cache)
     size = DOWNLOAD_BYTES if part == "all" else TEST_DOWNLOAD_BYTES
     shown = _DownloadProgress(progress, size) if progress else None
     mirrors = list(MIRRORS)
     for name in _names(part):
+        if located(cache, name) not in (None, cache / name):  # put there by hand
+            continue
         md5, _ = FILES[name]
         why: Exception | None = None
         for mirror in tuple(mirrors):
@@ -153,6 +162,14 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
             raise DataError(
                 "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why
+
+
+def _tidy(cache: Path) -> None:
+    """Remove what downloads that were killed left half done; what grows still is another's."""
+    for half in cache.glob("tmp????????"):  # as pooch names a file until it is whole
+        with suppress(OSError):  # another process was faster, or it is not ours
+            if time.time() - half.stat().st_mtime > LEFT:
+                half.unlink()
 
 
 def _reason_here(error: Exception) -> str | None:

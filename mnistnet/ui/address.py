@@ -13,7 +13,7 @@ import streamlit as st
 
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import MAX_TEXT, drawing_in
-from mnistnet.errors import DrawingError
+from mnistnet.errors import DrawingError, WeightsError
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import browser_language
 from mnistnet.ui.messages import explain
@@ -23,6 +23,7 @@ from mnistnet.ui.url_state import OPTIONS, OWN, Choice
 ADDRESS = "address"
 PAGE = "page"
 UNREADABLE = "unreadable"
+OWN_GONE = "own_gone"
 
 DRAWING = "drawing"
 """The drawing's name in the address; a choice has its own."""
@@ -51,7 +52,10 @@ def follow_address(page: str) -> None:
             explain(error)
             url_state.replace(Drawing())
             st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
+        if there.get("network") == OWN != url_state.network_name():
+            st.session_state[OWN_GONE] = _in_short()
     write_address()
+    _say_own_is_gone()
 
 
 def write_address() -> None:
@@ -88,6 +92,14 @@ def link() -> str:
 def fits_address() -> bool:
     """Tell whether the drawing is short enough to be kept in the address."""
     return len(url_state.drawing_text()) <= MAX_TEXT
+
+
+def _say_own_is_gone() -> None:
+    """Say that the address asked for a network that is not here, until something else is chosen."""
+    if st.session_state.get(OWN_GONE) == st.session_state[ADDRESS]:
+        explain(WeightsError("error.own_gone"))
+    else:
+        st.session_state.pop(OWN_GONE, None)
 
 
 def _in_short() -> dict[str, str]:

@@ -1,13 +1,17 @@
 """The networks to choose from: the lectures' own, and one of the visitor's for this visit only."""
 
+import json
+from html import escape
+
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain, literal
+from mnistnet.ui.uploads import MOST_FILES, forget_files
 from mnistnet.ui.url_state import OWN
 from mnistnet.weights import SHIPPED, WeightsFile, load_network
 
@@ -21,6 +25,16 @@ MAX_MEGABYTES = 25
 
 HALF = "error.weights_one_of_two"
 """The one mistake that another file mends, so the file stays in its place."""
+
+WORDS = """<style>
+:root {{ --upload: {upload}; --upload-limit: {limit} }}
+.not_taken {{ display: none }}
+:root:has([data-testid=stFileChip][aria-invalid=true]) .not_taken {{ display: block }}
+</style>"""
+"""Streamlit's uploader speaks English only, and of a file that did not arrive in a hint alone.
+
+style.css puts these words in place of its own; a sentence stands there all the time, unseen.
+"""
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,9 +68,8 @@ def bring_weights() -> None:
     with st.popover(t("own.open"), icon=":material/upload_file:", width="stretch", key="own"):
         _say_state()  # first: the list of files below may reach beyond the screen
         st.write(t("own.what"))
-        # Streamlit's uploader speaks English only; style.css puts these words in its place.
         upload, limit = t("own.upload"), t("own.limit", megabytes=MAX_MEGABYTES)
-        st.html(f"<style>:root {{ --upload: '{upload}'; --upload-limit: '{limit}' }}</style>")
+        st.html(WORDS.format(upload=json.dumps(upload), limit=json.dumps(limit)))
         turn = _turn()
         st.file_uploader(
             t("own.files"),
@@ -66,6 +79,12 @@ def bring_weights() -> None:
             args=(turn,),
             max_upload_size=MAX_MEGABYTES,
         )
+        if st.session_state[_uploader(turn)] and not st.session_state.get(REFUSED):
+            # Chosen before this server, or this visit to the page, knew of the uploader.
+            _take(turn)
+            st.rerun()
+        not_taken = t("own.not_taken", megabytes=MAX_MEGABYTES)
+        st.html(f'<p class="not_taken" role="status">{escape(not_taken)}</p>')
 
 
 def _say_state() -> None:
@@ -90,19 +109,32 @@ def _uploader(turn: int) -> str:
 
 def _take(turn: int) -> None:
     """Load what was handed over; the former network stays if that fails."""
-    files: list[UploadedFile] = st.session_state[_uploader(turn)]
+    files: list[UploadedFile | DeletedFile] = st.session_state[_uploader(turn)]
     st.session_state.pop(REFUSED, None)
     if not files:
         return
     try:
-        network = load_network(*(WeightsFile(file.name, file.getvalue()) for file in files))
+        network, names = _loaded(files)
     except WeightsError as error:
-        st.session_state[REFUSED] = error
+        # Without what it was raised in, where the files' contents are.
+        st.session_state[REFUSED] = WeightsError(error.key, **error.values)
         if error.key == HALF:
             return
     else:
-        keep_network(network, ", ".join(file.name for file in files))
+        keep_network(network, names)
     st.session_state[TURN] = turn + 1  # an empty place for the next files
+    forget_files()
+
+
+def _loaded(files: list[UploadedFile | DeletedFile]) -> tuple[Network, str]:
+    """Load a network from files, of which the server may have lost some, and say their names."""
+    if len(files) > MOST_FILES:
+        raise WeightsError("error.weights_file_count", n=len(files))
+    here = [file for file in files if not isinstance(file, DeletedFile)]
+    if len(here) < len(files):
+        raise WeightsError("error.weights_lost")
+    network = load_network(*(WeightsFile(file.name, file.getvalue()) for file in here))
+    return network, ", ".join(file.name for file in here)
 
 
 def _remove() -> None:

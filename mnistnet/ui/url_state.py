@@ -19,6 +19,7 @@ drawing_revision  url_state                                         visit
 visit             url_state                                         visit
 address           address                                           visit
 unreadable        address                                           visit
+own_gone          address                                           visit
 page              address                                           visit
 own_network       networks                                          visit
 own_names         networks                                          visit

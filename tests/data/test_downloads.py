@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -299,7 +300,7 @@ def test_a_download_that_breaks_off_is_not_tried_anew_by_each_who_waits(mirror):
     assert len(mirror.asked) == 1
 
 
-def test_half_a_download_of_a_process_that_was_killed_is_never_used(mirror, cache):
+def test_half_a_download_of_a_process_that_was_killed_is_never_used_and_goes(mirror, cache):
     mirror.fault = "held"
     killed = downloader(mirror, cache)
     assert mirror.is_half_way.wait(60)
@@ -307,8 +308,15 @@ def test_half_a_download_of_a_process_that_was_killed_is_never_used(mirror, cach
     killed.communicate()
     mirror.may_go_on.set()
 
-    assert FIRST not in names_in(cache)
+    (half,) = names_in(cache)
+    assert half != FIRST
     assert said(downloader(mirror, cache)) == "3 test images\n"
+    assert names_in(cache) == {half, *mnist_download.FILES}, "another process may write it still"
+
+    long_ago = time.time() - mnist_download.LEFT - 1
+    os.utime(cache / half, (long_ago, long_ago))
+    assert said(downloader(mirror, cache)) == "3 test images\n"
+    assert names_in(cache) == set(mnist_download.FILES)
 
 
 @pytest.mark.parametrize(

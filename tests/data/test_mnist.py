@@ -1,6 +1,9 @@
 import gzip
 import hashlib
+import io
 import struct
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,8 @@ from numpy.typing import NDArray
 from mnistnet import DataError
 from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist import Images, load_mnist, read_idx, read_images
-from mnistnet.data.mnist_download import FILES, MIRRORS, mnist_folder
+from mnistnet.data.mnist_download import FILES, MIRRORS, mnist_folder, needs_download
+from mnistnet.data.mnist_files import MAX_NPY_BYTES, read_keras
 
 
 def idx(array: NDArray[np.uint8]) -> bytes:
@@ -84,6 +88,128 @@ def test_a_named_folder_comes_before_the_environments(
         mnist_folder()
     monkeypatch.setenv("MNISTNET_DATA", str(small_mnist))
     assert mnist_folder() == small_mnist
+
+
+NAMES = {
+    "gzipped": "{plain}.gz",
+    "unpacked": "{plain}",
+    "with a dot": "{dotted}",
+    "with a dot, gzipped": "{dotted}.gz",
+    "torchvision's": "MNIST/raw/{plain}",
+    "torchvision's, gzipped": "MNIST/raw/{plain}.gz",
+}
+
+
+def kept_as(names: str, small_mnist: Path, folder: Path) -> Path:
+    """Keep MNIST in a folder by other names, as Keras does where there are none."""
+    if not names:
+        arrays: dict[str, Any] = {
+            key: read_idx(small_mnist / f"{name}-ubyte.gz") for key, name in KERAS.items()
+        }
+        np.savez_compressed(folder / "mnist.npz", **arrays)
+        return folder
+    for name in FILES:
+        plain = name.removesuffix(".gz")
+        path = folder / names.format(plain=plain, dotted=plain.replace("-idx", ".idx"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        packed = (small_mnist / name).read_bytes()
+        path.write_bytes(packed if path.suffix == ".gz" else gzip.decompress(packed))
+    return folder
+
+
+KERAS = {
+    "x_train": "train-images-idx3",
+    "y_train": "train-labels-idx1",
+    "x_test": "t10k-images-idx3",
+    "y_test": "t10k-labels-idx1",
+}
+
+
+@pytest.mark.parametrize("names", [*NAMES.values(), ""], ids=[*NAMES, "Keras'"])
+def test_mnist_is_read_by_any_name_that_people_have_it_by(
+    small_mnist: Path, tmp_path_factory: pytest.TempPathFactory, names: str
+) -> None:
+    folder = kept_as(names, small_mnist, tmp_path_factory.mktemp("kept"))
+
+    found, expected = load_mnist(folder), load_mnist(small_mnist)
+
+    assert found.training.pixels.tobytes() == expected.training.pixels.tobytes()
+    assert found.training.labels.tolist() == list(range(10))
+    assert found.test.pixels.tobytes() == expected.test.pixels.tobytes()
+    assert found.test.labels.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("names", [NAMES["unpacked"], ""], ids=["unpacked", "Keras'"])
+def test_what_was_put_into_the_cache_by_hand_is_not_downloaded(
+    small_mnist: Path, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    (small_mnist / "cache").mkdir()
+    kept_as(names, small_mnist, small_mnist / "cache")
+    mirrors = Mirrors(small_mnist)
+    monkeypatch.setattr(pooch, "HTTPDownloader", mirrors.HTTPDownloader)
+
+    assert not needs_download()
+    assert len(load_mnist().test) == 3
+    assert mirrors.asked == []
+
+
+def zipped(folder: Path, content: bytes, name: str = "x_test.npy") -> Path:
+    with zipfile.ZipFile(folder / "mnist.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return folder / "mnist.npz"
+
+
+def npy(array: NDArray[Any]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(npy(np.zeros((3, 28, 28))), id="floats"),
+        pytest.param(npy(np.zeros((3, 784), np.uint8)), id="rows"),
+        pytest.param(npy(np.zeros((3, 28, 28), np.uint8))[:-1], id="too short"),
+        pytest.param(npy(np.zeros((3, 28, 28), np.uint8)) + b"!", id="too long"),
+        pytest.param(npy(np.zeros((28, 28, 3), np.uint8).T), id="by columns"),
+        pytest.param(npy(np.array([{}], object)), id="a pickle"),
+        pytest.param(npy(np.zeros(1, np.uint8)).replace(b"(1,)", b"(99999999999,)"), id="a lie"),
+        pytest.param(bytes(10**8), id="a bomb"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_what_is_not_keras_array_is_refused(tmp_path: Path, content: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(DataError, match="x_test is missing or no array") as failure:
+        read_keras(zipped(tmp_path, content), "t10k-images-idx3-ubyte.gz")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert failure.value.key == "error.mnist_not_keras"
+    assert peak < 3 * MAX_NPY_BYTES
+
+
+def test_keras_file_without_the_array_or_damaged_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path, npy(np.zeros((3, 28, 28), np.uint8)), "other.npy")
+    with pytest.raises(DataError, match="x_test is missing"):
+        read_keras(path, "t10k-images-idx3-ubyte.gz")
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(DataError, match="cut off or damaged"):
+        read_keras(path, "t10k-images-idx3-ubyte.gz")
+
+
+def test_keras_file_with_another_label_is_refused(small_mnist: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "keras"
+    folder.mkdir()
+    kept_as("", small_mnist, folder)
+    with np.load(folder / "mnist.npz") as file:
+        arrays = dict(file)
+    arrays["y_test"][0] = 10
+    np.savez(folder / "mnist.npz", **arrays)
+
+    with pytest.raises(DataError, match="checksum differs"):
+        load_mnist(folder)
 
 
 def test_missing_files_are_named(small_mnist: Path) -> None:

@@ -12,6 +12,7 @@ from tests.e2e.board import Board
 from tests.support.digits import FOUR, ONE, SEVEN
 from tests.support.server import Server
 from tests.support.slow_line import slow_line
+from tests.ui.test_own_weights import W1, W2, in_text
 
 PATIENCE = 120_000
 """Milliseconds to wait: Streamlit's page tries again after longer and longer pauses."""
@@ -100,6 +101,37 @@ def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser
         restart(servers, [board.page], meanwhile=lambda: board.draw(ONE))
         board.wait_until(partial(is_read, board, 3), PATIENCE // 1000)
         context.close()
+
+
+def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    page = context.new_page()
+    page.goto(servers[0].address, timeout=PATIENCE)
+    page.get_by_role("button", name="Your own weights").click(timeout=PATIENCE)
+    choose(page, "w1")
+    expect(page.get_by_text("w1.txt holds one matrix")).to_be_visible(timeout=PATIENCE)
+
+    restart(servers, [page])
+    lost = page.get_by_text("The server no longer has all of these files")
+    expect(lost).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stFileChip")).to_have_count(0)
+    choose(page, "w1", "w2")
+    expect(page.get_by_text("network 784-30-10")).to_be_visible(timeout=PATIENCE)
+
+    restart(servers, [page])
+    expect(page.get_by_text("This address names a network of one")).to_be_visible(timeout=PATIENCE)
+    context.close()
+    assert "Traceback" not in servers[1].output() + servers[2].output()
+
+
+def choose(page, *names):
+    contents = {"w1": in_text(W1), "w2": in_text(W2)}
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": contents[name]}
+            for name in names
+        ]
+    )
 
 
 def restart(servers, pages, meanwhile=lambda: None):

@@ -165,10 +165,24 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
     assert outputs(app) == computed(W1, W2)
 
 
-def test_another_visitor_gets_a_network_that_is_there():
-    hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
-
-    app = page(network="own")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_refresh_and_a_link_say_that_ones_own_network_is_gone(language):
+    app = page(language, network="own")  # as a refresh has it, or a link to another visitor
 
     assert app.segmented_control(key="network").value == "lecture-a"
     assert len(app.segmented_control(key="network").options) == 2
+    assert said(app) == [catalogue(language)["error.own_gone"]]
+    app.run()
+    assert said(app) == [catalogue(language)["error.own_gone"]]
+
+    hand_over(app, mine__npz=packed(np.savez, W1=W1, W2=W2))
+    assert said(app) == []
+    app.button(key="own_remove").click().run()
+    assert said(app) == []
+
+
+def test_that_ones_own_network_is_gone_is_said_until_something_is_chosen():
+    app = page(network="own")
+    app.segmented_control(key="network").set_value("lecture-b").run()
+
+    assert said(app) == []

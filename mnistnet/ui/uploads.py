@@ -1,0 +1,80 @@
+"""Visitors' files on their way: from the page itself only, and no more kept than a network has.
+
+Streamlit keeps every file of a visit until its end, and takes one only with a cookie, which
+browsers leave out where the page stands in another site's frame.
+"""
+
+import re
+from typing import cast
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+MOST_FILES = 2
+"""What a visit keeps until it is read: W1 and W2."""
+
+UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
+
+
+class Uploads:
+    """Middleware that refuses other sites' files, and lets a visit's oldest go for its newest.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        Streamlit's own, which need not ask for a cookie then.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on and tidy up."""
+        upload = UPLOAD.search(scope["path"]) if scope["type"] == "http" else None
+        if not upload:
+            await self._app(scope, receive, send)
+        elif not is_from_here(Headers(scope=scope)):
+            refusal = PlainTextResponse("not from this page", status_code=403)
+            await refusal(scope, receive, send)
+        else:
+            # Of an origin that it does not know Streamlit would ask the internet.
+            headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+            await self._app(dict(scope) | {"headers": headers}, receive, send)
+            _keep_newest(upload[1])
+
+
+def is_from_here(headers: Headers) -> bool:
+    """Whether a request comes from the page itself, or from no page; another site cannot say so."""
+    origin = headers.get("origin")
+    here = (f"//{headers.get('host')}", f"//{st.get_option('browser.serverAddress')}")
+    known = (*here, *st.get_option("server.corsAllowedOrigins"))
+    return origin is None or _host(origin) in set(map(_host, known)) - {None}
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # no address
+        return None
+
+
+def _keep_newest(session: str) -> None:
+    files = cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr)
+    for file in list(files.file_storage.get(session, ()))[:-MOST_FILES]:
+        files.remove_file(session, file)
+
+
+def forget_files() -> None:
+    """Keep none of the visitor's files any longer."""
+    if context := get_script_run_ctx():
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+UPLOADS = Middleware(Uploads)
