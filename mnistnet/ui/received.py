@@ -16,6 +16,10 @@ MOST_LISTS = 200
 """Lists and objects that are read; a report has two. In one another, more are too many for Python,
 how many depends on its version and on how deep in its calls it is asked."""
 
+NOT_A_VISITORS = {"clear_cache", "set_run_on_save", "load_git_info"}
+"""What Streamlit does for whoever asks, and a developer alone should: empty the caches of all
+visitors, run pages at every change of a file, tell of the clone."""
+
 JSON_VALUES = ("json_value", "json_trigger_value")
 """The kinds of a widget's value that Streamlit reads as JSON."""
 
@@ -39,13 +43,13 @@ class Received:
         """Hand a connection on, listening to what the browser sends over a WebSocket."""
 
         async def listen() -> Message:
-            message = await receive()
-            if message["type"] != "websocket.receive":
-                return message
-            sent = readable(message.get("bytes"))
-            if sent is None:  # the server hangs up once Streamlit has done with the visitor
-                return {"type": "websocket.disconnect", "code": PROTOCOL_ERROR}
-            return {"type": "websocket.receive", "bytes": sent}
+            while (message := await receive())["type"] == "websocket.receive":
+                sent = readable(message.get("bytes"))
+                if sent is None:  # the server hangs up once Streamlit has done with the visitor
+                    return {"type": "websocket.disconnect", "code": PROTOCOL_ERROR}
+                if sent:
+                    return {"type": "websocket.receive", "bytes": sent}
+            return message
 
         await self._app(scope, listen if scope["type"] == "websocket" else receive, send)
 
@@ -54,7 +58,7 @@ def readable(sent: bytes | None) -> bytes | None:
     """Return a browser's message with {} for each value of JSON that cannot be read.
 
     What is too large for Streamlit to look at is not looked at here, either. None is what came
-    as text or is no message of Streamlit's.
+    as text or is no message of Streamlit's; empty is what no visitor has to ask.
     """
     if sent is None or len(sent) > get_max_widget_state_size_bytes():
         return sent
@@ -63,6 +67,8 @@ def readable(sent: bytes | None) -> bytes | None:
         message.ParseFromString(sent)
     except DecodeError:
         return None
+    if message.WhichOneof("type") in NOT_A_VISITORS:
+        return b""
     is_changed = False
     for widget in message.rerun_script.widget_states.widgets:
         kind = widget.WhichOneof("value")

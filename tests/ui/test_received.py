@@ -63,6 +63,23 @@ def test_lists_are_read_though_no_component_has_so_many(n: int) -> None:
     assert readable(sent) is sent
 
 
+@pytest.mark.parametrize("kind", ["clear_cache", "set_run_on_save", "load_git_info"])
+def test_what_a_developer_alone_should_ask_does_not_arrive(kind: str) -> None:
+    sent = BackMsg()
+    setattr(sent, kind, True)
+
+    assert readable(sent.SerializeToString()) == b""
+
+
+@pytest.mark.parametrize("kind", ["stop_script", "app_heartbeat"])
+def test_what_every_visitor_asks_arrives(kind: str) -> None:
+    sent = BackMsg()
+    setattr(sent, kind, True)
+    written = sent.SerializeToString()
+
+    assert readable(written) is written
+
+
 @given(st.binary(max_size=40))
 def test_what_is_no_message_is_none(sent: bytes) -> None:
     try:
