@@ -28,7 +28,8 @@ class Recipe:
         How often a round goes through its images.
     batch_size : int
     learning_rate : float
-        Adam's, at its highest: it rises over the first twentieth and then falls as a cosine.
+        Adam's, at its highest, and that of the very first step: after it, it rises over the first
+        twentieth, and all the while falls as a cosine.
     deformation : Deformation
     has_teacher : bool
         Whether the targets are mixed with a teacher's outputs.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mnistnet import Drawing, DrawingError, prepare_as_drawn, prepare_strokes
 from mnistnet.data.stroke_files import read_written_digits
-from mnistnet.drawing.strokes import MAX_REACH, MAX_STROKES
+from mnistnet.drawing.strokes import MAX_REACH, MAX_STROKES, MAX_WIDTH
 from mnistnet.drawing.url_text import MAX_TEXT, decode, drawing_in, encode
 
 points = st.lists(
@@ -77,6 +77,24 @@ def test_what_lies_far_from_the_canvas_is_refused():
         numbers = [200, 1, 0, far]
         with pytest.raises(DrawingError):
             decode(_written(numbers))
+
+
+def test_the_furthest_points_and_the_widest_pen_are_read():
+    for numbers in ([10 * MAX_WIDTH, 1, MAX_REACH, -MAX_REACH], [1, 1, 0, 0]):
+        drawing = decode(_written(numbers))
+        assert drawing.strokes[0].tolist() == [numbers[2:]]
+        assert drawing.widths == (numbers[0] / 10,)
+    for numbers in ([10 * MAX_WIDTH + 1, 1, 0, 0], [0, 1, 0, 0]):
+        with pytest.raises(DrawingError):
+            decode(_written(numbers))
+
+
+@pytest.mark.parametrize("letter", [" ", "\n", ".", "가"])
+def test_letters_that_no_drawing_is_written_with_are_refused_and_not_left_out(letter):
+    text = encode(Drawing((np.array([(1.0, -1)]),), (2.0,)))
+    for at in range(len(text) + 1):
+        with pytest.raises(DrawingError):
+            decode(text[:at] + 4 * letter + text[at:])  # four leave its length
 
 
 def _written(numbers: list[int]) -> str:

@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 
-def pupils() -> set[int]:
+def training_processes() -> set[int]:
     """Return the ids of all processes that train."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
@@ -69,14 +69,14 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_at):
     board = open_train(open_at)
     curve = board.part("curve_loss").locator(".main-svg").first
     curve.evaluate("figure => { figure.mark = 'the same' }")
-    others = pupils()
+    others = training_processes()
 
     begin_long(board)
     board.wait_until(lambda: step_shown(board) > 0)
     before = step_shown(board)
     board.wait_until(lambda: step_shown(board) > before)
     assert curve.evaluate("figure => figure.mark") == "the same"
-    ours = pupils() - others
+    ours = training_processes() - others
     assert ours
 
     press(board, "Pause")
@@ -90,23 +90,23 @@ def test_a_training_grows_in_place_and_ends_with_its_tab(open_at):
     board.page.close()
 
     closed = time.monotonic()
-    while ours & pupils():
+    while ours & training_processes():
         assert time.monotonic() - closed < 60, "closing the tab did not end the training"
         time.sleep(0.02)
 
 
 def test_leaving_the_page_ends_the_training(open_at):
     board = open_train(open_at)
-    others = pupils()
+    others = training_processes()
     begin_long(board)
     board.wait_until(lambda: step_shown(board) > 0)
-    ours = pupils() - others
+    ours = training_processes() - others
     assert ours
 
     board.page.get_by_role("link", name="Draw", exact=True).click()
 
     board.expect_digit(7)
-    board.wait_until(lambda: not ours & pupils())
+    board.wait_until(lambda: not ours & training_processes())
 
 
 def test_a_finished_training_is_taken_home_and_used(open_at):

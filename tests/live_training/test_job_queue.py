@@ -393,8 +393,8 @@ def test_a_second_training_ends_the_visitors_first(begun):
 def test_a_process_may_not_take_all_memory():
     resource = pytest.importorskip("resource")
     program = (
-        "import numpy, mnistnet.live_training.worker as pupil; pupil.limit_process(); "
-        "numpy.ones(pupil.MAX_BYTES, 'u1')"
+        "import numpy, mnistnet.live_training.worker as worker; worker.limit_process(); "
+        "numpy.ones(worker.MAX_BYTES, 'u1')"
     )
     tried = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
