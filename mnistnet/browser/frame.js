@@ -7,7 +7,14 @@
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
 
-/** @typedef {import("./figure.js").Place<{ language: string }>} Place */
+/**
+ * @typedef {object} Told
+ * @property {string} language
+ * @property {string} upload what the uploader's button says
+ * @property {string} upload_limit and what is beside it
+ */
+
+/** @typedef {import("./figure.js").Place<Told>} Place */
 
 const STATE = "data-test-connection-state";
 
@@ -15,6 +22,7 @@ const STATE = "data-test-connection-state";
 let place;
 let wasCut = false;
 const watcher = new MutationObserver(look);
+const uploaders = new MutationObserver(sayUpload);
 
 /** @param {Place} now */
 export default function mount(now) {
@@ -22,6 +30,21 @@ export default function mount(now) {
   document.documentElement.lang = now.data.language;
   const app = document.querySelector(`[${STATE}]`);
   if (app) watcher.observe(app, { attributeFilter: [STATE] });
+  uploaders.observe(document.body, { childList: true, subtree: true });
+  sayUpload();
+}
+
+/** Streamlit's uploader speaks English only. */
+function sayUpload() {
+  const { upload, upload_limit } = place.data;
+  for (const [part, words] of [
+    ["] > span button p", upload],
+    ["Instructions] > div > span", upload_limit],
+  ])
+    for (const element of document.querySelectorAll(`[data-testid=stFileUploaderDropzone${part}`))
+      if (element.textContent !== words) element.textContent = words;
+  for (const input of document.querySelectorAll("[data-testid=stFileUploaderDropzoneInput]"))
+    input.setAttribute("aria-label", upload);
 }
 
 /** @param {MutationRecord[]} changes */

@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from mnistnet.ui.address import disregard_address
 from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.concurrency import suit_a_class
-from mnistnet.ui.i18n import language
+from mnistnet.ui.i18n import language, t
+from mnistnet.ui.networks import MAX_MEGABYTES
 
 PAGES = Path(__file__).parents[1] / "pages"
 """Absolute, because app.py stands beside the package in a clone, and inside it in a wheel."""
@@ -21,7 +22,12 @@ def set_up_frame() -> None:
     suit_a_class()
     st.set_page_config(page_title="mnistnet", page_icon="✍️", layout="wide")
     st.html(BROWSER / "style.css")
-    _frame(key="frame", data={"language": language()}, on_back_change=disregard_address)
+    told = {
+        "language": language(),
+        "upload": t("own.upload"),
+        "upload_limit": t("own.limit", megabytes=MAX_MEGABYTES),
+    }
+    _frame(key="frame", data=told, on_back_change=disregard_address)
 
 
 def corner() -> DeltaGenerator:

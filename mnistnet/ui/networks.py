@@ -1,6 +1,5 @@
 """The networks to choose from: the lectures' own, and one of the visitor's for this visit only."""
 
-import json
 from html import escape
 
 import streamlit as st
@@ -25,16 +24,6 @@ MAX_MEGABYTES = 25
 
 HALF = "error.weights_one_of_two"
 """The one mistake that another file mends, so the file stays in its place."""
-
-WORDS = """<style>
-:root {{ --upload: {upload}; --upload-limit: {limit} }}
-.not_taken {{ display: none }}
-:root:has([data-testid=stFileChip][aria-invalid=true]) .not_taken {{ display: block }}
-</style>"""
-"""Streamlit's uploader speaks English only, and of a file that did not arrive in a hint alone.
-
-style.css puts these words in place of its own; a sentence stands there all the time, unseen.
-"""
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,8 +57,6 @@ def bring_weights() -> None:
     with st.popover(t("own.open"), icon=":material/upload_file:", width="stretch", key="own"):
         _say_state()  # first: the list of files below may reach beyond the screen
         st.write(t("own.what"))
-        upload, limit = t("own.upload"), t("own.limit", megabytes=MAX_MEGABYTES)
-        st.html(WORDS.format(upload=json.dumps(upload), limit=json.dumps(limit)))
         turn = _turn()
         st.file_uploader(
             t("own.files"),
@@ -83,6 +70,7 @@ def bring_weights() -> None:
             # Chosen before this server, or this visit to the page, knew of the uploader.
             _take(turn)
             st.rerun()
+        # Streamlit tells of a file that did not arrive in a hint alone, in English; style.css here.
         not_taken = t("own.not_taken", megabytes=MAX_MEGABYTES)
         st.html(f'<p class="not_taken" role="status">{escape(not_taken)}</p>')
 

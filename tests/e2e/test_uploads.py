@@ -59,3 +59,15 @@ def test_a_page_without_cookies_takes_a_file(open_at):
 
     uploader(page, "en").set_input_files(weights())
     expect(page.get_by_text("784-30-10")).to_be_visible()
+
+
+def test_the_uploader_speaks_the_visitors_language(open_page):
+    board = open_page("?language=ko")
+    board.part("own").get_by_role("button").click()
+    uploader = board.page.get_by_test_id("stFileUploaderDropzone")
+
+    words = (catalogue("ko")["own.upload"], catalogue("ko")["own.limit"].format(megabytes=25))
+    expect(uploader.get_by_test_id("stBaseButton-secondary")).to_have_accessible_name(words[0])
+    for part in words:
+        expect(uploader.get_by_text(part, exact=True)).to_be_visible()
+    expect(uploader).not_to_contain_text("Upload")
