@@ -188,6 +188,8 @@ function draw(figure) {
   );
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
+  const width = figure.clientWidth;
+  const height = heightOf(state.shown, width);
   state.drawing = Plotly().react(
     figure,
     traces,
@@ -195,11 +197,14 @@ function draw(figure) {
       ...layout,
       font: { ...font, size: 12 * zoom(), ...layout.font },
       margin: Object.fromEntries(margin),
-      height: heightOf(state.shown, figure.clientWidth),
-      width: figure.clientWidth,
+      height,
+      width,
     },
     CONFIG,
   );
+  // On paper, where no script runs, style.css makes the figure as narrow as its column.
+  for (const surface of figure.querySelectorAll(".main-svg"))
+    surface.setAttribute("viewBox", `0 0 ${width} ${height}`);
   figure.dispatchEvent(new Event("figure-drawn"));
   if (!state.watcher) state.watcher = watch(figure);
 }
