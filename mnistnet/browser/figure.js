@@ -152,6 +152,7 @@ function tell(frame, shown, width, report) {
   states.set(figure, { ...states.get(figure), shown, report, turn });
   figure.style.height = `${heightOf(shown, width)}px`;
   figure.setAttribute("role", "img");
+  figure.translate = false; // a translation's elements would be no part of Plotly's drawing
   figure.setAttribute("aria-label", shown.alt);
   const isOurs = () => turn === stateOf(figure).turn && figure.isConnected;
   library.then(

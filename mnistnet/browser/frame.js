@@ -1,11 +1,14 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, an Escape key that closes a
-// dialog wherever the focus is, and that it comes to life again after the line to the server was cut.
+// dialog wherever the focus is, words that change though the browser translates them (translation.js),
+// and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
+
+import "./translation.js";
 
 /** @typedef {import("./figure.js").Place<{ language: string }>} Place */
 
