@@ -84,8 +84,8 @@ def test_the_fields_stand_in_the_rows_of_their_digits(printed):
 def test_the_drawing_stands_over_its_answer_and_its_choices(printed):
     page = printed("")
 
-    keys = (".st-key-task", ".st-key-canvas", ".frame-activations", ".st-key-target")
-    keys += (".frame-squared_error", ".frame-seen", ".st-key-settings")
-    tops = [page.locator(key).bounding_box()["y"] for key in keys]
+    upper = [".st-key-task", ".st-key-canvas", ".frame-activations", ".st-key-target"]
+    lower = [".frame-squared_error", ".frame-seen", ".st-key-settings"]
+    tops = [page.locator(key).bounding_box()["y"] for key in upper + lower]
 
     assert tops == sorted(tops)
