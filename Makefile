@@ -5,7 +5,7 @@ BIN = .venv/$(PROGRAMS)
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium clean
+.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium browsers clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -18,7 +18,7 @@ check: lint js
 	$(PYTEST) -m "not (browser or server or training or slow)"
 
 # Everything, as CI runs it; at last, one by one, what trains in a browser and needs the processors.
-test: lint js chromium
+test: lint js browsers
 	$(PYTEST) -m "not (browser and training)"
 	$(BIN)/pytest -m "browser and training"
 
@@ -94,6 +94,13 @@ chromium: .venv/test
 	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	     && apt-get update -qq && apt-get install -y -qq chromium fonts-nanum >/dev/null; } \
 	|| $(BIN)/playwright install chromium
+
+# Layouts are looked at in Firefox and WebKit too: Debian's packages, where they can be had.
+browsers: chromium
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run; } >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	     && apt-get update -qq && apt-get install -y -qq firefox-esr webkit2gtk-driver xvfb xauth >/dev/null; } \
+	|| echo "Without Firefox and WebKit their tests are skipped: only root of a Debian gets them." >&2
 
 clean:
 	rm -rf .venv dist node_modules mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis

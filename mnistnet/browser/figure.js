@@ -153,6 +153,7 @@ function tell(frame, shown, width, report) {
   states.set(figure, { ...states.get(figure), shown, report, turn });
   figure.style.height = `${heightOf(shown, width)}px`;
   figure.setAttribute("role", "img");
+  figure.translate = false; // a translation's elements would be no part of Plotly's drawing
   figure.setAttribute("aria-label", shown.alt);
   const isOurs = () => turn === stateOf(figure).turn && figure.isConnected;
   library.then(
@@ -189,6 +190,8 @@ function draw(figure) {
   );
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
+  const width = figure.clientWidth;
+  const height = heightOf(state.shown, width);
   state.drawing = Plotly().react(
     figure,
     traces,
@@ -196,11 +199,14 @@ function draw(figure) {
       ...layout,
       font: { ...font, size: 12 * zoom(), ...layout.font },
       margin: Object.fromEntries(margin),
-      height: heightOf(state.shown, figure.clientWidth),
-      width: figure.clientWidth,
+      height,
+      width,
     },
     CONFIG,
   );
+  // On paper, where no script runs, style.css makes the figure as narrow as its column.
+  for (const surface of figure.querySelectorAll(".main-svg"))
+    surface.setAttribute("viewBox", `0 0 ${width} ${height}`);
   figure.dispatchEvent(new Event("figure-drawn"));
   if (!state.watcher) state.watcher = watch(figure);
 }

@@ -1,11 +1,14 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, keys that find what is open,
+// words that change though the browser translates them (translation.js), words for Streamlit's own,
 // and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
+
+import "./translation.js";
 
 /**
  * @typedef {object} Told
@@ -41,8 +44,12 @@ function sayUpload() {
     ["] > span button p", upload],
     ["Instructions] > div > span", upload_limit],
   ])
-    for (const element of document.querySelectorAll(`[data-testid=stFileUploaderDropzone${part}`))
-      if (element.textContent !== words) element.textContent = words;
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll(`[data-testid=stFileUploaderDropzone${part}`)
+    ))
+      if (element.dataset.said !== words) {
+        element.textContent = element.dataset.said = words; // once, so that it can be translated
+      }
   for (const input of document.querySelectorAll("[data-testid=stFileUploaderDropzoneInput]"))
     input.setAttribute("aria-label", upload);
 }

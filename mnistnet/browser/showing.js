@@ -337,9 +337,8 @@ function sayErrors(figure, { errors, winner, isAssumed }, words) {
   const loss = part(frame, ".loss");
   if (!loss.querySelector("b"))
     loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
-  const [sum, terms] = loss.children;
-  say(sum, errors.reduce((a, b) => a + b, 0).toFixed(3));
-  say(terms, `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
+  say(part(loss, "b"), errors.reduce((a, b) => a + b, 0).toFixed(3));
+  say(part(loss, ".terms"), `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
 }
 
 /**

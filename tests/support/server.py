@@ -51,7 +51,7 @@ class Server:
         port: int | None = None,
         base: str = "",
     ) -> None:
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}{base}"
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server
         self.started = time.perf_counter()
@@ -115,7 +115,8 @@ def _clean() -> dict[str, str]:
     return {name: v for name, v in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

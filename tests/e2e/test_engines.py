@@ -1,0 +1,53 @@
+"""Every page's layout in Firefox and WebKit, on a laptop, a projector and a phone."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.support.engines import firefox, named, webkit
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ((1280, 800), (1920, 1080), (390, 844))
+
+ENGINES = {
+    "firefox": (firefox, ["firefox-esr"]),
+    "webkit": (webkit, ["WebKitWebDriver", "xvfb-run"]),
+}
+"""How to start each, and what programs that takes."""
+
+PATIENCE = 30
+"""Seconds until a page stands as it should, on a machine that has other work."""
+
+FAULTS = Path(__file__).with_name("layout_faults.js").read_text().removesuffix(";\n")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request):
+    """A browser, started once for all pages."""
+    start, programs = ENGINES[request.param]
+    if lacking := [name for name in programs if not named(name)]:
+        word = pytest.fail if os.environ.get("CI") else pytest.skip
+        word(f"needs {', '.join(lacking)}: `make browsers` installs them from Debian's packages")
+    with start() as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("name", LAST_FIGURE)
+def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
+    """The page stands in a frame, since WebKit's windows are never as narrow as a phone."""
+    engine.open(f"{server.address}/_stcore/health")
+    page = f"{server.address}/{name}{DRAWN}"
+    engine.evaluate(FAULTS)
+    engine.evaluate(f"openPage({json.dumps(page)}, '.frame-{LAST_FIGURE[name]}')")
+
+    for width, height in SCREENS:
+        engine.evaluate(f"resize({width}, {height})")
+        until = time.monotonic() + PATIENCE
+        while (found := json.loads(engine.evaluate("faults()"))) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert found == [], f"{width} pixels wide"
