@@ -37,8 +37,9 @@ export default function mount(now) {
   sayUpload();
 }
 
-/** Streamlit's uploader speaks English only. */
+/** Streamlit's uploader, which stands in what a button has opened, speaks English only. */
 function sayUpload() {
+  if (!document.getElementById("stFloatingOverlayPortal")?.firstChild) return;
   const { upload, upload_limit } = place.data;
   for (const [part, words] of [
     ["] > span button p", upload],

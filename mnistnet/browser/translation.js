@@ -14,6 +14,8 @@
 const translations = new Map();
 
 new MutationObserver((changes) => {
+  const isFont = (/** @type {Node} */ { nodeName }) => nodeName === "FONT";
+  if (!translations.size && !changes.some(({ addedNodes }) => [...addedNodes].some(isFont))) return;
   const added = new Set(changes.flatMap(({ addedNodes }) => [...addedNodes]));
   for (const { removedNodes, addedNodes, previousSibling, nextSibling } of changes) {
     const around = [...addedNodes, previousSibling, nextSibling];

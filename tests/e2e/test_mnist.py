@@ -33,7 +33,10 @@ def click_cell(page: Page, key: str, row: int, column: int, margins: tuple[int, 
     left, top, rows, columns = margins
     figure = page.locator(f".st-key-{key} .figure")
     figure.scroll_into_view_if_needed()
-    box = figure.bounding_box()
+    box, before = figure.bounding_box(), None
+    while box != before:  # what stands above it may still be coming
+        page.wait_for_timeout(200)
+        box, before = figure.bounding_box(), box
     assert box is not None
     right = bottom = 4 if left else 0
     width = (box["width"] - left - right) / columns
