@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnistnet.drawing.ink import ink
 from mnistnet.drawing.picture import grey_pixels
-from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent, ink
+from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent
 from mnistnet.errors import DrawingError
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 

@@ -1,11 +1,9 @@
-"""Pen strokes: a drawing as lines in the plane, and the ink that a round pen leaves along them."""
+"""Pen strokes: a drawing as lines in the plane."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
@@ -15,10 +13,6 @@ MAX_POINTS = 20_000
 
 MAX_STROKES = 500
 """More strokes than a hand draws in minutes; a digit has one to four."""
-
-MAX_PATH = 200_000
-"""Longest way of the pen in pixels of the ink: 700 times across the canvas. Handwriting goes five
-times the size of its box, twenty times at most; the work grows with it."""
 
 MAX_REACH = 10_000
 """Canvas pixels from the upper left corner that a point may lie; a hand reaches 280."""
@@ -110,115 +104,3 @@ def extent(strokes: Sequence[FloatArray]) -> float:
     """Return the longest side of the box around all points, in their own unit; 0 for a dot."""
     low, high = bounds(strokes)
     return float((high - low).max())
-
-
-def ink(
-    strokes: Sequence[FloatArray], widths: Sequence[float], size: int | tuple[int, int]
-) -> FloatArray:
-    """Draw strokes with a round pen.
-
-    Parameters
-    ----------
-    strokes : sequence of ndarray of shape (n, 2)
-        Points (x, y) in pixels of the result; pixel i spans i to i + 1.
-    widths : sequence of float
-        Width of the pen in pixels, one a stroke.
-    size : int or (height, width)
-        Size of the result in pixels.
-
-    Returns
-    -------
-    ndarray of shape (height, width), float32
-        1.0 where the pen passed, 0.0 elsewhere. Draw large and shrink for soft edges.
-
-    Raises
-    ------
-    DrawingError
-        If the pen's way is longer than `MAX_PATH`.
-
-    Notes
-    -----
-    A pixel is inked if its centre is no further than half the pen's width from the centre of a
-    pixel that the path goes through: a line is an odd number of pixels wide. Only whole pixels are
-    compared, so every computer and every language comes to the same ink.
-
-    Where pens of several widths pass one pixel, the widest counts. So the work grows with the
-    paper, the widest pen and the path, whatever the number of widths.
-    """
-    height, width = (size, size) if isinstance(size, int) else size
-    paper = np.zeros((height, width), dtype=np.float32)
-    if not strokes:
-        return paper
-    narrow_first = sorted(range(len(strokes)), key=widths.__getitem__)
-    path, stroke = _path([strokes[i] for i in narrow_first], max(height, width))
-    squares = np.array([(widths[i] / 2) ** 2 for i in narrow_first], dtype=np.int32)
-    _spread(path, squares[stroke], paper)
-    return paper
-
-
-def _path(strokes: Sequence[FloatArray], side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the pixels that strokes go through, in steps of at most one pixel.
-
-    Returns
-    -------
-    path : ndarray of shape (n, 2)
-        Row and column.
-    stroke : ndarray of shape (n,)
-        The index of the stroke, in order.
-    """
-    # Far off the paper it makes no difference.
-    points = np.clip(np.concatenate(strokes), -side, 2 * side)
-    of_stroke = np.repeat(np.arange(len(strokes)), [len(stroke) for stroke in strokes])
-    begins = np.diff(of_stroke, prepend=-1) > 0
-    ways = np.diff(points, axis=0, prepend=points[:1])  # to each point from the one before
-    ways[begins] = 0  # where the pen is set down is a line of no length
-    n_steps = np.maximum(np.ceil(np.abs(ways).max(axis=1)), 1).astype(int)
-    if n_steps.sum() > MAX_PATH:
-        raise DrawingError("error.path_too_long", limit=MAX_PATH)
-    line = np.repeat(np.arange(len(points)), n_steps)
-    step = np.arange(len(line)) - np.repeat(np.cumsum(n_steps) - n_steps, n_steps) + 1
-    part = (step / n_steps[line])[:, np.newaxis]
-    starts = np.where(begins[:, np.newaxis], points, np.roll(points, 1, axis=0))
-    pixels = starts[line] + ways[line] * part
-    return np.floor(pixels)[:, ::-1].astype(np.intp), of_stroke[line]
-
-
-def _spread(path: NDArray[np.intp], squares: NDArray[np.int32], paper: FloatArray) -> None:
-    """Ink every pixel whose squared distance to one of the path is at most that one's square.
-
-    What is left of a square after so many pixels down, and of that after so many across, is how
-    much further the ink would reach: nowhere if it is below 0.
-
-    Parameters
-    ----------
-    path : ndarray of shape (n, 2)
-        Row and column.
-    squares : ndarray of shape (n,)
-        In ascending order.
-    paper : ndarray of shape (height, width)
-        1.0 is put where there is ink.
-    """
-    reach = math.isqrt(squares[-1])
-    is_near = ((path >= -reach) & (path < np.array(paper.shape) + reach)).all(axis=1)
-    if not is_near.any():
-        return
-    path, squares = path[is_near], squares[is_near]
-    low, high = path.min(axis=0), path.max(axis=0) + 1
-    left = np.full(high - low, -1, dtype=np.int32)
-    row, column = (path - low).T
-    left[row, column] = squares  # of several the last, the largest, stays
-    top, start = np.maximum(low - reach, 0)
-    bottom, stop = np.minimum(high + reach, paper.shape)
-    left = _most_left(left, top - low[0], bottom - low[0], reach)
-    left = _most_left(left.T.copy(), start - low[1], stop - low[1], reach).T
-    paper[top:bottom, start:stop] = left >= 0
-
-
-def _most_left(squares: NDArray[np.int32], first: int, stop: int, reach: int) -> NDArray[np.int32]:
-    """Return what is left of the rows' squares in the rows from first to before stop."""
-    most = np.full((stop - first, squares.shape[1]), -1, dtype=np.int32)
-    for way in range(max(-reach, 1 - stop), min(reach, len(squares) - 1 - first) + 1):
-        begin, end = max(first, -way), min(stop, len(squares) - way)
-        there = most[begin - first : end - first]
-        np.maximum(there, squares[begin + way : end + way] - way**2, out=there)
-    return most

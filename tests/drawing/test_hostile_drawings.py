@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from mnistnet import Drawing, DrawingError
 from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.drawing.ink import MAX_PATH
 from mnistnet.drawing.preprocess import CANVAS_SIDE, prepare_as_drawn, prepare_strokes
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.strokes import MAX_PATH, MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
+from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
 from mnistnet.drawing.url_text import MAX_BYTES, decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.messages import literal

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import TimeoutError
 
+from mnistnet.drawing.ink import ink
 from mnistnet.drawing.samples import sample
-from mnistnet.drawing.strokes import ink
 from mnistnet.notation import FloatArray
 from mnistnet.ui.browser_files import folder
 from tests.e2e.board import Board

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.drawing.strokes import ink
+from mnistnet.drawing.ink import ink
 from mnistnet.notation import FloatArray
 
 POINTS = st.lists(st.tuples(st.floats(-20, 50), st.floats(-20, 50)), min_size=1, max_size=6)
