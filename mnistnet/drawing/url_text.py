@@ -84,7 +84,7 @@ def decode(text: str) -> Drawing:
             steps = [[next(numbers), next(numbers)] for _ in range(n_points)]
             strokes.append(np.cumsum(np.array(steps, dtype=float), axis=0))
             widths.append(width / 10)
-    except (AttributeError, TypeError, binascii.Error, ValueError, StopIteration, RuntimeError):
+    except (TypeError, binascii.Error, ValueError, StopIteration, RuntimeError):
         raise DrawingError("error.drawing_unreadable") from None
     return checked_drawing(strokes, widths)
 

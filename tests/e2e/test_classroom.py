@@ -107,7 +107,7 @@ def test_twenty_train_at_once_in_turn_and_each_gets_their_own_network(server, mn
             visitor.run(press="training_start")
             while "Finished" not in visitor.page.progress():
                 seen[number].add(visitor.page.progress())
-                time.sleep(2)  # as the page itself looks again after a while
+                time.sleep(min(visitor.page.looks.values(), default=0))  # as the page itself
                 visitor.look()
             assert len(visitor.page.trace("curve_loss")["x"]) == settings.n_steps + 1
             *_, (W1, _) = train_steps(settings, images[: settings.n_images])

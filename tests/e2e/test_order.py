@@ -177,6 +177,20 @@ def test_where_nothing_was_drawn_there_is_nothing_to_take_back(open_page):
     agree_on(board, BAR)
 
 
+@pytest.mark.parametrize("key", ["u", "c"])
+def test_a_key_while_the_pen_is_down_is_for_what_was_drawn_before(board, key):
+    board.draw(SEVEN)
+    (x, y), (to_x, to_y) = board.on_screen(BAR[0])
+    board.page.mouse.move(x, y)
+    board.page.mouse.down()
+    board.page.mouse.move((x + to_x) / 2, (y + to_y) / 2, steps=3)
+    board.page.keyboard.press(key)
+    board.page.mouse.move(to_x, to_y, steps=3)
+    board.page.mouse.up()
+
+    agree_on(board, BAR)
+
+
 def test_a_stroke_that_begins_beside_the_canvas_counts_from_its_edge(board):
     (x, y), (to_x, to_y) = board.on_screen(np.array([(140.0, -30), (140, 250)]))
     board.page.mouse.move(x, y)

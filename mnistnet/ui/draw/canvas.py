@@ -88,9 +88,9 @@ def take_report() -> None:
     What else changes the drawing calls it first: a report may come in one message with a button's
     press, and Streamlit tells of neither first.
     """
-    report = st.session_state.get(CANVAS, {}).get("drawing")
     told = url_state.visit(), url_state.revision()
     try:
+        report = st.session_state.get(CANVAS, {}).get("drawing")
         if report is None or (report["visit"], report["revision"]) != told:
             return
         before, number, cleared = taken(), index(report["number"]), index(report["cleared"])
