@@ -23,6 +23,7 @@ if __name__ == "__main__":  # as Streamlit runs it
     page = st.navigation(
         [
             st.Page(PAGES / "draw.py", title=t("draw.title"), url_path="draw", default=True),
+            st.Page(PAGES / "network.py", title=t("network_page.title"), url_path="network"),
             st.Page(PAGES / "forward.py", title=t("forward.title"), url_path="forward"),
             st.Page(PAGES / "error.py", title=t("error_page.title"), url_path="error"),
             st.Page(PAGES / "mnist.py", title=t("mnist_page.title"), url_path="mnist"),

@@ -23,6 +23,11 @@ import { decodeDrawing, wholePixels } from "./strokes.js";
  * @typedef {import("./strokes.js").Drawing} Drawing
  * @typedef {{ canvas: HTMLCanvasElement, points: import("./strokes.js").Stroke, width: number }} Pen
  *   a stroke being drawn
+ * @typedef {object} Shower what shows answers in place of the charts, on another page
+ * @property {(answer: import("./showing.js").Answer, words: import("./showing.js").Words) => void} show
+ * @property {() => void} settle to what Python said last
+ * @property {() => void} learn that there are more networks
+ * @property {() => void} giveUp for there will be no answers from here
  */
 
 /** @type {Map<number, import("./reading.js").Network>} */
@@ -37,6 +42,8 @@ let there; // what is on the canvas, and which report tells of it
 let finished; // its strokes
 /** @type {Pen | null} */
 let pen = null;
+/** @type {Shower | null} */
+let shower = null; // what shows answers on a page without the charts
 /** @type {import("./showing.js").Answer | null} */
 let answer = null; // what is shown until Python's comes
 let frame = 0;
@@ -92,9 +99,37 @@ export function mountNetwork({ data }) {
   attempt(() => learn(data));
 }
 
+/**
+ * Has another than the charts show answers; null when that one's page is left.
+ * @param {Shower | null} other
+ */
+export function answerIn(other) {
+  shower = other;
+  if (broken) other?.giveUp();
+}
+
+/**
+ * Takes what Python answered; a figure of the page's own brings it by itself.
+ * @param {News} news
+ * @returns {boolean} whether an answer from here stands until the next one comes
+ */
+export function hear(news) {
+  attempt(() => follow(news));
+  return !broken && (answer !== null || pen !== null);
+}
+
+/**
+ * The network of a name, once it is here.
+ * @param {number} name
+ */
+export function networkNamed(name) {
+  return networks.get(name);
+}
+
 /** @param {Uint8Array} bytes */
 function learn(bytes) {
   for (const network of unpackNetworks(bytes)) networks.set(network.name, network);
+  shower?.learn();
 }
 
 /** @param {() => void} action */
@@ -111,6 +146,7 @@ function attempt(action) {
 function giveUp(error) {
   broken = true;
   console.debug("no live answers", error);
+  shower?.giveUp();
   page.showPythonsWords();
   page.showPythonsFigures();
 }
@@ -180,13 +216,13 @@ function update() {
   const widths = pen ? [...finished.widths, pen.width] : finished.widths;
   const pixels = prepare(strokes, widths, told.preparation);
   if (!pixels) return;
-  const y = forward(network, pixels);
+  const { A2: y, ...hidden } = forward(network, pixels);
   const winner = y.indexOf(Math.max(...y));
   const isAssumed = told.target === null;
   const target = told.target ?? winner;
   const errors = y.map((v, k) => (v - Number(k === target)) ** 2);
-  answer = { pixels, y, winner, target, isAssumed, errors };
-  page.show(answer, words);
+  answer = { strokes, widths, pixels, ...hidden, y, winner, target, isAssumed, errors };
+  (shower ?? page).show(answer, words);
 }
 
 /**
@@ -203,6 +239,7 @@ function follow(news) {
 function settle() {
   answer = null;
   page.showPythonsWords();
+  shower?.settle();
   // Once these are painted: Plotly takes longer than all else, and its figure is no surprise.
   setTimeout(() => attempt(() => pen || answer || page.showPythonsFigures()), AFTERWARDS);
 }

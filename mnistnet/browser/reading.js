@@ -45,12 +45,15 @@ export function prepare(strokes, widths, preparation) {
 }
 
 /**
- * The ten output activations for 784 pixels.
+ * The forward pass of 784 pixels: weighted inputs and activations of both layers.
  * @param {Network} network
  * @param {Float64Array} X
  */
 export function forward({ hidden, biases, W1, W2 }, X) {
-  return layer(W2, layer(W1, X, hidden, biases), 10, biases);
+  const Z1 = weightedInput(W1, X, hidden, biases);
+  const A1 = Z1.map(sigmoid);
+  const Z2 = weightedInput(W2, A1, 10, biases);
+  return { Z1, A1, Z2, A2: Z2.map(sigmoid) };
 }
 
 /**
@@ -93,14 +96,19 @@ export function unpackNumbers(written) {
  * @param {number} units
  * @param {number} biases
  */
-function layer(W, inputs, units, biases) {
+function weightedInput(W, inputs, units, biases) {
   const n = inputs.length;
   return Float64Array.from({ length: units }, (_, unit) => {
     const row = unit * (n + biases);
     let z = biases ? W[row + n] : 0;
     for (let i = 0; i < n; i++) z += W[row + i] * inputs[i];
-    return 0.5 * (1 + Math.tanh(0.5 * z));
+    return z;
   });
+}
+
+/** @param {number} z */
+function sigmoid(z) {
+  return 0.5 * (1 + Math.tanh(0.5 * z));
 }
 
 /** @param {Stroke[]} strokes */

@@ -10,7 +10,12 @@ import { SIDE, unpackNumbers } from "./reading.js";
 /**
  * What a network says of a drawing.
  * @typedef {object} Answer
+ * @property {import("./strokes.js").Stroke[]} strokes
+ * @property {number[]} widths of the pen, one a stroke
  * @property {Float64Array} pixels 784, 0 (paper) to 1 (ink)
+ * @property {Float64Array} Z1 weighted inputs of the hidden units
+ * @property {Float64Array} A1 their activations
+ * @property {Float64Array} Z2 weighted inputs of the ten outputs
  * @property {Float64Array} y ten output activations
  * @property {Float64Array} errors ten, squared
  * @property {number} winner
@@ -68,7 +73,7 @@ export function show(answer, words) {
   moveBars(figureOf("squared_error"), barsOf(answer.errors, answer, words));
   movePixels(figureOf("seen"), answer.pixels);
   sayErrors(figureOf("squared_error"), answer, words);
-  sayPrediction(answer, words);
+  sayPrediction(/** @type {HTMLElement} */ (figureOf("activations").parentElement), answer, words);
 }
 
 export function showPythonsWords() {
@@ -343,11 +348,11 @@ function sayErrors(figure, { errors, winner, isAssumed }, words) {
 
 /**
  * In place of Python's words, which stay underneath: those who listen hear each answer once.
+ * @param {HTMLElement} frame that begins with Python's words
  * @param {Answer} answer
  * @param {Words} words
  */
-function sayPrediction(answer, words) {
-  const frame = /** @type {HTMLElement} */ (figureOf("activations").parentElement);
+export function sayPrediction(frame, answer, words) {
   const parts = prediction(answer, words);
   let element = frame.querySelector(".live");
   if (!element) {

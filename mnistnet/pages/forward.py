@@ -11,6 +11,7 @@ from mnistnet.ui import formulas
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import choose_network, choose_preparation, current_target
+from mnistnet.ui.chosen_part import choose_index, choose_output
 from mnistnet.ui.current_digit import current_digit, require_digit
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward import choices
@@ -30,7 +31,7 @@ def pixels(digit: PreparedDigit) -> None:
     st.latex(formulas.column())
     numbers, column = st.columns([5, 2])
     with column:
-        pixel = choices.choose_index("pixel", N_PIXELS)
+        pixel = choose_index("pixel", N_PIXELS)
         show_column(digit.X, pixel)
     with numbers.container(key="numbers"):
         show_numbers(digit.pixels, pixel)
@@ -41,7 +42,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 2 and 3: what one hidden unit looks for, and all hidden units."""
     st.subheader(t("forward.w1"))
     st.latex(formulas.weighted_input(network, 1))
-    unit = choices.choose_index("unit", network.n_hidden)
+    unit = choose_index("unit", network.n_hidden)
     show_unit(network, digit.X, run, unit)
 
     st.subheader(t("forward.a1"))
@@ -55,7 +56,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
     st.subheader(t("forward.w2"))
     st.latex(formulas.weighted_input(network, 2))
-    output = choices.choose_output("output", winner)
+    output = choose_output("output", winner)
     show_contributions(network, run, output)
 
     st.subheader(t("forward.a2"))
@@ -63,7 +64,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
 
     st.subheader(t("forward.why"))
-    other = choices.choose_output("rival", rival if output == winner else winner, but=output)
+    other = choose_output("rival", rival if output == winner else winner, but=output)
     show_why(network, digit, run, output, other)
 
 

@@ -28,13 +28,14 @@ own_turn          networks                                          visit
 own_files_{turn}  networks                 networks                 page
 {key}             figure                   figure                   page
 canvas            draw/canvas              draw/canvas              page
+network_picture   network/picture          network/picture          page
 canvas_refused    draw/canvas                                       run
 canvas_taken      draw/canvas                                       visit
 steered           draw/samples                                      visit
-pixel             forward/choices          forward/choices          visit
-unit              forward/choices          forward/choices          visit
-output            forward/choices          forward/choices          visit
-rival             forward/choices          forward/choices          visit
+pixel             chosen_part              chosen_part              visit
+unit              chosen_part              chosen_part              visit
+output            chosen_part              chosen_part              visit
+rival             chosen_part              chosen_part              visit
 stage             forward/choices          forward/choices          page
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
 {name}_original   error/prediction_editor                           visit

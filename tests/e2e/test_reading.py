@@ -27,7 +27,7 @@ READ = """([packed, drawings, preparation]) => {
     const networks = reading.unpackNetworks(bytes);
     return drawings.map(([strokes, widths]) => {
         const pixels = reading.prepare(strokes, widths, preparation);
-        const answers = pixels && networks.map(network => [...reading.forward(network, pixels)]);
+        const answers = pixels && networks.map(network => [...reading.forward(network, pixels).A2]);
         return pixels && [[...pixels], answers];
     });
 }"""

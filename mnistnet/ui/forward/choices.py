@@ -1,11 +1,11 @@
-"""What the visitor can choose on the way forward: a place in X, a unit, outputs, what to change."""
+"""What the visitor can choose on the way forward alone: what to change in the digit, and where."""
 
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
-from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
+from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.current_digit import STAGES
 from mnistnet.ui.i18n import t
 
@@ -17,41 +17,11 @@ TRANSFORMS = {
 }
 """The arguments of `transform_image` that can be chosen: range, start and step of each."""
 
-Index = Literal["pixel", "unit"]
-Output = Literal["output", "rival"]
-
-
-def choose_index(name: Index, n: int) -> int:
-    """Let the visitor step through 0 to n - 1: the rows of X, the hidden units."""
-    keep_index(name, min(st.session_state.get(name, 0), n - 1))
-    return int(st.number_input(t(f"{name}.label"), 0, n - 1, key=name, persist_state="session"))
-
-
-def keep_index(name: Index, index: int) -> None:
-    """Choose for the visitor, who pointed at it elsewhere."""
-    st.session_state[name] = int(index)
-
 
 def choose_unit(point: dict[str, Any]) -> None:
     """Show the hidden unit that was clicked, wherever that was."""
     keep_index("unit", point["custom"])
     st.rerun(["hidden", "outputs"])
-
-
-def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
-    """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
-    options = [digit for digit in range(N_CLASSES) if digit != but]
-    if st.session_state.get(name) not in options:
-        st.session_state[name] = otherwise
-    chosen = st.segmented_control(
-        t(f"{name}.label"),
-        options,
-        required=True,
-        key=name,
-        persist_state="session",
-        width="stretch",
-    )
-    return int(chosen or 0)
 
 
 def choose_stage() -> str:

@@ -6,8 +6,8 @@ from mnistnet.charts.heatmaps import column_strip, outlined
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.ui.answer_html import note_html
+from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.figure import figure
-from mnistnet.ui.forward.choices import keep_index
 from mnistnet.ui.i18n import t
 
 NUMBERS = 620
