@@ -33,6 +33,11 @@ def test_korean_is_korean():
         "network.lecture-b",
         "step.shrunk",
         "forward.x_row",
+        "network_page.strip",
+        "network_page.value",
+        "network_page.sums",
+        "network_page.target",
+        "network_page.error",
     }
     for key, words in catalogue("ko").items():
         if key not in same_by_nature and not key.startswith(("table.", "figure.")):

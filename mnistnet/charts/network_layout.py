@@ -139,7 +139,7 @@ def _upright(n: int, has_biases: bool) -> Layout:
     if has_biases:
         after = left + columns * step if rows == 1 else left + (columns - 1) * step / 2
         below += 0 if rows == 1 else step
-        ones = ((348.0, 270.0), (after, below))
+        ones = ((336.0, 300.0), (after, below))
     top = below + 92
     return Layout(
         width=390,

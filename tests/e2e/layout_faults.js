@@ -33,7 +33,7 @@
 
   function look(page) {
     const main = page?.querySelector(".stMain");
-    if (!main || !page.querySelector(`${last} .main-svg`)) return ["not there yet"];
+    if (!main || !page.querySelector(last)) return ["not there yet"];
     const found = [];
     if (main.scrollWidth > main.clientWidth) found.push("the page scrolls sideways");
     for (const figure of page.querySelectorAll(".figure.js-plotly-plot"))

@@ -43,7 +43,7 @@ def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
     engine.open(f"{server.address}/_stcore/health")
     page = f"{server.address}/{name}{DRAWN}"
     engine.evaluate(FAULTS)
-    engine.evaluate(f"openPage({json.dumps(page)}, '.frame-{LAST_FIGURE[name]}')")
+    engine.evaluate(f"openPage({json.dumps(page)}, '{LAST_FIGURE[name]}')")
 
     for width, height in SCREENS:
         engine.evaluate(f"resize({width}, {height})")

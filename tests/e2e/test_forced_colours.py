@@ -49,7 +49,7 @@ def open_forced(open_at):
     def open_(name):
         query = DRAWN if name == "mnist" else f"{DRAWN}&target=3"
         page = open_at(name + query, forced_colors="active")
-        last = page.locator(f".frame-{LAST_FIGURE[name]} .main-svg").first
+        last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return page
 

@@ -36,7 +36,7 @@ def printed(open_at):
         page = open_at(name + DRAWN)
         page.add_init_script(NO_SCRIPT_ON_PAPER)
         page.reload()
-        last = page.locator(f".frame-{LAST_FIGURE[name]} .main-svg").first
+        last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         page.emulate_media(media="print")
         page.set_viewport_size(PAPER)

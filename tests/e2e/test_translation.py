@@ -41,7 +41,7 @@ def opened(open_at):
 
     def open_(name, query):
         page = open_at(name + query)
-        last = page.locator(f".frame-{LAST_FIGURE[name]} .main-svg").first
+        last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return Board(page)
 

@@ -1,0 +1,204 @@
+// @ts-check
+// The network's picture: live under the pen, and step by step. Which answer is shown, live
+// or Python's, live.js knows; which step, and what is looked at, belongs here and to the bar of steps.
+//
+//   frame    what no stroke changes: places, words, steps (`mountFrame`)
+//   numbers  of a drawing; none before the first stroke
+//   scene    what is to be seen of them (network_scene.js), drawn by network_drawing.js
+
+import { answerIn, hear, networkNamed } from "./live.js";
+import { Drawing, STEP } from "./network_drawing.js";
+import { Pointing } from "./network_pointing.js";
+import { sceneOf } from "./network_scene.js";
+import { StepBar } from "./network_steps.js";
+import mountStill, { isUpright } from "./network_still.js";
+import { readout } from "./network_words.js";
+import { sayPrediction } from "./showing.js";
+
+/**
+ * What `show_picture` in ui/network/picture.py tells.
+ * @typedef {object} Told
+ * @property {string} lead HTML
+ * @property {string} alt
+ * @property {string} still SVG, for want of what this module needs
+ * @property {import("./live.js").News} told
+ * @property {import("./network_scene.js").Numbers | null} numbers
+ */
+
+/** @typedef {import("./network_scene.js").Frame} Frame */
+
+const MOVE = 900; // ms that a step takes to move
+
+/** @type {Frame | undefined} */
+let frame;
+/** @type {import("./figure.js").Place<Told> | undefined} */
+let place;
+/** @type {(import("./network_scene.js").Numbers & Partial<import("./strokes.js").Drawing>) | null} */
+let shown = null;
+/** @type {Drawing | undefined} */
+let drawing;
+/** @type {Pointing | undefined} */
+let pointing;
+/** @type {StepBar | undefined} */
+let bar;
+/** @type {ResizeObserver | undefined} */
+let watcher;
+let began = 0; // when the step that is shown began to move; 0 for none
+let isStill = false;
+
+/**
+ * Takes what no stroke changes.
+ * @param {import("./figure.js").Place<Frame>} now
+ */
+export function mountFrame({ data }) {
+  frame = data;
+  rebuild();
+}
+
+/** @param {import("./figure.js").Place<Told>} now */
+export default function mount(now) {
+  const root = /** @type {HTMLElement} */ (now.parentElement.querySelector(".network-picture"));
+  const isFirst = !place || place.parentElement !== now.parentElement;
+  place = now;
+  if (isFirst) isStill = false;
+  if (isStill) return mountStill(now);
+  if (isFirst || !root.firstChild) build(root);
+  const lead = part(root, ".lead");
+  if (lead.innerHTML !== now.data.lead) lead.innerHTML = now.data.lead;
+  answerIn({ show: showLive, settle: showPythons, learn: render, giveUp });
+  if (!hear(now.data.told) && !isStill) showPythons();
+  return () => {
+    if (now.parentElement.isConnected || place?.parentElement !== now.parentElement) return;
+    answerIn(null);
+    watcher?.disconnect();
+    bar?.end();
+    place = drawing = pointing = bar = undefined;
+  };
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  root.innerHTML =
+    '<div class="frame frame-network"><div class="lead"></div><div class="step-words"></div>' +
+    '<div class="stage"></div><div class="step-buttons"></div><p class="readout"></p></div>';
+  bar?.end();
+  drawing = pointing = bar = undefined;
+  watcher?.disconnect();
+  watcher = new ResizeObserver(rebuild);
+  watcher.observe(root);
+  rebuild();
+}
+
+function rebuild() {
+  const root = /** @type {HTMLElement | null} */ (
+    place?.parentElement.querySelector(".network-picture")
+  );
+  if (!root?.firstChild || !frame || isStill) return;
+  const stage = part(root, ".stage");
+  const layout = frame.layouts[isUpright(root) ? "upright" : "wide"];
+  if (drawing?.layout !== layout) {
+    drawing = new Drawing(stage, layout);
+    const kept = pointing?.chosen;
+    pointing = new Pointing(stage, drawing, frame, render, ({ kind, index }) =>
+      place?.setTriggerValue("chosen", { part: kind, index }),
+    );
+    if (kept && (kept.kind !== "unit" || frame.units.includes(kept.index))) pointing.chosen = kept;
+  }
+  const { steps, words } = frame;
+  bar ??= new StepBar(frameElement(), () => move());
+  bar.tell(steps, words);
+  render();
+}
+
+/**
+ * @param {import("./showing.js").Answer} answer
+ * @param {import("./showing.js").Words} words
+ */
+function showLive(answer, words) {
+  shown = answer;
+  render();
+  if (place) sayPrediction(frameElement(), answer, words);
+}
+
+function showPythons() {
+  shown = place?.data.numbers ?? null;
+  render();
+}
+
+// There will be no live answers, or the picture cannot be drawn: Python's has to do.
+function giveUp() {
+  if (!place || isStill) return;
+  isStill = true;
+  answerIn(null);
+  bar?.end();
+  mountStill(place);
+}
+
+function frameElement() {
+  const parent = /** @type {HTMLElement} */ (place?.parentElement);
+  return part(parent, ".frame-network");
+}
+
+// A step has been chosen: it moves, unless the visitor's system asks for stillness.
+function move() {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  began = isCalm || bar?.isWhole ? 0 : performance.now();
+  render();
+}
+
+/** How far the step that is shown has moved, 0 to 1. */
+function moved() {
+  if (!began) return 1;
+  const share = (performance.now() - began) / MOVE;
+  if (share < 1) return share < 0.5 ? 2 * share ** 2 : 1 - 2 * (1 - share) ** 2;
+  began = 0;
+  return 1;
+}
+
+function render() {
+  if (!place || !frame || !drawing || !pointing || isStill) return;
+  try {
+    draw(place.data, frame, drawing, pointing);
+  } catch (error) {
+    console.debug("no picture", error);
+    giveUp();
+  }
+}
+
+/**
+ * @param {Told} told
+ * @param {Frame} frame
+ * @param {Drawing} drawing
+ * @param {Pointing} pointing
+ */
+function draw({ alt, told }, frame, drawing, pointing) {
+  const { strokes, widths } = shown ?? {};
+  const view = {
+    frame,
+    layout: drawing.layout,
+    network: networkNamed(told.network),
+    numbers: shown,
+    drawing: strokes && widths ? { strokes, widths } : told.drawing,
+    step: bar?.index ?? STEP.loss,
+    part: moved(),
+  };
+  const scene = sceneOf(view, pointing.looked);
+  pointing.lines = scene.lines;
+  drawing.show(scene);
+  drawing.svg.setAttribute("role", "group");
+  if (drawing.svg.getAttribute("aria-label") !== alt) drawing.svg.setAttribute("aria-label", alt);
+  frameElement().classList.toggle("unanswered", view.step < STEP.a2);
+  const words = readout(view, pointing.looked);
+  const line = part(frameElement(), ".readout");
+  if (line.textContent !== words) line.textContent = words;
+  if (!strokes) pointing.say((part) => readout(view, part)); // live numbers would be too many words
+  if (view.part < 1) requestAnimationFrame(render);
+}
+
+/**
+ * @param {ParentNode} around
+ * @param {string} selector
+ */
+function part(around, selector) {
+  return /** @type {HTMLElement} */ (around.querySelector(selector));
+}
