@@ -1,8 +1,8 @@
-"""How long a movement of the pen takes until the charts have followed.
+"""How long a movement of the pen takes until charts or the network's picture have followed.
 
 Measured in the page, from the moment that a movement is handed over to the first task after the
 frame that shows it. The same for movements beside the canvas, which change nothing, is what a frame
-takes on this computer by itself.
+takes on this computer by itself. Frames are timed from one to the next while the pen moves.
 """
 
 import math
@@ -21,6 +21,14 @@ PATIENCE = 180_000
 
 MEASURE = """() => {
     window.taken = [];
+    window.frameTimes = [];
+    let last = 0;
+    const tick = (time) => {
+        if (last) window.frameTimes.push(time - last);
+        last = time;
+        requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
     document.addEventListener("mousemove", (event) => {
         const begin = event.timeStamp;
         const { port1, port2 } = new MessageChannel();
@@ -30,26 +38,50 @@ MEASURE = """() => {
 }"""
 
 EMPTY = "a movement beside the canvas"
+FRAME = "a frame with nothing to draw"
+PARTS = ((0.5, "median"), (0.95, "95 % within"))
+
+DRAW = "/"
+NETWORK = "/network"
+COMPLETE = {DRAW: ".frame-squared_error .main-svg", NETWORK: ".stage svg .head"}
+"""What stands on a page once it is complete."""
 
 
 def rows(browser: Browser, server: Server, *, movements: int) -> Iterator[Row]:
     """Measure a pen that draws, in either preparation, and a mouse that does not draw."""
-    empty = _milliseconds(browser, server, "mnist", movements, draws=False)
+    empty, _ = _measured(browser, server, f"{DRAW}?preparation=mnist", movements, draws=False)
     for preparation, words in (("mnist", "like MNIST"), ("drawn", "as drawn")):
-        taken = _milliseconds(browser, server, preparation, movements, draws=True)
-        for part, name in ((0.5, "median"), (0.95, "95 % within")):
-            what = f"pen's movement to bars painted, {words}, {name}"
-            ours, baseline = (float(np.quantile(some, part)) for some in (taken, empty))
-            yield Row(what, ours, baseline, "ms", EMPTY)
+        path = f"{DRAW}?preparation={preparation}"
+        taken, _ = _measured(browser, server, path, movements, draws=True)
+        yield from _rows(f"pen's movement to bars painted, {words}", taken, empty, EMPTY)
+    empty, bare = _measured(browser, server, NETWORK, movements, draws=False)
+    taken, frames = _measured(browser, server, NETWORK, movements, draws=True)
+    yield from _rows("pen's movement to the network's picture painted", taken, empty, EMPTY)
+    yield from _rows("frame while the network's picture follows the pen", frames, bare, FRAME)
 
 
-def _milliseconds(
-    browser: Browser, server: Server, preparation: str, movements: int, *, draws: bool
-) -> FloatArray:
-    """Move the mouse in two circles, over the canvas with the button down, or beside it."""
+def _rows(what: str, taken: FloatArray, empty: FloatArray, against: str) -> Iterator[Row]:
+    for part, name in PARTS:
+        ours, baseline = (float(np.quantile(some, part)) for some in (taken, empty))
+        yield Row(f"{what}, {name}", ours, baseline, "ms", against)
+
+
+def _measured(
+    browser: Browser, server: Server, path: str, movements: int, *, draws: bool
+) -> tuple[FloatArray, FloatArray]:
+    """Move the mouse in two circles, over the canvas with the button down, or beside it.
+
+    Returns
+    -------
+    taken : ndarray of shape (movements,)
+        Milliseconds from each movement until what follows it is painted.
+    frames : ndarray
+        Milliseconds from each frame to the next.
+    """
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{server.address}/?preparation={preparation}", timeout=PATIENCE)
-    page.locator(".frame-squared_error .main-svg").first.wait_for(timeout=PATIENCE)
+    page.goto(f"{server.address}{path}", timeout=PATIENCE)
+    page.locator(COMPLETE[path.partition("?")[0]]).first.wait_for(timeout=PATIENCE)
+    page.locator(CANVAS).wait_for(timeout=PATIENCE)
     page.wait_for_timeout(1000)
     x, y, radius = _circle(page) if draws else (450.0, 650.0, 40.0)
     page.mouse.move(x + radius, y)
@@ -58,10 +90,10 @@ def _milliseconds(
         page.mouse.down()
     for turn in np.linspace(0, 4 * math.pi, movements):
         page.mouse.move(x + radius * math.cos(turn), y + radius * math.sin(turn) * 0.9)
-    taken = np.array(page.evaluate("taken"))
+    taken, frames = (np.array(page.evaluate(name)) for name in ("taken", "frameTimes"))
     page.mouse.up()
     page.close()
-    return taken
+    return taken, frames
 
 
 def _circle(page: Page) -> tuple[float, float, float]:

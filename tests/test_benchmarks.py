@@ -47,6 +47,7 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, mnist_en
         "training epoch, 600 images, all processors",
         "pen's movement to bars painted, like MNIST, median",
         "pen's movement to bars painted, as drawn, 95 % within",
+        "frame while the network's picture follows the pen, 95 % within",
     } <= set(rows)
     for name, row in rows.items():
         assert row["baseline"] > 0, name

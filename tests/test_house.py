@@ -94,8 +94,8 @@ def test_what_one_page_alone_uses_no_other_page_imports():
         for module in imports_of(ROOT / path):
             owner = module.split(".")[2:3] if module.startswith("mnistnet.ui.") else []
             if owner and (ROOT / "mnistnet" / "ui" / owner[0]).is_dir():
-                at_home = ("app.py", f"mnistnet/ui/{owner[0]}/", f"mnistnet/pages/{owner[0]}.py")
-                at_home += ALSO_AT.get(owner[0], ())
+                own = (f"mnistnet/ui/{owner[0]}/", f"mnistnet/pages/{owner[0]}.py")
+                at_home = ("app.py", *own, *ALSO_AT.get(owner[0], ()))
                 assert path.startswith(at_home), f"{path} imports {module}"
 
 

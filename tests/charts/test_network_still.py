@@ -27,15 +27,15 @@ def still(name, shape, words=None):
     said = words or {head: head.upper() for head in HEADS}
     svg = network_still(network, X, run, errors, 3, layout=layout, words=said, alt="a <picture>")
     svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    svg = ET.fromstring(svg)  # noqa: S314 - it is our own
-    return svg, network, X, run, errors, layout
+    root = ET.fromstring(svg)  # noqa: S314 - it is our own
+    return root, network, X, run, errors, layout
 
 
 def greys(svg, kind):
     found = [
         circle.get("fill") for circle in svg.iter(SVG + "circle") if circle.get("class") == kind
     ]
-    return [int(re.fullmatch(r"rgb\((\d+),\1,\1\)", fill)[1]) for fill in found]
+    return [int(*re.findall(r"rgb\((\d+),\1,\1\)$", fill)) for fill in found]
 
 
 @pytest.mark.parametrize("shape", ["wide", "upright"])
