@@ -38,6 +38,7 @@ from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.samples import samples
 from mnistnet.ui.figure import figures, framed
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 
 IMAGE = 260
@@ -98,6 +99,7 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
+headline(t("draw.headline"))
 send_words()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):

@@ -75,7 +75,7 @@ def steps_html(digit: PreparedDigit | None) -> str:
 
 def image_html(number: int) -> str:
     """Say that a test image stands in place of a drawing, where its steps would be, in HTML."""
-    return f'<div class="steps">{t("draw.image", number=number)}</div>'
+    return f'<div class="steps in_place">{t("draw.image", number=number)}</div>'
 
 
 def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
