@@ -20,6 +20,8 @@ def digit_bars(
     target: int | None,
     winner_mark: str,
     target_mark: str,
+    both_mark: str,
+    shares: bool = False,
 ) -> Figure:
     """Draw ten values between 0 and 1.
 
@@ -29,8 +31,10 @@ def digit_bars(
         In [0, 1]; None draws the empty axes.
     winner, target : int or None
         The digit whose bar is filled with the accent colour, and the one whose bar is outlined.
-    winner_mark, target_mark : str
-        The words under these two digits.
+    winner_mark, target_mark, both_mark : str
+        The words under these two digits, and under the one that is both.
+    shares : bool
+        The values are shares of something, and written as percentages.
 
     Returns
     -------
@@ -39,10 +43,11 @@ def digit_bars(
     """
     digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
-    marks = {target: target_mark, winner: winner_mark}  # the winner's mark, if they are one
+    marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
+    form = "{:.1%}" if shares else "{:.3f}"
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [f"{height:.3f}" for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [form.format(height) for height in heights],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,
@@ -148,7 +153,7 @@ def columns(
         "zerolinecolor": palette.GRID,
     }
     return {
-        "margin": {"l": 28, "r": 2, "t": 4, "b": foot},
+        "margin": {"l": 28, "r": 12, "t": 4, "b": foot},
         "bargap": 0.25,
         "xaxis": across,
         "yaxis": {name: value for name, value in upwards.items() if value is not None},
