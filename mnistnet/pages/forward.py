@@ -29,7 +29,7 @@ def pixels(digit: PreparedDigit) -> None:
     """Show step 1: the image as numbers, and as a column."""
     st.subheader(t("forward.x"))
     st.latex(formulas.column())
-    numbers, column = st.columns([5, 2])
+    numbers, column = st.columns([4, 1])
     with column:
         pixel = choices.choose_index("pixel", N_PIXELS)
         show_column(digit.X, pixel)
