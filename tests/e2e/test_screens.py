@@ -1,5 +1,6 @@
 """Projectors and tablets: their room is used, and nothing breaks in two."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +8,8 @@ from tests.e2e.every_page import DRAWN
 
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 TABLETS = {"air": (820, 1180), "mini": (768, 1024)}
+
+SCRIBBLE = [np.array([(40.0, 40), (240, 60), (60, 120), (230, 150), (50, 200), (240, 240)])]
 
 READABLE = 13
 """Pixels that a number's letters need on a projector."""
@@ -33,6 +36,19 @@ def test_a_tablet_held_upright_has_the_answer_beside_the_canvas(open_page, size)
         assert box["x"] + box["width"] <= width, key
         assert box["y"] + box["height"] <= height, key
     assert places["activations"]["y"] <= canvas["y"]
+
+
+@pytest.mark.parametrize("size", [(360, 640), (640, 400), (768, 1024), (1024, 768)])
+def test_nothing_moves_when_the_network_is_not_sure(open_page, size):
+    board = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    board.settle()
+    before = board.places()
+
+    board.draw(SCRIBBLE)
+    expect(board.part("prediction").locator(".rival")).to_contain_text("Not sure")
+    board.wait_until(lambda: len(board.values("squared_error")) == 10)
+
+    assert board.places() == before
 
 
 def test_each_target_stands_under_the_bars_of_its_digit(open_page):
