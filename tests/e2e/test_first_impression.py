@@ -63,6 +63,15 @@ def test_a_thumb_reaches_every_page_and_the_drawing_comes_along(open_at, screen)
         assert max(box["x"] + box["width"] for box in boxes) <= width
     assert page.evaluate("window.mark") == "not loaded anew"
 
+    page.emulate_media(forced_colors="active")
+    tops = [
+        link.evaluate("link => getComputedStyle(link).borderTopColor") for link in menu(page).all()
+    ]
+    assert [tops.count(top) for top in tops] == [len(tops) - 1] * (len(tops) - 1) + [1]
+    page.emulate_media(forced_colors="none", media="print")
+    expect(menu(page).first).to_be_hidden()
+    page.emulate_media(media="screen")
+
     # What is last on the page can be scrolled out from under the menu.
     page.locator(".stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     last = page.locator(".stMainBlockContainer > .stVerticalBlock > :last-child").bounding_box()
