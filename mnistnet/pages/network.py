@@ -7,7 +7,7 @@ import streamlit as st
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import prediction_html, prompt_html
+from mnistnet.ui.answer_html import heading, prediction_html, prompt_html
 from mnistnet.ui.choices import (
     choose_network,
     choose_preparation,
@@ -20,6 +20,7 @@ from mnistnet.ui.draw.canvas import FRAGMENT, canvas, undo_and_clear
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.samples import samples
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network.picture import send_frame, show_picture
 
@@ -49,10 +50,13 @@ def picture(network: Network, preparation: str, pen: int) -> None:
     show_picture(network, digit, run, current_target(winner), lead=lead, told=told)
 
 
+headline(t("network_page.headline"))
 send_words()
 # style.css lays all areas side by side on a wide screen, one below the other on a phone.
 with st.container(key="network_page"):
-    with st.container(key="network_tools"):
+    with st.container(key="task"):
+        heading(t("draw.heading"))
+    with st.container(key="tools"):
         tools()
     with st.container(key="network_settings"):
         network, preparation = choose_network(), choose_preparation()
