@@ -3,7 +3,16 @@
 
 import mountStill from "./network_still.js";
 
-const view = await import("./network_view.js").catch(() => null);
+// Not awaited here: of a module that waits WebKit hands a second importer what is not there yet.
+const view = import("./network_view.js").catch(() => null);
 
-export default view ? view.default : mountStill;
-export const mountFrame = view ? view.mountFrame : () => {};
+/** @param {import("./figure.js").Place<import("./network_view.js").Told>} place */
+export default async function mount(place) {
+  const there = await view;
+  return there ? there.default(place) : mountStill(place);
+}
+
+/** @param {import("./figure.js").Place<import("./network_scene.js").Frame>} place */
+export async function mountFrame(place) {
+  (await view)?.mountFrame(place);
+}
