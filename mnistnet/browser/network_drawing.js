@@ -67,7 +67,7 @@ export const STEP = { drawn: 1, prepared: 2, x: 3, z1: 4, a1: 5, z2: 6, a2: 7, e
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTHS = [0.7, 1.2, 2.2];
 const OPACITIES = [0.35, 0.55, 0.85];
-const DASHES = [5, 4];
+const DASHES = [8, 6];
 const MIDDLE = ["digit", "target"];
 
 export class Drawing {
@@ -263,23 +263,20 @@ export class Drawing {
       style.getPropertyValue("--st-blue-color"),
     ];
     const growing = step === STEP.z1 ? 0 : step === STEP.z2 ? 1 : -1; // its lines are on their way
-    WIDTHS.forEach((width, size) =>
-      colours.forEach((colour, sign) => {
-        context.beginPath();
-        for (const { line, layer, start, end, share } of lines) {
-          if (Number(line.product < 0) !== sign || sizeOf(share) !== size) continue;
-          const [[x1, y1], [x2, y2]] = [start, end];
-          const far = layer === growing ? part : 1;
-          context.moveTo(x1, y1);
-          context.lineTo(x1 + (x2 - x1) * far, y1 + (y2 - y1) * far);
-        }
-        context.lineWidth = width;
-        context.strokeStyle = colour;
-        context.globalAlpha = OPACITIES[size];
-        context.setLineDash(sign ? DASHES : []);
-        context.stroke();
-      }),
-    );
+    // Each by itself: one path of them all would take Chromium three times as long.
+    for (const { line, layer, start, end, share } of lines) {
+      const [[x1, y1], [x2, y2]] = [start, end];
+      const far = layer === growing ? part : 1;
+      const sign = Number(line.product < 0);
+      context.lineWidth = WIDTHS[sizeOf(share)];
+      context.globalAlpha = OPACITIES[sizeOf(share)];
+      context.strokeStyle = colours[sign];
+      context.setLineDash(sign ? DASHES : []);
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.lineTo(x1 + (x2 - x1) * far, y1 + (y2 - y1) * far);
+      context.stroke();
+    }
     context.globalAlpha = 1;
     context.setLineDash([]);
   }

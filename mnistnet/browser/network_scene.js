@@ -14,6 +14,7 @@ import { decodeDrawing } from "./strokes.js";
  * @typedef {object} Frame
  * @property {Record<"wide" | "upright", import("./network_drawing.js").Layout>} layouts
  * @property {number[]} units that are drawn, in the order of the layout
+ * @property {number} nLines of each layer that are drawn
  * @property {Record<string, string>} words
  * @property {import("./network_steps.js").Step[]} steps
  *
@@ -39,8 +40,6 @@ import { decodeDrawing } from "./strokes.js";
  * @typedef {"pixel" | "unit" | "output" | "line_in" | "line_out" | "one"} Kind
  * @typedef {{ kind: Kind, index: number, line?: import("./network_lines.js").Line }} Part
  */
-
-const N_LINES = 120;
 
 /** @type {WeakMap<object, number>} */
 const limits = new WeakMap(); // the largest weight of each matrix
@@ -137,7 +136,7 @@ function asDrawn(drawing) {
  * @param {Part | null} looked
  * @returns {import("./network_drawing.js").Drawn[]}
  */
-function linesOf({ frame: { units }, layout, network, numbers, step }, looked) {
+function linesOf({ frame: { nLines, units }, layout, network, numbers, step }, looked) {
   if (!numbers || !network) return [];
   const [first, second] = layersOf(network, numbers.pixels, numbers.A1);
   const { kind, index } = looked ?? {};
@@ -147,7 +146,7 @@ function linesOf({ frame: { units }, layout, network, numbers, step }, looked) {
   const places = new Map(units.map((unit, i) => [unit, layout.units[i]]));
   places.set(network.hidden, layout.ones[1]);
   if (step >= STEP.z1 && kind !== "output")
-    for (const line of strongest(first, N_LINES, only, isFrom))
+    for (const line of strongest(first, nLines, only, isFrom))
       lines.push({
         line,
         layer: 0,
@@ -159,7 +158,7 @@ function linesOf({ frame: { units }, layout, network, numbers, step }, looked) {
     const ends = kind === "output" ? [/** @type {number} */ (index)] : layout.outputs.keys();
     const isOwn = (/** @type {number} */ from) =>
       kind === "unit" ? from === index : places.has(from);
-    for (const line of strongest(second, N_LINES, ends, isOwn))
+    for (const line of strongest(second, nLines, ends, isOwn))
       lines.push({
         line,
         layer: 1,

@@ -12,7 +12,7 @@ from mnistnet.explain import pixel_products, unit_contributions
 from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
-N_LINES = 120
+N_LINES = 80
 """So many of the strongest products of each layer are drawn as lines."""
 
 
@@ -137,7 +137,7 @@ def _strongest(products: FloatArray, starts: Any, ends: Any, largest: float) -> 
     return lines
 
 
-_NEGATIVE = f'stroke="{palette.DOWN}" stroke-dasharray="5 3"'
+_NEGATIVE = f'stroke="{palette.DOWN}" stroke-dasharray="8 6"'
 
 
 def _image(values: FloatArray, x: float, y: float, width: float, height: float) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.network_layout import drawn_units, layouts
-from mnistnet.charts.network_still import network_still
+from mnistnet.charts.network_still import N_LINES, network_still
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
@@ -23,7 +23,7 @@ HEADS = ("x", "strip", "hidden", "outputs", "value", "target", "error", "loss")
 WORDS = (
     *HEADS,
     *("hidden_sums", "sums", "point", "pixel", "unit", "output", "line_in", "line_out", "one"),
-    *("lines", "pixels_group", "units_group", "outputs_group"),
+    *("pixels_group", "units_group", "outputs_group"),
     *("back", "next", "play", "pause", "whole", "steps"),
 )
 
@@ -43,6 +43,7 @@ def send_frame(network: Network, preparation: str) -> None:
     units = drawn_units(network)
     left_out = network.n_hidden - len(units)
     words = {name: t(f"network_page.{name}") for name in WORDS}
+    words["lines"] = t("network_page.lines", n=N_LINES)
     words["left_out"] = (
         t("network_page.left_out", n=len(units), all=network.n_hidden) if left_out else ""
     )
@@ -51,6 +52,7 @@ def send_frame(network: Network, preparation: str) -> None:
         data={
             "layouts": layouts(network),
             "units": units,
+            "nLines": N_LINES,
             "words": words,
             "steps": steps_told(network, preparation),
         },
