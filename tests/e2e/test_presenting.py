@@ -131,6 +131,7 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
         assert overflow(page) == 0, width
         for key in ("canvas", "prediction", "activations", "squared_error", "loss", "seen"):
             box = board.part(key).first.bounding_box()
+            assert box is not None
             assert box["x"] >= 0, key
             assert box["y"] >= 0, key
             assert box["x"] + box["width"] <= width, key
