@@ -143,6 +143,21 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
     board.wait_until(lambda: board.places() == before)
 
 
+def test_the_next_page_is_presented_too(opened):
+    page = opened("error")
+    page.get_by_role("link", name="Draw").click()
+    board = Board(page).opened()
+    page.keyboard.press("f")
+
+    page.go_back()
+
+    expect(page.locator(".frame-arrows .main-svg").first).to_be_visible()
+    expect(page.locator("header")).to_be_hidden()
+    page.keyboard.press("f")
+    board.wait_until(lambda: state(page) == [])
+    expect(page.locator("header")).to_be_visible()
+
+
 def test_where_no_page_may_fill_the_screen_escape_and_the_key_leave(opened):
     page = opened("error", locale="ko-KR")
     page.evaluate("""() => {
