@@ -87,12 +87,13 @@ mutants: .venv/test
 	$(BIN)/pip install --quiet mutmut==3.8.1
 	$(BIN)/mutmut run
 
-# The browser tests need a Chromium: the system's, else Debian's package, else Playwright's own.
+# The browser tests need a Chromium: Debian's without windows, else the system's, else Playwright's own.
 chromium: .venv/test
-	@for name in chromium chromium-browser google-chrome; do \
-	  command -v $$name >/dev/null && exit 0; done; \
-	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
-	     && apt-get update -qq && apt-get install -y -qq chromium fonts-nanum >/dev/null; } \
+	@command -v chromium-headless-shell >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
+	     && apt-get install -y -qq chromium-headless-shell fonts-nanum >/dev/null; } \
+	|| { for name in chromium chromium-browser google-chrome; do \
+	       command -v $$name >/dev/null && exit 0; done; false; } \
 	|| $(BIN)/playwright install chromium
 
 # Layouts are looked at in Firefox and WebKit too: Debian's packages, where they can be had.

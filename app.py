@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
-from mnistnet.ui.frame import PAGES, corner, set_up_frame
+from mnistnet.ui.frame import corner, entitle, page_named, set_up_frame
 from mnistnet.ui.i18n import t
 from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
@@ -22,14 +22,15 @@ if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()
     page = st.navigation(
         [
-            st.Page(PAGES / "draw.py", title=t("draw.title"), url_path="draw", default=True),
-            st.Page(PAGES / "forward.py", title=t("forward.title"), url_path="forward"),
-            st.Page(PAGES / "error.py", title=t("error_page.title"), url_path="error"),
-            st.Page(PAGES / "mnist.py", title=t("mnist_page.title"), url_path="mnist"),
-            st.Page(PAGES / "train.py", title=t("train_page.title"), url_path=PAGE),
+            page_named("draw", t("draw.title"), "draw", default=True),
+            page_named("forward", t("forward.title"), "conversion_path"),
+            page_named("error", t("error_page.title"), "straighten"),
+            page_named("mnist", t("mnist_page.title"), "apps"),
+            page_named(PAGE, t("train_page.title"), "trending_up"),
         ],
         position="top",
     )
+    entitle(page.title)
     follow_address(page.url_path)
     stop_elsewhere(page.url_path)
     with corner():

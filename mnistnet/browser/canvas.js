@@ -115,9 +115,16 @@ function follow(isFirst = false) {
  * drawing at a time only: of two it would show strokes of both.
  */
 function show() {
+  hint();
   if (isPenDown || !told) return;
   if (isOutdated) load(told);
   draw();
+}
+
+/** Shows what one draws here, as long as nothing is drawn and nothing comes near. */
+function hint() {
+  const isEmpty = !drawn.strokes.length && !isPenDown && !resting && !moving;
+  place?.parentElement.querySelector(".hint")?.toggleAttribute("hidden", !isEmpty);
 }
 
 /** @param {Told} told */
@@ -238,6 +245,7 @@ function listen(root) {
     });
   root.addEventListener("mousedown", (event) => {
     isPenDown ||= !(/** @type {MouseEvent} */ (event).button);
+    hint();
   });
   root.addEventListener("mouseover", (event) => enter(/** @type {MouseEvent} */ (event)));
 }
@@ -387,6 +395,7 @@ function touch(event) {
     mouse(surface, isOver ? "mouseup" : "mousemove", now);
     moving = isOver ? undefined : now;
   }
+  hint();
 }
 
 /**

@@ -21,7 +21,7 @@ import { SIDE, unpackNumbers } from "./reading.js";
 /**
  * The page's own, as `send_words` in ui/draw/live.py tells them.
  * @typedef {Record<"live" | "next" | "not_sure" | "error_title" | "assumed" | "winner_mark" |
- *   "target_mark", string> & { sure: number }} Words
+ *   "target_mark" | "both_mark", string> & { sure: number }} Words
  */
 
 // The colours of charts/palette.py.
@@ -139,13 +139,18 @@ export function uncover(figure) {
  * @param {Words} words
  * @returns {Bar[]}
  */
-function barsOf(values, { winner, target }, { winner_mark, target_mark }) {
+function barsOf(values, { winner, target, isAssumed }, words) {
+  const known = isAssumed ? null : target;
+  const marks = new Map([
+    [known, words.target_mark],
+    [winner, winner === known ? words.both_mark : words.winner_mark],
+  ]);
   return Array.from(values, (value, k) => ({
     value,
     number: value.toFixed(3),
     fill: k === winner ? WINNER : QUIET,
-    outline: k === target ? OUTLINE : 0,
-    mark: k === winner ? winner_mark : k === target ? target_mark : "",
+    outline: k === known ? OUTLINE : 0,
+    mark: marks.get(k) ?? "",
   }));
 }
 

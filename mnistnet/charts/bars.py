@@ -20,6 +20,8 @@ def digit_bars(
     target: int | None,
     winner_mark: str,
     target_mark: str,
+    both_mark: str,
+    shares: bool = False,
 ) -> Figure:
     """Draw ten values between 0 and 1.
 
@@ -29,8 +31,10 @@ def digit_bars(
         In [0, 1]; None draws the empty axes.
     winner, target : int or None
         The digit whose bar is filled with the accent colour, and the one whose bar is outlined.
-    winner_mark, target_mark : str
-        The words under these two digits.
+    winner_mark, target_mark, both_mark : str
+        The words under these two digits, and under the one that is both.
+    shares : bool
+        The values are shares of something, and written as percentages.
 
     Returns
     -------
@@ -39,16 +43,19 @@ def digit_bars(
     """
     digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
-    marks = {target: target_mark, winner: winner_mark}  # the winner's mark, if they are one
+    marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
+    form = "{:.1%}" if shares else "{:.3f}"
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [f"{height:.3f}" for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [form.format(height) for height in heights],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,
+        outline=palette.TARGET,
         hover={"hoverinfo": "none"},
         ends=[0, HEADROOM],
         ticks=UNIT_TICKS,
+        tickformat=".0%" if shares else "",
     )
 
 
@@ -71,13 +78,14 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         A bar's ``customdata`` is its unit.
     """
     heights = values[:, 0].tolist()
-    decimals = 2 if limit is None else 1
+    decimals = 3 if limit is None else 1
     return _bars(
         heights,
         numbers=[f"{height:.{decimals}f}" for height in heights],
         labels=[str(unit) for unit in range(len(heights))],
         colours=[palette.UP if height > 0 else palette.DOWN for height in heights],
         outlined=chosen,
+        outline=palette.CHOSEN,
         hover={"hovertemplate": f"{hover}<extra></extra>"},
         ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
         ticks=UNIT_TICKS if limit is None else None,
@@ -91,9 +99,11 @@ def _bars(
     labels: list[str],
     colours: list[str],
     outlined: int | None,
+    outline: str,
     hover: dict[str, str],
     ends: list[float],
     ticks: Sequence[float] | None,
+    tickformat: str = "",
 ) -> Figure:
     places = list(range(len(heights)))
     outlines = [3 if place == outlined else 0 for place in places]
@@ -107,9 +117,9 @@ def _bars(
         "constraintext": "none",
         "cliponaxis": False,
         "customdata": places,
-        "marker": {"color": colours, "line": {"color": palette.TARGET, "width": outlines}},
+        "marker": {"color": colours, "line": {"color": outline, "width": outlines}},
     }
-    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks))
+    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks, tickformat=tickformat))
 
 
 def columns(
@@ -117,6 +127,7 @@ def columns(
     ends: Sequence[float],
     *,
     ticks: Sequence[float] | None = None,
+    tickformat: str = "",
     foot: int = 36,
 ) -> dict[str, Any]:
     """Lay out places beside each other, a label under each, for `plain_figure`.
@@ -128,6 +139,8 @@ def columns(
         Of the value axis.
     ticks : sequence of float, optional
         Where the value axis has its numbers; otherwise Plotly chooses.
+    tickformat : str
+        How they are written, as d3-format has it.
     foot : int
         Room for the labels, in pixels.
     """
@@ -143,12 +156,13 @@ def columns(
     upwards = {
         "range": list(ends),
         "tickvals": ticks,
+        "tickformat": tickformat or None,
         "fixedrange": True,
         "gridcolor": palette.GRID,
         "zerolinecolor": palette.GRID,
     }
     return {
-        "margin": {"l": 28, "r": 2, "t": 4, "b": foot},
+        "margin": {"l": 36 if tickformat else 28, "r": 12, "t": 4, "b": foot},
         "bargap": 0.25,
         "xaxis": across,
         "yaxis": {name: value for name, value in upwards.items() if value is not None},

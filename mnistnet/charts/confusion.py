@@ -28,14 +28,14 @@ def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str
     Returns
     -------
     Figure
-        The diagonal is what was read right, in the winner's colour; elsewhere the target's colour
+        The diagonal is what was read right, in the winner's colour; elsewhere red
         grows with the square root of the part of a row's images, on one scale for every network.
     """
     digits = list(range(N_CLASSES))
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     strength = np.minimum(STEEP * np.sqrt(shares), STRONGEST)
     is_right = np.eye(N_CLASSES, dtype=bool)
-    layers = [(is_right, palette.WINNER, 0.3), (~is_right, palette.TARGET, strength)]
+    layers = [(is_right, palette.WINNER, 0.3), (~is_right, palette.UP, strength)]
     traces = [
         {
             "type": "heatmap",

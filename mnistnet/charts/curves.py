@@ -40,13 +40,13 @@ def sigmoid_point(z: float, *, label: str) -> Figure:
             "x": [x, x, -REACH],
             "y": [0, y, y],
             "mode": "lines",
-            "line": {"color": palette.TARGET, "width": 1, "dash": "dot"},
+            "line": {"color": palette.CHOSEN, "width": 1, "dash": "dot"},
         },
         {
             "x": [x],
             "y": [y],
             "mode": "markers+text",
-            "marker": {"size": 12, "color": palette.TARGET},
+            "marker": {"size": 12, "color": palette.CHOSEN},
             "text": [label],
             "textposition": "bottom left" if x > 0 else "top right",
         },
@@ -102,7 +102,7 @@ def accuracy_curves(
     hover: str,
 ) -> Figure:
     """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
-    axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1]}
+    axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1], "tickformat": ".0%"}
     return _curves(epochs, training, validation, n_epochs, axis, hover)
 
 
@@ -127,7 +127,7 @@ def _curves(
         }
         for values, colour, dash in (
             (training, palette.WINNER, "solid"),
-            (validation, palette.TARGET, "dash"),
+            (validation, palette.TEXT, "dash"),
         )
     )
     axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}

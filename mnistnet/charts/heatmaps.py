@@ -94,7 +94,7 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     looks = {
         "xgap": 1,
         "ygap": 1,
-        "texttemplate": "%{z:.2f}" if limit is None else "%{z:.1f}",
+        "texttemplate": "%{z:.3f}" if limit is None else "%{z:.1f}",
         "customdata": np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1),
         "hoverongaps": False,
     }
@@ -102,7 +102,7 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     return outlined(figure, chosen % n_columns, chosen // n_columns)
 
 
-_MARK = {"color": palette.TARGET, "width": 2}
+_MARK = {"color": palette.CHOSEN, "width": 3}
 _AXIS = {"visible": False, "fixedrange": True, "constrain": "domain"}
 
 

@@ -2,10 +2,15 @@
 
 WINNER = "var(--st-blue-color)"
 TARGET = "var(--st-orange-color)"
+"""Of the target that is known, and of nothing else."""
+
 QUIET = "var(--st-gray-color)"
 TEXT = "var(--st-text-color)"
 GRID = "var(--st-border-color)"
 NOTHING = "rgba(0,0,0,0)"
+CHOSEN = "var(--st-green-color)"
+"""Outline of what the visitor looks into; it stands out from ink and paper, from red and blue."""
+
 PIXEL_EDGE = "#333333"
 
 UP = "var(--st-red-color)"
@@ -16,7 +21,7 @@ INK = [[0, "#000000"], [1, "#ffffff"]]
 
 PAGE = "var(--st-background-color)"
 
-ON_INK, ON_INK_MARKED, ON_INK_CHOSEN = "#d5dae1", "#ffab5e", "#7fb0ff"
+ON_INK, ON_INK_MARKED, ON_INK_CHOSEN = "#d5dae1", "#ff8a80", "#7fb0ff"
 """Words and outlines on an image's black, the same in light and dark."""
 
 SIGNED = [[0, DOWN], [0.5, PAGE], [1, UP]]

@@ -29,6 +29,7 @@ from mnistnet.ui.choices import (
     choose_preparation,
     choose_target,
     current_target,
+    known_target,
     target_state,
 )
 from mnistnet.ui.concurrency import in_turn
@@ -38,6 +39,7 @@ from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.samples import samples
 from mnistnet.ui.figure import figures, framed
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 
 IMAGE = 260
@@ -69,7 +71,7 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     if y_hat is not None and target is not None:
         errors = squared_error(y_hat, one_hot(target))
 
-    marks: dict[str, Any] = {"winner": winner, "target": target}
+    marks: dict[str, Any] = {"winner": winner, "target": known_target()}
     title = t("draw.activations")
     error_title = t("draw.squared_error_of", state=target_state(winner))
     under = loss_html(errors) + table_html(y_hat, target, errors)
@@ -98,6 +100,7 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
+headline(t("draw.headline"))
 send_words()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):

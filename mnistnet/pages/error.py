@@ -20,6 +20,7 @@ from mnistnet.ui.error.both_networks import show_both_networks
 from mnistnet.ui.error.error_table import directions, show_error_table
 from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 
 ARROWS = 400
@@ -82,4 +83,5 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
             )
 
 
+headline(t("error_page.headline"))
 error()

@@ -19,6 +19,7 @@ from mnistnet.ui.forward.hidden_layer import show_all_units, show_unit
 from mnistnet.ui.forward.output_layer import show_contributions, show_why
 from mnistnet.ui.forward.pixels import show_column, show_numbers
 from mnistnet.ui.forward.take_home import offer_program
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
@@ -28,7 +29,7 @@ def pixels(digit: PreparedDigit) -> None:
     """Show step 1: the image as numbers, and as a column."""
     st.subheader(t("forward.x"))
     st.latex(formulas.column())
-    numbers, column = st.columns([5, 2])
+    numbers, column = st.columns([4, 1])
     with column:
         pixel = choices.choose_index("pixel", N_PIXELS)
         show_column(digit.X, pixel)
@@ -87,6 +88,7 @@ def failure(network: Network, run: ForwardPass) -> None:
     show_before_and_after(run.A2, forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1)).A2)
 
 
+headline(t("forward.headline"))
 with st.container(key="walk"):
     side, steps = st.container(key="side"), st.container(key="steps")
 with side:

@@ -6,6 +6,7 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.ui.address import write_address
 from mnistnet.ui.choices import choose_network
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist import browse
@@ -56,6 +57,7 @@ def judge(evaluation: Evaluation) -> None:
     browse.show_query()
 
 
+headline(t("mnist_page.headline"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="network_row"):
     network = choose_network()
 require_mnist()

@@ -7,6 +7,7 @@ from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
 from mnistnet.ui.concurrency import in_turn
+from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist_download import require_mnist
@@ -57,6 +58,7 @@ def one_step(settings: Settings) -> None:
         check_and_say(network, X, Y, settings)
 
 
+headline(t("train_page.headline"))
 require_mnist("all")
 with explained_errors(), st.spinner(t("train_page.unpacking"), show_time=True):
     session.unpack()

@@ -75,7 +75,7 @@ def steps_html(digit: PreparedDigit | None) -> str:
 
 def image_html(number: int) -> str:
     """Say that a test image stands in place of a drawing, where its steps would be, in HTML."""
-    return f'<div class="steps">{t("draw.image", number=number)}</div>'
+    return f'<div class="steps in_place">{t("draw.image", number=number)}</div>'
 
 
 def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:
@@ -93,11 +93,12 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
 TABLE = ("digit", "activation", "target", "squared_error")
 
 
-def values_alt(title: str, values: FloatArray | None) -> str:
+def values_alt(title: str, values: FloatArray | None, *, shares: bool = False) -> str:
     """Say what a chart of ten values (10, 1) shows."""
     if values is None:
         return t("figure.empty", title=title)
-    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(values[:, 0]))
+    form = "{}: {:.1%}" if shares else "{}: {:.3f}"
+    listed = ", ".join(form.format(digit, value) for digit, value in enumerate(values[:, 0]))
     return t("figure.values", title=title, values=listed)
 
 

@@ -24,6 +24,7 @@ def framed_bars(
     *,
     winner: int | None = None,
     target: int | None = None,
+    shares: bool = False,
     whose: str = "",
     height: int = HEIGHT,
     lead: str = "",
@@ -39,6 +40,9 @@ def framed_bars(
     values : ndarray of shape (10, 1) or None
         In [0, 1]; None shows the empty axes.
     winner, target : int, optional
+        A target that is known, not one that is assumed.
+    shares : bool
+        The values are shares of something, and written as percentages.
     whose : str
         Said before the title to those who cannot see which of several it is.
     height : int
@@ -52,6 +56,8 @@ def framed_bars(
         target=target,
         winner_mark=t("mark.winner"),
         target_mark=t("mark.target"),
+        both_mark=t("mark.both"),
+        shares=shares,
     )
-    alt = values_alt(f"{whose}. {title}" if whose else title, values)
+    alt = values_alt(f"{whose}. {title}" if whose else title, values, shares=shares)
     return framed(bars, key=key, alt=alt, height=height, lead=lead, title=title, caption=caption)

@@ -72,10 +72,16 @@ def target_state(winner: int | None) -> str:
     return t("target.none")
 
 
-def current_target(winner: Winner) -> int | Winner:
-    """Return the true digit: the visitor's choice, else a test image's label, else the winner."""
+def known_target() -> int | None:
+    """Return the true digit: the visitor's choice, else a test image's label; None if neither."""
     chosen = url_state.target()
-    return next((digit for digit in (chosen, current_label()) if digit is not None), winner)
+    return current_label() if chosen is None else chosen
+
+
+def current_target(winner: Winner) -> int | Winner:
+    """Return the true digit; if nobody knows it, the winner is assumed to be right."""
+    known = known_target()
+    return winner if known is None else known
 
 
 def _one_of(

@@ -1,9 +1,10 @@
-"""What surrounds every page: title, styles, language for screen readers, an eye on the line."""
+"""What surrounds every page: titles, styles, language for screen readers, an eye on the line."""
 
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from mnistnet.ui.address import disregard_address
 from mnistnet.ui.browser_files import BROWSER, component
@@ -28,7 +29,7 @@ _frame = st.components.v2.component(
 def set_up_frame() -> None:
     """Set the page up; the first Streamlit call of every run."""
     suit_a_class()
-    st.set_page_config(page_title="mnistnet", page_icon="✍️", layout="wide")
+    st.set_page_config(page_icon="✍️", layout="wide")
     st.html(BROWSER / "style.css")
     told = {
         "language": language(),
@@ -38,6 +39,22 @@ def set_up_frame() -> None:
         | {"signs": {name: t(f"present.{name}_sign") for name in ("frozen", "hidden")}},
     }
     _frame(key="frame", data=told, on_back_change=disregard_address)
+
+
+def page_named(name: str, title: str, icon: str, *, default: bool = False) -> StreamlitPage:
+    """Return the page of a file; on a phone the menu has its icon over its title."""
+    path, icon = PAGES / f"{name}.py", f":material/{icon}:"
+    return st.Page(path, title=title, icon=icon, url_path=name, default=default)
+
+
+def entitle(title: str) -> None:
+    """Name the page in the browser's tab, its history and its bookmarks."""
+    st.set_page_config(page_title=f"{title} · mnistnet")
+
+
+def headline(words: str) -> None:
+    """Say in a line what the page is for: its only heading of first rank."""
+    st.html(f'<h1 class="headline">{words}</h1>')
 
 
 def corner() -> DeltaGenerator:

@@ -39,10 +39,9 @@ def confusion(counts):
     return confusion_matrix(counts, label="label", answer="answer", hover="%{z}")
 
 
-def bars(values, winner=None, target=None):
-    return digit_bars(
-        values, winner=winner, target=target, winner_mark="answer", target_mark="target"
-    )
+def bars(values, winner=None, target=None, shares=False):
+    marks = {"winner_mark": "answer", "target_mark": "target", "both_mark": "answer = target"}
+    return digit_bars(values, winner=winner, target=target, shares=shares, **marks)
 
 
 def arrows(y_hat, target):
@@ -59,6 +58,7 @@ def test_bars_are_the_values_and_say_three_decimals():
 
     assert np.allclose(trace.y, VALUES[:, 0])
     assert trace.text[9] == "0.988"
+    assert in_plotly(bars(VALUES, shares=True)).data[0].text[9] == "98.8%"
 
 
 def test_scales_stay_whatever_the_values():
@@ -74,6 +74,10 @@ def test_winner_and_target_differ_by_more_than_colour():
     assert figure.layout.xaxis.ticktext[9].endswith("answer")
     assert figure.layout.xaxis.ticktext[3].endswith("target")
     assert figure.layout.xaxis.ticktext[5] == "<b>5</b><br>"
+    both = in_plotly(bars(VALUES, winner=9, target=9)).layout.xaxis.ticktext
+    assert [words for words in both if not words.endswith("<br>")] == [
+        "<b>9</b><br>answer = target"
+    ]
 
 
 def test_the_pixel_image_shows_every_pixel_from_0_to_1():

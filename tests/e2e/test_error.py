@@ -42,7 +42,8 @@ PARTS = ("mine", "example", "edit", "restore", "predictions", "table", "arrows",
 
 
 def places(page):
-    """Return where each part stands, and each row of the table with its field."""
+    """Return where each part stands, and each row of the table with its field, from the top."""
+    page.locator(".stMain").evaluate("main => main.scrollTo(0, 0)")
     parts = [page.locator(f".st-key-{key}") for key in PARTS]
     each = [part.bounding_box() for part in parts]
     each += [row.bounding_box() for row in page.locator("table.error tr").all()]

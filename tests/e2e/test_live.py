@@ -34,15 +34,20 @@ def mark(board):
     return board.page.locator(".frame-activations > .live small")
 
 
+OUTLINED = "bars => bars.flatMap((bar, i) => parseFloat(bar.style.strokeWidth) > 0 ? [i] : [])"
+
+
 def shown(board):
     """Return what both charts, the labels under them, the words and the loss show."""
     labels = board.part("activations").locator(".xtick").all_text_contents()
+    bars = board.part("squared_error").locator(".point path")
     is_live = mark(board).count() > 0
     digit = ".live strong" if is_live else ".lead .digit"
     return {
         "activations": board.values("activations"),
         "squared_error": board.values("squared_error"),
         "labels": labels,
+        "outlined": bars.evaluate_all(OUTLINED),
         "digit": board.part("activations").locator(digit).text_content(timeout=1_000),
         "loss": float(board.part("loss").locator("b").text_content()),
     }
@@ -75,13 +80,13 @@ def by_numpy(board, network="lecture-a", preparation="mnist", target=None):
     digit = prepare_as_drawn(drawing) if is_drawn else prepare_strokes(drawing.strokes)
     y_hat = forward(load_network(network), digit.X).A2
     winner = int(y_hat.argmax())
-    target = winner if target is None else target
-    errors = (y_hat - one_hot(target)) ** 2
-    marks = {target: "target", winner: "answer"}
+    errors = (y_hat - one_hot(winner if target is None else target)) ** 2
+    marks = {target: "target", winner: "answer" if winner != target else "answer = target"}
     return {
         "activations": [round(float(value), 3) for value in y_hat[:, 0]],
         "squared_error": [round(float(value), 3) for value in errors[:, 0]],
         "labels": [f"{digit}{marks.get(digit, '')}" for digit in range(10)],
+        "outlined": [] if target is None else [target],
         "digit": str(winner),
         "loss": round(float(errors.sum()), 3),
     }
@@ -92,7 +97,8 @@ def agree(one, other):
     for key in ("activations", "squared_error"):
         assert one[key] == pytest.approx(other[key], abs=0.03)
     assert one["loss"] == pytest.approx(other["loss"], abs=0.05)
-    assert (one["labels"], one["digit"]) == (other["labels"], other["digit"])
+    for key in ("labels", "outlined", "digit"):
+        assert one[key] == other[key]
 
 
 def test_everything_moves_while_the_pen_does_and_python_settles_it(board):
@@ -110,6 +116,19 @@ def test_everything_moves_while_the_pen_does_and_python_settles_it(board):
     assert numbers == by_numpy(board)
     agree(of_a_seven, numbers)
     assert numbers["digit"] == "7"
+
+
+def test_an_answer_that_is_the_chosen_target_says_so_at_once(open_page):
+    board = open_page("?target=7")
+
+    press(board, SEVEN[0])
+    at_once = while_drawing(board)
+    board.page.mouse.up()
+
+    numbers = settled(board, 1)
+    assert numbers == by_numpy(board, target=7)
+    assert numbers["labels"][7] == "7answer = target"
+    agree(at_once, numbers)
 
 
 # What comes where Python has taken a stroke's report and refused it.

@@ -45,7 +45,7 @@ FAULTS = """() => {
 TOLD = """() => {
     const seen = element =>
         element.checkVisibility({ visibilityProperty: true }) &&
-        !element.closest("style, script, .present, .st-key-keys");
+        !element.closest("style, script, h1, .present, .st-key-keys");
     const told = [document.title];
     for (const element of document.querySelectorAll("body *")) {
         if (!seen(element)) continue;
@@ -57,6 +57,12 @@ TOLD = """() => {
     return told.filter(Boolean).map(words => String(words).trim());
 }"""
 """All that is there for eyes, or for ears alone."""
+
+
+REFUSE = """() => {
+    document.documentElement.requestFullscreen = () => Promise.reject(new Error("refused"));
+}"""
+"""No window that fills the screen has another size."""
 
 
 @pytest.fixture
@@ -96,6 +102,7 @@ def test_the_back_row_reads_it(opened, name):
     query = "?image=7" if name == "mnist" else DRAWN
     page = opened(name, query)
 
+    page.evaluate(REFUSE)
     page.keyboard.press("f")
     page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) > 37")
     page.wait_for_function("() => [...document.querySelectorAll('.bartext')].every(number => "
@@ -120,8 +127,8 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
     board = Board(page)
     before = board.places()
 
+    page.evaluate(REFUSE)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement")
     board.draw(SEVEN)
     board.expect_digit(7)
     board.wait_until(lambda: len(board.values("squared_error")) == 10)
@@ -138,9 +145,18 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
             assert box["y"] + box["height"] <= height + 1, key
 
     page.set_viewport_size(PROJECTOR["viewport"])
-    page.evaluate("document.exitFullscreen()")  # as the browser does at Escape
-    board.wait_until(lambda: state(page) == [])
+    page.keyboard.press("f")
     board.wait_until(lambda: board.places() == before)
+
+
+def test_a_page_that_the_browser_takes_from_the_screen_is_not_presented(board):
+    board.page.keyboard.press("f")
+    board.page.wait_for_function("document.fullscreenElement")
+    assert state(board.page) == ["data-presenting"]
+
+    board.page.evaluate("document.exitFullscreen()")  # as it does at Escape
+
+    board.wait_until(lambda: state(board.page) == [])
 
 
 def test_the_next_page_is_presented_too(opened):
@@ -160,9 +176,7 @@ def test_the_next_page_is_presented_too(opened):
 
 def test_where_no_page_may_fill_the_screen_escape_and_the_key_leave(opened):
     page = opened("error", locale="ko-KR")
-    page.evaluate("""() => {
-        document.documentElement.requestFullscreen = () => Promise.reject(new Error("refused"));
-    }""")
+    page.evaluate(REFUSE)
     for leave in ("Escape", "ㄹ"):
         page.keyboard.press("KeyF")
         assert state(page) == ["data-presenting"]

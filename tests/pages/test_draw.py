@@ -14,7 +14,7 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, shown, words
+from tests.support.app import open_page, shown, trace, words
 from tests.support.digits import FOUR, SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -57,10 +57,12 @@ def test_until_a_target_is_chosen_the_winner_is_assumed():
 
     assert shown(app, "squared_error")["title"].endswith(f"Y: {winner}, assumed from the answer")
     assert [row[2] for row in table(app)].index("1") == winner
+    assert max(trace(app, "squared_error")["marker"]["line"]["width"]) == 0  # nobody chose it
 
     app.segmented_control(key="target").set_value(2).run()
 
     assert shown(app, "squared_error")["title"].endswith("Y: 2, chosen by you")
+    assert np.argmax(trace(app, "squared_error")["marker"]["line"]["width"]) == 2
     assert [row[2] for row in table(app)].index("1") == 2
 
 

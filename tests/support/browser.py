@@ -1,4 +1,6 @@
-"""A headless Chromium: the system's, or Playwright's own where there is none."""
+"""A headless Chromium: the system's, or Playwright's own where there is none.
+
+The headless shell comes first: it has no window around its pages, which costs a quarter less."""
 
 import os
 import shutil
@@ -7,7 +9,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-SYSTEM_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SYSTEM_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Streamlit's default page looks for servers elsewhere; no measurement may depend on them."""

@@ -23,11 +23,17 @@ TAKEN = "canvas_taken"
 INK = "#ffffff"
 PAPER = "#000000"
 
+HINT = """
+<svg class="hint" viewBox="0 0 280 280" aria-hidden="true" hidden>
+  <path d="M92 74 H188 L128 210"/><path d="M92 74 H188 L128 210"/>
+</svg>"""
+"""The outline of a seven, as long as there is nothing: what one draws here, without a word."""
+
 # streamlit-drawable-canvas in the browser alone: its own `st_canvas` leaves no room for canvas.js,
 # which owns the drawing while the canvas stands on the page.
 _canvas = st.components.v2.component(
     "mnistnet_canvas",
-    html='<div class="canvas-root"></div>',
+    html=f'<div class="canvas-root"></div>{HINT}',
     css="".join(
         file.read_text(encoding="utf-8")
         for file in (drawable_canvas("css"), BROWSER / "canvas.css")

@@ -25,6 +25,7 @@ WORDS = {
     "assumed": "target.assumed",
     "winner_mark": "mark.winner",
     "target_mark": "mark.target",
+    "both_mark": "mark.both",
 }
 
 

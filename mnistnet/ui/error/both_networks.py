@@ -7,6 +7,7 @@ from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.ui.answer_html import heading, loss_html
 from mnistnet.ui.bars import show_bars
+from mnistnet.ui.choices import known_target
 from mnistnet.ui.i18n import t
 from mnistnet.ui.networks import network_named
 from mnistnet.weights import SHIPPED
@@ -27,7 +28,7 @@ def show_both_networks(digit: PreparedDigit, target: int) -> None:
                     t(f"draw.{what}"),
                     values,
                     winner=winner,
-                    target=target,
+                    target=known_target(),
                     whose=whose,
                     caption=under.get(what, ""),
                 )

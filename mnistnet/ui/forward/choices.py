@@ -10,12 +10,12 @@ from mnistnet.ui.current_digit import STAGES
 from mnistnet.ui.i18n import t
 
 TRANSFORMS = {
-    "right": (-8.0, 8.0, 0.0, 0.5),
-    "down": (-8.0, 8.0, 0.0, 0.5),
-    "scale": (0.5, 1.5, 1.0, 0.05),
-    "degrees": (-90.0, 90.0, 0.0, 5.0),
+    "right": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
+    "down": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
+    "scale": (0.5, 1.5, 1.0, 0.05, "%.2f"),
+    "degrees": (-90.0, 90.0, 0.0, 5.0, "%d°"),
 }
-"""The arguments of `transform_image` that can be chosen: range, start and step of each."""
+"""The arguments of `transform_image` that can be chosen: range, start, step and format of each."""
 
 Index = Literal["pixel", "unit"]
 Output = Literal["output", "rival"]
@@ -71,8 +71,8 @@ def choose_stage() -> str:
 def choose_transform() -> dict[str, float]:
     """Let the visitor move, scale and turn the digit: the arguments of `transform_image`."""
     return {
-        name: float(st.slider(t(f"moves.{name}"), low, high, start, step, key=f"move_{name}"))
-        for name, (low, high, start, step) in TRANSFORMS.items()
+        name: st.slider(t(f"moves.{name}"), low, high, start, step, form, key=f"move_{name}")
+        for name, (low, high, start, step, form) in TRANSFORMS.items()
     }
 
 

@@ -25,7 +25,7 @@ MOST_CONFUSED = 5
 def show_accuracy_per_digit(evaluation: Evaluation) -> None:
     """Show how many of each digit's images are read right."""
     accuracy = evaluation.accuracy_per_digit.reshape(-1, 1)
-    show_bars("per_digit", t("mnist_page.per_digit"), accuracy)
+    show_bars("per_digit", t("mnist_page.per_digit"), accuracy, shares=True)
 
 
 def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:

@@ -1,0 +1,96 @@
+"""Projectors and tablets: their room is used, and nothing breaks in two."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.every_page import DRAWN
+
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+TABLETS = {"air": (820, 1180), "mini": (768, 1024)}
+
+SCRIBBLE = [np.array([(40.0, 40), (240, 60), (60, 120), (230, 150), (50, 200), (240, 240)])]
+
+READABLE = 13
+"""Pixels that a number's letters need on a projector."""
+
+
+def centre(place):
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2
+
+
+@pytest.mark.parametrize("size", TABLETS.values(), ids=TABLETS)
+def test_a_tablet_held_upright_has_the_answer_beside_the_canvas(open_page, size):
+    width, height = size
+    viewport = {"width": width, "height": height}
+    board = open_page(DRAWN, viewport=viewport, has_touch=True, is_mobile=True)
+    board.expect_digit(7)
+    board.settle()
+    places = board.places()
+
+    canvas = places["canvas"]
+    for key in ("prediction", "activations", "target", "squared_error"):
+        box = places[key]
+        assert box["x"] >= canvas["x"] + canvas["width"], key
+        assert box["x"] + box["width"] <= width, key
+        assert box["y"] + box["height"] <= height, key
+    assert places["activations"]["y"] <= canvas["y"]
+
+
+@pytest.mark.parametrize("size", [(360, 640), (640, 400), (768, 1024), (1024, 768)])
+def test_nothing_moves_when_the_network_is_not_sure(open_page, size):
+    board = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    board.settle()
+    before = board.places()
+
+    board.draw(SCRIBBLE)
+    expect(board.part("prediction").locator(".rival")).to_contain_text("Not sure")
+    board.wait_until(lambda: len(board.values("squared_error")) == 10)
+
+    assert board.places() == before
+
+
+def test_each_target_stands_under_the_bars_of_its_digit(open_page):
+    board = open_page(DRAWN)
+    board.expect_digit(7)
+
+    for width in (390, 820, 1280, 1920):
+        board.page.set_viewport_size({"width": width, "height": 1080})
+        board.settle()
+        buttons = board.part("target").get_by_role("radio")
+        digits = board.part("squared_error").locator(".xtick text")
+        for k in range(10):
+            assert centre(buttons.nth(k)) == pytest.approx(centre(digits.nth(k)), abs=8), width
+        (chosen, title) = (board.part(key).bounding_box() for key in ("target", "squared_error"))
+        assert 0 <= title["y"] - chosen["y"] - chosen["height"] <= 16  # nothing between them
+
+
+def test_the_picker_stands_in_one_row_and_the_numbers_can_be_read(open_at):
+    page = open_at("forward" + DRAWN, **PROJECTOR)
+    numbers = page.locator(".frame-matrix .heatmap-label text")
+    expect(numbers.first).to_be_visible(timeout=60_000)
+
+    tops = {button.bounding_box()["y"] for button in page.locator(".st-key-network button").all()}
+    assert len(tops) == 1
+    size = "numbers => Math.min(...numbers.map(n => parseFloat(getComputedStyle(n).fontSize)))"
+    assert numbers.evaluate_all(size) >= READABLE
+
+
+def test_numbers_have_their_plus_and_minus_and_doubt_takes_few_lines(open_at):
+    page = open_at("train", **PROJECTOR)
+    doubt = page.locator(".st-key-reading .rival")
+    expect(doubt).to_be_visible(timeout=60_000)
+
+    for name in ("n_hidden", "learning_rate", "batch_size", "epochs", "n_images", "seed"):
+        for step in page.locator(f".st-key-setting_{name} button").all():
+            expect(step).to_be_visible()
+        expect(page.locator(f".st-key-setting_{name} button")).to_have_count(2)
+    doubt.evaluate("doubt => doubt.append('Not sure: no output reaches 0.5.')")
+    lines = """doubt => {
+        const { height } = doubt.getBoundingClientRect();
+        return height / parseFloat(getComputedStyle(doubt).lineHeight);
+    }"""
+    for width in (1920, 1280, 390):
+        page.set_viewport_size({"width": width, "height": 1080})
+        assert doubt.evaluate(lines) <= 3.05
