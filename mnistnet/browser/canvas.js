@@ -233,6 +233,7 @@ function unmount(root) {
   if (place?.parentElement !== root) return; // another canvas has taken its place
   place = undefined;
   isPenDown = false;
+  document.dispatchEvent(new Event("canvas-left"));
 }
 
 /** @param {ShadowRoot} root */

@@ -9,6 +9,11 @@
 //   put off    until that one calls `redraw`, or `say` if the words under the figure suffice;
 //   drawn      Plotly has it, "figure-drawn" goes out; another width draws it again;
 //   unmounted  Plotly lets go of it, unless it was told anew before its turn came.
+//
+// While the page is frozen (presenting.js) nothing is told: the newest of each place waits until it is
+// not. Where letters have changed their size, all that is drawn is drawn anew.
+
+import { isFrozen, isPresenting } from "./presenting.js";
 
 /**
  * What Streamlit hands a component.
@@ -50,6 +55,7 @@
  * @property {(point: unknown) => void} report
  * @property {number} turn counts what was told; whoever waited looks whether it is still his
  * @property {Promise<unknown>} [drawing]
+ * @property {number} [zoom] that it was drawn with
  * @property {ResizeObserver} [watcher] there once it was drawn
  */
 
@@ -62,6 +68,11 @@ const PARTS = [
   ["div", "caption"],
 ];
 
+/** @typedef {Place<{ figures: Shown[], clicks: boolean }>} Frames */
+
+/** @type {Map<HTMLElement, Frames>} */
+const waiting = new Map(); // until the page is not frozen any more
+
 /** @type {WeakMap<Element, State>} */
 const states = new WeakMap();
 
@@ -72,17 +83,36 @@ const Plotly = () => /** @type {any} */ (window).Plotly;
 
 /**
  * Shows figures in one place of the page; called again for every change.
- * @param {Place<{ figures: Shown[], clicks: boolean }>} place
+ * @param {Frames} place
  */
-export default function mount({ data: { figures, clicks }, parentElement, setTriggerValue }) {
+export default function mount(place) {
+  const { parentElement } = place;
   const frames = /** @type {HTMLElement} */ (parentElement.querySelector(".frames"));
+  if (isFrozen() && frames.firstChild) waiting.set(frames, place);
+  else tellAll(frames, place);
+  // Streamlit also ends mounts that newer ones replaced.
+  return () => parentElement.isConnected || frames.querySelectorAll(".figure").forEach(unmount);
+}
+
+document.addEventListener("presenting-changed", () => {
+  if (!isFrozen()) {
+    for (const [frames, place] of waiting) if (frames.isConnected) tellAll(frames, place);
+    waiting.clear();
+  }
+  for (const figure of document.querySelectorAll(".figure"))
+    fit(/** @type {PlotlyElement} */ (figure));
+});
+
+/**
+ * @param {HTMLElement} frames
+ * @param {Frames} place
+ */
+function tellAll(frames, { data: { figures, clicks }, setTriggerValue }) {
   const report = (/** @type {unknown} */ point) => clicks && setTriggerValue("click", point);
   const told = figures.map((shown, i) => frames.children[i] ?? newFrame(frames, shown));
   // All is measured before anything changes: the browser lays the page out once.
-  const widths = told.map((frame) => frame.clientWidth);
-  figures.forEach((shown, i) => tell(told[i], shown, widths[i], report));
-  // Streamlit also ends mounts that newer ones replaced.
-  return () => parentElement.isConnected || frames.querySelectorAll(".figure").forEach(unmount);
+  const heights = told.map((frame, i) => heightOf(figures[i], /** @type {HTMLElement} */ (frame)));
+  figures.forEach((shown, i) => tell(told[i], shown, heights[i], report));
 }
 
 /**
@@ -141,17 +171,17 @@ function newFrame(frames, { key }) {
 /**
  * @param {Element} frame
  * @param {Shown} shown
- * @param {number} width
+ * @param {number} height
  * @param {State["report"]} report
  */
-function tell(frame, shown, width, report) {
+function tell(frame, shown, height, report) {
   const [lead, title, figure] = /** @type {HTMLElement[]} */ ([...frame.children]);
   if (lead.innerHTML !== shown.lead) lead.innerHTML = shown.lead;
   if (title.textContent !== shown.title) title.textContent = shown.title;
   title.hidden = !shown.title;
   const turn = (states.get(figure)?.turn ?? 0) + 1;
   states.set(figure, { ...states.get(figure), shown, report, turn });
-  figure.style.height = `${heightOf(shown, width)}px`;
+  figure.style.height = `${height}px`;
   figure.setAttribute("role", "img");
   figure.translate = false; // a translation's elements would be no part of Plotly's drawing
   figure.setAttribute("aria-label", shown.alt);
@@ -189,15 +219,16 @@ function draw(figure) {
     state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)),
   );
   const font = { family: property("--st-font"), color: property("--st-text-color") };
-  const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * zoom()]);
+  const larger = (state.zoom = zoom());
+  const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * larger]);
   const width = figure.clientWidth;
-  const height = heightOf(state.shown, width);
+  const height = heightOf(state.shown, figure);
   state.drawing = Plotly().react(
     figure,
     traces,
     {
       ...layout,
-      font: { ...font, size: 12 * zoom(), ...layout.font },
+      font: { ...font, size: 12 * larger, ...layout.font },
       margin: Object.fromEntries(margin),
       height,
       width,
@@ -216,22 +247,34 @@ function watch(figure) {
   figure.on("plotly_click", ({ points: [{ x, y, customdata }] }) =>
     stateOf(figure).report({ x, y, custom: customdata ?? null }),
   );
-  const watcher = new ResizeObserver(() => {
-    const width = figure.clientWidth;
-    if (!width || width === figure.layout.width) return;
-    figure.style.height = `${heightOf(stateOf(figure).shown, width)}px`;
-    redraw(figure);
-  });
+  const watcher = new ResizeObserver(() => fit(figure));
   watcher.observe(figure);
   return watcher;
 }
 
 /**
- * @param {Shown} shown
- * @param {number} width
+ * Draws a figure anew if it is not as large as it should be.
+ * @param {PlotlyElement} figure
  */
-function heightOf({ height, ratio }, width) {
-  const most = height * zoom();
+function fit(figure) {
+  const state = states.get(figure);
+  const width = figure.clientWidth;
+  if (!state?.watcher || !width) return;
+  if (width === figure.layout.width && zoom() === state.zoom) return;
+  figure.style.height = `${heightOf(state.shown, figure)}px`;
+  redraw(figure);
+}
+
+/**
+ * @param {Shown} shown
+ * @param {HTMLElement} place as wide as the figure
+ */
+function heightOf({ height, ratio }, place) {
+  const width = place.clientWidth;
+  // A presentation has other heights, which style.css knows.
+  const presented =
+    isPresenting() && parseFloat(getComputedStyle(place).getPropertyValue("--high"));
+  const most = (presented || height) * zoom();
   return ratio && width ? Math.min(most, width * ratio) : most;
 }
 

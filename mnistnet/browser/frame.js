@@ -1,13 +1,14 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, keys that find what is open,
 // words that change though the browser translates them (translation.js), words for Streamlit's own,
-// and that it comes to life again after the line to the server was cut.
+// presentation (presenting.js), and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
 
+import { mountButtons } from "./presenting.js";
 import "./translation.js";
 
 /**
@@ -15,6 +16,7 @@ import "./translation.js";
  * @property {string} language
  * @property {string} upload what the uploader's button says
  * @property {string} upload_limit and what is beside it
+ * @property {import("./presenting.js").Words} present
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
@@ -35,6 +37,7 @@ export default function mount(now) {
   if (app) watcher.observe(app, { attributeFilter: [STATE] });
   uploaders.observe(document.body, { childList: true, subtree: true });
   sayUpload();
+  mountButtons(now.parentElement, now.data.present);
 }
 
 /** Streamlit's uploader, which stands in what a button has opened, speaks English only. */

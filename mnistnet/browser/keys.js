@@ -1,6 +1,7 @@
 // @ts-check
 // Keys press what stands on the page: ten digits the target, U undo, C clear, N the next network.
-// Not while a field takes them, a dialog is open, or a key of the system is held.
+// Not while a field takes them, a dialog is open, or a key of the system is held. F, Z and H, which every
+// page knows, are in presenting.js.
 
 const FIELD =
   "input:not([type=radio], [type=checkbox]), textarea, [contenteditable]:not([contenteditable=false])";
@@ -24,23 +25,35 @@ export default function mount({ data, parentElement }) {
 
 /** @param {KeyboardEvent} event */
 function press(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-  const focused = event.composedPath()[0];
-  if (focused instanceof Element && focused.closest(FIELD)) return;
-  if (document.querySelector("[role=dialog][aria-modal=true], [data-testid=stDialog]")) return;
-  meant(event.code, event.key)?.click();
+  if (isForThePage(event)) meant(event)?.click();
 }
 
 /**
- * @param {string} code
- * @param {string} key
+ * Whether a key is meant for the page as a whole.
+ * @param {KeyboardEvent} event
  */
-function meant(code, key) {
+export function isForThePage(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  const focused = event.composedPath()[0];
+  if (focused instanceof Element && focused.closest(FIELD)) return;
+  return !document.querySelector("[role=dialog][aria-modal=true], [data-testid=stDialog]");
+}
+
+/**
+ * Whether a key is a letter's, by its place too: a Korean keyboard writes other letters there.
+ * @param {KeyboardEvent} event
+ * @param {string} letter
+ */
+export function isLetter({ code, key }, letter) {
+  return key.toLowerCase() === letter || code === `Key${letter.toUpperCase()}`;
+}
+
+/** @param {KeyboardEvent} event */
+function meant(event) {
+  const { code, key } = event;
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1] ?? /^[0-9]$/.exec(key)?.[0];
   if (digit) return all("target")[Number(digit)];
-  // By its place too: a Korean keyboard writes other letters there.
-  const is = (/** @type {string} */ letter) =>
-    key.toLowerCase() === letter || code === `Key${letter.toUpperCase()}`;
+  const is = (/** @type {string} */ letter) => isLetter(event, letter);
   if (is("u")) return all("undo")[0];
   if (is("c")) return all("clear")[0];
   if (!is("n")) return undefined;

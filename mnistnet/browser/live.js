@@ -4,6 +4,7 @@
 // Should anything be missing here, the page is as it would be without: stroke by stroke.
 
 import { shownIn } from "./figure.js";
+import { isFrozen } from "./presenting.js";
 import { forward, prepare, unpackNetworks } from "./reading.js";
 import * as page from "./showing.js";
 import { decodeDrawing, wholePixels } from "./strokes.js";
@@ -68,7 +69,13 @@ const LISTENERS = {
     const news = newsIn(target);
     if (news) follow(news);
   },
-  "figure-drawn": ({ target }) => page.takePythons(target),
+  "figure-drawn"({ target }) {
+    page.takePythons(target);
+    if (answer && words && isFrozen()) page.show(answer, words); // what was frozen is not Python's
+  },
+  "presenting-changed"() {
+    if (!isFrozen()) updateSoon();
+  },
   pointerover: ({ target }) => page.uncover(target.closest?.(".figure")),
 };
 for (const [kind, listener] of Object.entries(LISTENERS))
@@ -210,6 +217,7 @@ function updateSoon() {
 
 function update() {
   frame = 0;
+  if (isFrozen()) return;
   const network = told && networks.get(told.network);
   if (!told || !words || !network || !(pen || nUnanswered() > 0)) return;
   const strokes = pen ? [...finished.strokes, wholePixels(pen.points)] : finished.strokes;

@@ -11,6 +11,7 @@ import { Drawing, STEP } from "./network_drawing.js";
 import { Pointing } from "./network_pointing.js";
 import { sceneOf } from "./network_scene.js";
 import { StepBar } from "./network_steps.js";
+import { isFrozen } from "./presenting.js";
 import mountStill, { isUpright } from "./network_still.js";
 import { readout } from "./network_words.js";
 import { sayPrediction } from "./showing.js";
@@ -43,6 +44,8 @@ let pointing;
 let bar;
 /** @type {ResizeObserver | undefined} */
 let watcher;
+/** @type {import("./figure.js").Place<Told> | undefined} */
+let waiting; // what Python told while the page is frozen
 let began = 0; // when the step that is shown began to move; 0 for none
 let isStill = false;
 
@@ -55,8 +58,19 @@ export function mountFrame({ data }) {
   rebuild();
 }
 
+document.addEventListener("presenting-changed", () => {
+  const latest = isFrozen() ? undefined : waiting;
+  if (!isFrozen()) waiting = undefined;
+  if (latest?.parentElement.isConnected) mount(latest);
+  else render();
+});
+
 /** @param {import("./figure.js").Place<Told>} now */
 export default function mount(now) {
+  if (isFrozen() && place?.parentElement === now.parentElement) {
+    waiting = now;
+    return () => {}; // what ends the one before ends this
+  }
   const root = /** @type {HTMLElement} */ (now.parentElement.querySelector(".network-picture"));
   const isFirst = !place || place.parentElement !== now.parentElement;
   place = now;
@@ -173,24 +187,29 @@ function render() {
  */
 function draw({ alt, told }, frame, drawing, pointing) {
   const { strokes, widths } = shown ?? {};
+  const steps = bar?.index ?? STEP.loss;
+  const isHidden = document.documentElement.dataset.answer === "hidden"; // with all that leads to it
   const view = {
     frame,
     layout: drawing.layout,
     network: networkNamed(told.network),
     numbers: shown,
     drawing: strokes && widths ? { strokes, widths } : told.drawing,
-    step: bar?.index ?? STEP.loss,
+    step: isHidden ? Math.min(steps, STEP.a1) : steps,
     part: moved(),
   };
   const scene = sceneOf(view, pointing.looked);
   pointing.lines = scene.lines;
   drawing.show(scene);
   drawing.svg.setAttribute("role", "group");
-  if (drawing.svg.getAttribute("aria-label") !== alt) drawing.svg.setAttribute("aria-label", alt);
-  frameElement().classList.toggle("unanswered", view.step < STEP.a2);
+  const label = isHidden ? frame.words.title : alt;
+  if (drawing.svg.getAttribute("aria-label") !== label)
+    drawing.svg.setAttribute("aria-label", label);
+  frameElement().classList.toggle("unanswered", steps < STEP.a2);
   const words = readout(view, pointing.looked);
   const line = part(frameElement(), ".readout");
   if (line.textContent !== words) line.textContent = words;
+  line.classList.toggle("idle", !pointing.looked);
   if (!strokes) pointing.say((part) => readout(view, part)); // live numbers would be too many words
   if (view.part < 1) requestAnimationFrame(render);
 }

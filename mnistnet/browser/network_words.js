@@ -1,6 +1,7 @@
 // @ts-check
 // The numbers of one part of the network in words, and how numbers are written.
 
+import { STEP } from "./network_drawing.js";
 import { layersOf, strongest } from "./network_lines.js";
 import { SIDE } from "./reading.js";
 
@@ -15,7 +16,8 @@ import { SIDE } from "./reading.js";
  */
 export function readout(view, looked) {
   const { words } = view.frame;
-  if (!looked || !view.numbers)
+  const isEarly = view.step < STEP.z2 && looked && ["output", "line_out"].includes(looked.kind);
+  if (!looked || !view.numbers || isEarly)
     return [words.point, words.lines, words.left_out].filter(Boolean).join(" ");
   return said(view, view.numbers, looked);
 }

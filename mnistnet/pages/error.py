@@ -49,7 +49,8 @@ def error() -> None:
         work_through(y_hat, target)
     if digit is not None and target is not None:
         with both:
-            heading(t("error_page.both", target=target))
+            with st.container(key="both_heading"):
+                heading(t("error_page.both", target=target))
             show_both_networks(digit, target)
 
 
@@ -65,7 +66,7 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
         return
 
     Y = one_hot(target)
-    with st.container(key="table_and_arrows"):
+    with st.container(key=f"of_{example}"), st.container(key="table_and_arrows"):
         with st.container(key="table"):
             predictions, refused = edit_predictions(example, y_hat)
             show_error_table(predictions, Y, refused)

@@ -57,16 +57,18 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
     st.subheader(t("forward.w2"))
     st.latex(formulas.weighted_input(network, 2))
-    output = choose_output("output", winner)
-    show_contributions(network, run, output)
+    with st.container(key="adding_up"):
+        output = choose_output("output", winner)
+        show_contributions(network, run, output)
 
     st.subheader(t("forward.a2"))
     st.latex(formulas.activation(network, 2))
     show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
 
     st.subheader(t("forward.why"))
-    other = choose_output("rival", rival if output == winner else winner, but=output)
-    show_why(network, digit, run, output, other)
+    with st.container(key="reasons"):
+        other = choose_output("rival", rival if output == winner else winner, but=output)
+        show_why(network, digit, run, output, other)
 
 
 @st.fragment(key="failure")
@@ -105,4 +107,5 @@ with steps:
     hidden(network, digit, run)
     outputs(network, digit, run)
     failure(network, run)
+with steps.container(key="program"):
     offer_program(network, digit.X, current_target(int(run.A2.argmax())))

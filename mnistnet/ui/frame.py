@@ -15,7 +15,15 @@ from mnistnet.ui.networks import MAX_MEGABYTES
 PAGES = Path(__file__).parents[1] / "pages"
 """Absolute, because app.py stands beside the package in a clone, and inside it in a wheel."""
 
-_frame = st.components.v2.component("mnistnet_frame", js=component("frame.js"))
+PRESENT = ("presenting", "frozen", "hidden")
+"""What the buttons of presenting.html do."""
+
+_frame = st.components.v2.component(
+    "mnistnet_frame",
+    html=(BROWSER / "presenting.html").read_text(encoding="utf-8"),
+    js=component("frame.js"),
+    isolate_styles=False,  # style.css shows and hides these buttons with the rest of the page
+)
 
 
 def set_up_frame() -> None:
@@ -27,6 +35,8 @@ def set_up_frame() -> None:
         "language": language(),
         "upload": t("own.upload"),
         "upload_limit": t("own.limit", megabytes=MAX_MEGABYTES),
+        "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}
+        | {"signs": {name: t(f"present.{name}_sign") for name in ("frozen", "hidden")}},
     }
     _frame(key="frame", data=told, on_back_change=disregard_address)
 

@@ -23,7 +23,7 @@ HEADS = ("x", "strip", "hidden", "outputs", "value", "target", "error", "loss")
 WORDS = (
     *HEADS,
     *("hidden_sums", "sums", "point", "pixel", "unit", "output", "line_in", "line_out", "one"),
-    *("pixels_group", "units_group", "outputs_group"),
+    *("title", "pixels_group", "units_group", "outputs_group"),
     *("back", "next", "play", "pause", "whole", "steps"),
 )
 
