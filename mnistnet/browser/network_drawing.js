@@ -20,7 +20,7 @@ import { SIDE } from "./reading.js";
  * @property {Place[]} ones
  * @property {Place[]} outputs
  * @property {number} output radius
- * @property {Record<"digit" | "value" | "target" | "error", Place>} values
+ * @property {Record<"name" | "value" | "target" | "error", Place>} values
  * @property {[number, number] | null} bar
  * @property {Record<string, [number, number, string]>} heads
  * @property {number} letters
@@ -68,7 +68,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const WIDTHS = [0.7, 1.2, 2.2];
 const OPACITIES = [0.35, 0.55, 0.85];
 const DASHES = [8, 6];
-const MIDDLE = ["digit", "target"];
+const MIDDLE = ["name", "target"];
 
 export class Drawing {
   /**
@@ -134,7 +134,7 @@ export class Drawing {
         return [name, this.add("text", { class: `number ${name}`, ...place })];
       }),
     );
-    numbers.digit.textContent = String(k);
+    numbers.name.textContent = String(k);
     const length = bar && this.add("rect", { class: "bar", x: x + bar[0], y: y - 6, height: 12 });
     return { circle, numbers, length };
   }
@@ -152,7 +152,7 @@ export class Drawing {
       const { circle, numbers, length } = this.outputs[k];
       look(circle, shade);
       set(circle, "data-is", isWinner ? "winner" : "");
-      set(numbers.digit, "data-is", isWinner ? "winner" : "");
+      set(numbers.name, "data-is", isWinner ? "winner" : "");
       set(numbers.target, "data-is", isTarget ? "target" : "");
       say(numbers.value, shade.number);
       say(numbers.target, target);

@@ -72,7 +72,7 @@ def network_still(
         value = float(run.A2[k, 0])
         shown.append(_circle(place, layout["output"], value, "output"))
         numbers = {
-            "digit": str(k),
+            "name": str(k),
             "value": f"{value:.3f}",
             "target": str(int(k == target)),
             "error": f"{errors[k, 0]:.3f}",

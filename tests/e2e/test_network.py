@@ -38,7 +38,7 @@ READ = """stage => {
         units: all(".unit", grey),
         outputs: all(".output", grey),
         value: number("value"), target: number("target"), error: number("error"),
-        winner: all('.digit[data-is="winner"]', text => text.textContent),
+        winner: all('.name[data-is="winner"]', text => text.textContent),
         loss: stage.querySelector(".head-loss").textContent,
     };
 }"""
@@ -112,7 +112,7 @@ def test_every_number_is_numpys_with_both_networks_and_a_target(open_picture):
 
     picture.page.keyboard.press("n")
     run = picture.expect_numbers(strokes, "lecture-b")
-    numbers = picture.stage.locator(".number:not(.digit, .value, .target, .error)")
+    numbers = picture.stage.locator(".number:not(.name, .value, .target, .error)")
     assert numbers.all_text_contents() == [f"{a:.3f}" for a in run.A1[:, 0]]
     picture.page.keyboard.press("3")
     picture.expect_numbers(strokes, "lecture-b", target=3)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
@@ -26,16 +26,28 @@ def patches(picture: bytes) -> FloatArray:
     return np.asarray(image.reduce(PATCH), dtype=np.float64)
 
 
-@pytest.mark.parametrize(("name", "language"), [("draw.png", "en"), ("draw.ko.png", "ko")])
+def wait_for_draw(board: Board) -> None:
+    board.opened().expect_digit(7)
+    board.wait_until(lambda: len(board.values("squared_error")) == 10)
+
+
+def wait_for_network(board: Board) -> None:
+    expect(board.page.locator('.stage [data-is="winner"]').first).to_be_visible(timeout=60_000)
+
+
+PAGES = {"draw": ("", wait_for_draw), "network": ("network", wait_for_network)}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_readme_shows_the_page_as_it_is(
-    name: str,
-    language: str,
-    open_page: Callable[..., Board],
-    pytestconfig: pytest.Config,
+    page: str, language: str, open_at: Callable[..., Page], pytestconfig: pytest.Config
 ) -> None:
-    board = open_page(f"?language={language}&drawing={encode(sample(7))}")
-    board.expect_digit(7)
-    board.wait_until(lambda: len(board.values("squared_error")) == 10 and board.ink() > 0)
+    path, wait = PAGES[page]
+    name = f"{page}.png" if language == "en" else f"{page}.{language}.png"
+    board = Board(open_at(f"{path}?language={language}&drawing={encode(sample(7))}"))
+    wait(board)
+    board.wait_until(lambda: board.ink() > 0)
     expect(board.page.get_by_test_id("stStatusWidget")).to_have_count(0)
     picture = board.page.screenshot(animations="disabled")
     if pytestconfig.getoption("--take-pictures"):

@@ -16,7 +16,8 @@ PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 
 SIZES = """selector => [...document.querySelectorAll(selector)]
     .filter(element => element.checkVisibility())
-    .map(element => parseFloat(getComputedStyle(element).fontSize))"""
+    .map(element => parseFloat(getComputedStyle(element).fontSize)
+        * (element.getScreenCTM?.().a ?? 1))"""
 
 FAULTS = """() => {
     const main = document.querySelector(".stMain");
@@ -71,7 +72,7 @@ def opened(open_at):
 
     def open_(name, query=DRAWN, **context):
         page = open_at(name + query, **PROJECTOR | context)
-        last = page.locator(f".frame-{LAST_FIGURE[name]} .main-svg").first
+        last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return page
 
@@ -110,8 +111,8 @@ def test_the_back_row_reads_it(opened, name):
 
     for selector, least in ((".digit", 160), (".value", 28), (".bartext", 28)):
         sizes = page.evaluate(SIZES, selector)
-        assert sizes, selector
-        assert min(sizes) >= least, selector
+        assert sizes or (name, selector) == ("network", ".bartext"), selector
+        assert min(sizes, default=least) >= least, selector
     for gone in ("header", ".st-key-corner", ".stButton", ".stSlider", ".stButtonGroup", ".note"):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     for width, height in ((1920, 1080), (1280, 720)):
@@ -161,8 +162,10 @@ def test_a_page_that_the_browser_takes_from_the_screen_is_not_presented(board):
 
 def test_the_next_page_is_presented_too(opened):
     page = opened("error")
+    board = Board(page)
+    board.expect_idle()
     page.get_by_role("link", name="Draw").click()
-    board = Board(page).opened()
+    board.opened().expect_idle()
     page.keyboard.press("f")
 
     page.go_back()
@@ -253,6 +256,7 @@ GIVEN_AWAY = {
     "error": ("next:", "assumed", "target 7", "answer"),
     "mnist": ("next:", "answer", "Label 9", "read as"),
     "train": ("next:", "answer"),
+    "network": ("next:", "The answer is 7", "1.000"),
 }
 
 
@@ -260,7 +264,7 @@ GIVEN_AWAY = {
 def test_a_hidden_answer_is_nowhere_told(opened, name):
     query = "?image=7" if name == "mnist" else DRAWN + "&example=mine"
     page = opened(name, query, viewport={"width": 1280, "height": 800})
-    last = page.locator(f".frame-{LAST_FIGURE[name]} .main-svg").first
+    last = page.locator(LAST_FIGURE[name]).first
     digit = page.locator(".digit").first
     before = digit.bounding_box(), last.bounding_box()
     there = " | ".join(page.evaluate(TOLD))
@@ -281,6 +285,7 @@ def test_a_hidden_answer_is_nowhere_told(opened, name):
     assert page.evaluate(
         """selector => [...document.querySelectorAll(selector)]
             .filter(part => !part.closest(".frame-per_digit")
+                && (part.matches("path") || part.textContent)
                 && part.checkVisibility({ visibilityProperty: true })).length""",
         hidden,
     ) == 0  # fmt: skip
