@@ -114,4 +114,4 @@ with drawing:
         tools()
     choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     draw(*chosen)
-keys()
+keys(t("draw.keys"))

@@ -63,4 +63,4 @@ with st.container(key="network_page"):
         choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     send_frame(network, preparation)
     picture(network, preparation, int(url_state.chosen("pen")))
-keys()
+keys(t("network_page.keys"))

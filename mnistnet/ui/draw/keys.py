@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mnistnet.ui.browser_files import component
-from mnistnet.ui.i18n import t
 
 # st.button's own shortcuts cannot take C, which Streamlit keeps for itself, nor a choice's options.
 _keys = st.components.v2.component(
@@ -16,6 +15,6 @@ _keys = st.components.v2.component(
 )
 
 
-def keys() -> None:
-    """Let keys do what the page's buttons do, and say which; style.css hides it from fingers."""
-    _keys(key="keys", data={"words": t("draw.keys")})
+def keys(words: str) -> None:
+    """Let keys do what the page's buttons do, and say which in these words; style.css hides it from fingers."""
+    _keys(key="keys", data={"words": words})
