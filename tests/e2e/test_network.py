@@ -304,6 +304,55 @@ def test_on_a_phone_it_stands_upright_and_nothing_sticks_out(open_picture):
     assert picture.board.paper.bounding_box()["height"] < 220  # so that the picture is in sight
 
 
+def test_frozen_it_stays_until_it_is_thawed(open_picture):
+    picture = open_picture()
+    picture.expect_numbers(sample(7).strokes)
+    before = picture.read()
+    words = picture.page.locator(".frame-network > .lead").inner_text()
+
+    picture.page.keyboard.press("z")
+    picture.page.keyboard.press("c")
+    picture.board.wait_until(lambda: picture.board.ink() == 0)
+    press(picture.board, FOUR[0])
+    picture.page.wait_for_timeout(300)
+    assert picture.read() == before
+    picture.page.mouse.up()
+    picture.board.draw(FOUR[1:])
+    picture.board.wait_until(lambda: len(in_address(picture.board).strokes) == len(FOUR))
+    picture.board.expect_idle()
+    picture.page.keyboard.press("ArrowRight")  # its steps can be shown all the same
+    assert picture.step() == "1"
+    picture.page.keyboard.press("ArrowLeft")
+    assert picture.read() == before
+    assert picture.page.locator(".frame-network > .lead").inner_text() == words
+
+    picture.page.keyboard.press("z")
+    strokes = in_address(picture.board).strokes
+    picture.expect_numbers(strokes)
+
+
+def test_hidden_no_output_tells_anything(open_picture):
+    picture = open_picture()
+    picture.expect_numbers(sample(7).strokes)
+    picture.page.keyboard.press("h")
+
+    found = picture.read()
+    assert (found["value"], found["error"], found["winner"]) == ([""] * 10, [""] * 10, [])
+    assert found["target"] == [""] * 10
+    fills = "outputs => outputs.map(output => getComputedStyle(output).fill)"
+    assert set(picture.stage.locator(".output").evaluate_all(fills)) == {"none"}
+    before = picture.readout.text_content()
+    picture.stage.locator(".output").nth(7).hover(force=True)
+    assert picture.readout.text_content() == before
+    for stop in picture.stage.locator(".stop").all():
+        assert "A2" not in stop.get_attribute("aria-valuetext")
+    assert "7" not in picture.stage.locator("svg").get_attribute("aria-label")
+
+    picture.page.keyboard.press("h")
+    picture.page.mouse.move(5, 5)
+    picture.expect_numbers(sample(7).strokes)
+
+
 @pytest.mark.parametrize("missing", ["networks.bin", "network_view.js", "live.js"])
 def test_without_what_it_needs_python_draws_the_same_picture(server, browser, missing):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")

@@ -1,6 +1,7 @@
 """Weights of the visitor's own, handed over on the page."""
 
 import io
+import json
 import pickle
 import re
 
@@ -155,7 +156,7 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
     app = hand_over(page(), mine__npz=packed(np.savez, W1=W1, W2=W2))
 
-    for name in ("forward", "error", "mnist", "draw"):
+    for name in ("network", "forward", "error", "mnist", "draw"):
         app.switch_page(f"mnistnet/pages/{name}.py").run()
         assert not app.exception
         assert app.query_params["network"] == "own"
@@ -163,6 +164,19 @@ def test_every_page_works_with_it(monkeypatch, mnist_folder):
             head, _ = re.findall(r"<thead><tr><td>(.*?)<tbody>", words(app))
             assert head.split("<th scope=col>")[1:] == ["A 784-100-10", "B 784-14-10", "Yours"]
     assert outputs(app) == computed(W1, W2)
+
+
+def test_of_a_large_network_the_picture_says_how_many_units_it_leaves_out():
+    rng = np.random.default_rng(1)
+    many = {"W1": rng.normal(size=(140, 784)), "W2": rng.normal(size=(10, 140))}
+    app = hand_over(page(), mine__npz=packed(np.savez, **many))
+    app.switch_page("mnistnet/pages/network.py").run()
+
+    told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    frame = next(data for data in told if "layouts" in data)
+    assert len(frame["units"]) == 100
+    words = catalogue("en")["network_page.left_out"].format(n=100, all=140)
+    assert frame["words"]["left_out"] == words
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -16,5 +16,8 @@ _keys = st.components.v2.component(
 
 
 def keys(words: str) -> None:
-    """Let keys do what the page's buttons do, and say which in these words; style.css hides it from fingers."""
+    """Let keys do what the page's buttons do, and say which in these words.
+
+    style.css hides them from fingers.
+    """
     _keys(key="keys", data={"words": words})
