@@ -8,6 +8,7 @@
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
 
+import "./history.js";
 import { mountButtons } from "./presenting.js";
 import "./translation.js";
 

@@ -141,6 +141,21 @@ def test_a_refresh_a_link_and_the_back_button_keep_the_drawing(board, open_page)
     board.wait_until(lambda: board.ink() == pytest.approx(one, rel=0.02))
 
 
+@pytest.mark.parametrize(("key", "n_more"), [(None, 0), ("Shift", 1)])
+def test_another_page_is_one_step_back_but_what_one_does_there_is_another(board, key, n_more):
+    page = board.page
+    page.evaluate("history.pushState({}, '', 'error')")
+    before = page.evaluate("history.length")
+    if key:
+        page.keyboard.press(key)
+    page.evaluate("history.pushState({}, '', 'error?target=3')")
+    assert page.evaluate("location.search") == "?target=3"
+    assert page.evaluate("history.length") == before + n_more
+    page.go_back()
+    page.wait_for_url("**/" if key is None else "**/error")
+    page.goto(board.page.url.rsplit("/", 1)[0] + "/")
+
+
 def test_a_target_goes_with_its_drawing(board):
     board.part("target").get_by_role("radio", name="3").click()
     board.draw(SEVEN)
