@@ -96,8 +96,11 @@ export class Drawing {
     this.units = layout.units.map(circle("unit", layout.unit));
     this.numbers = layout.number && layout.units.map(this.addNumber, this);
     this.ones = layout.ones.map(circle("one", Math.max(layout.unit, 8)));
-    for (const [x, y] of layout.ones)
-      this.add("text", { class: "one-number", x, y, "text-anchor": "middle" }).textContent = "1";
+    this.oneNumbers = layout.ones.map(([x, y]) => {
+      const number = this.add("text", { class: "one-number", x, y, "text-anchor": "middle" });
+      number.textContent = "1";
+      return number;
+    });
     this.outputs = layout.outputs.map((place, k) => this.addOutput(place, k));
     const side = layout.image[2] / SIDE;
     this.mark = this.add("rect", { class: "mark", width: side, height: side });
@@ -158,6 +161,10 @@ export class Drawing {
       say(numbers.target, target);
       say(numbers.error, error);
       if (length) set(length, "width", (bar * (this.layout.bar?.[1] ?? 0)).toFixed(2));
+    });
+    [STEP.x, STEP.a1].forEach((first, layer) => {
+      for (const part of [this.ones[layer], this.oneNumbers[layer]])
+        if (part) set(part, "visibility", step >= first ? "visible" : "hidden");
     });
     set(this.svg, "data-step", String(step));
     this.svg.classList.toggle("moving", part < 1);

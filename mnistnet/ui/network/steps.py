@@ -58,7 +58,7 @@ def steps(network: Network) -> list[Step]:
         Step("prepared", "image", "(28, 28)"),
         *middle,
         Step("error", "(A2 − Y)²", outputs, "(yhat - y) ** 2"),
-        Step("loss", "L = Σ (A2 − Y)²", "()", "np.sum((yhat - y) ** 2)"),
+        Step("loss", "L = Σ (A2 − Y)²", "", "np.sum((yhat - y) ** 2)"),
     ]
 
 
