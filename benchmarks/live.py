@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.easel import CANVAS
 from benchmarks.table import Row
@@ -49,15 +49,17 @@ COMPLETE = {DRAW: ".frame-squared_error .main-svg", NETWORK: ".stage svg .head"}
 
 def rows(browser: Browser, server: Server, *, movements: int) -> Iterator[Row]:
     """Measure a pen that draws, in either preparation, and a mouse that does not draw."""
-    empty, _ = _measured(browser, server, f"{DRAW}?preparation=mnist", movements, draws=False)
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    empty, _ = _measured(context, server, f"{DRAW}?preparation=mnist", movements, draws=False)
     for preparation, words in (("mnist", "like MNIST"), ("drawn", "as drawn")):
         path = f"{DRAW}?preparation={preparation}"
-        taken, _ = _measured(browser, server, path, movements, draws=True)
+        taken, _ = _measured(context, server, path, movements, draws=True)
         yield from _rows(f"pen's movement to bars painted, {words}", taken, empty, EMPTY)
-    empty, bare = _measured(browser, server, NETWORK, movements, draws=False)
-    taken, frames = _measured(browser, server, NETWORK, movements, draws=True)
+    empty, bare = _measured(context, server, NETWORK, movements, draws=False)
+    taken, frames = _measured(context, server, NETWORK, movements, draws=True)
     yield from _rows("pen's movement to the network's picture painted", taken, empty, EMPTY)
     yield from _rows("frame while the network's picture follows the pen", frames, bare, FRAME)
+    context.close()
 
 
 def _rows(what: str, taken: FloatArray, empty: FloatArray, against: str) -> Iterator[Row]:
@@ -67,7 +69,7 @@ def _rows(what: str, taken: FloatArray, empty: FloatArray, against: str) -> Iter
 
 
 def _measured(
-    browser: Browser, server: Server, path: str, movements: int, *, draws: bool
+    context: BrowserContext, server: Server, path: str, movements: int, *, draws: bool
 ) -> tuple[FloatArray, FloatArray]:
     """Move the mouse in two circles, over the canvas with the button down, or beside it.
 
@@ -78,7 +80,7 @@ def _measured(
     frames : ndarray
         Milliseconds from each frame to the next.
     """
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
     page.goto(f"{server.address}{path}", timeout=PATIENCE)
     page.locator(COMPLETE[path.partition("?")[0]]).first.wait_for(timeout=PATIENCE)
     page.locator(CANVAS).wait_for(timeout=PATIENCE)

@@ -14,22 +14,77 @@ LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": 
 OpenAt = Callable[..., Page]
 
 
+MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
+
+
+class Windows:
+    """Browser contexts that are kept, since the first page of each has all scripts compiled.
+
+    Parameters
+    ----------
+    browser : Browser
+        Where they are opened.
+    address : str
+        Of the app.
+    """
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self._kept: dict[str, Page] = {}
+        self._in_use: list[str] = []
+
+    def page(self, *, viewport: Any, **options: Any) -> Page:
+        """Return a new page of a visitor who has not been here, nor is on any other page."""
+        media = {name: options.pop(name) for name in MEDIA if name in options}
+        number = 0
+        while (key := repr((sorted(options.items()), number))) in self._in_use:
+            number += 1
+        self._in_use.append(key)
+        if key not in self._kept:
+            # A page without a script keeps the process, and with it what was compiled there.
+            self._kept[key] = self.browser.new_context(**options).new_page()
+            self._kept[key].goto(f"{self.address}/_stcore/health")
+        page = self._kept[key].context.new_page()
+        page.set_viewport_size(viewport)
+        if media:
+            page.emulate_media(**media)
+        return page
+
+    def forget(self) -> None:
+        """Close the pages, and have the browser forget all but scripts and pictures."""
+        for key in self._in_use:
+            kept = self._kept[key]
+            for page in kept.context.pages:
+                if page != kept:
+                    page.close()
+            kept.context.clear_cookies()
+            kept.context.clear_permissions()
+            kept.evaluate("localStorage.clear()")
+        self._in_use.clear()
+
+
+@pytest.fixture(scope="session")
+def windows(common_server: Server, browser: Browser) -> Windows:
+    """The contexts whose pages `open_at` opens."""
+    return Windows(browser, common_server.address)
+
+
 @pytest.fixture
-def open_at(server: Server, browser: Browser) -> Iterator[OpenAt]:
+def open_at(server: Server, windows: Windows) -> Iterator[OpenAt]:
     """Return a function that opens an address of the app as a new visitor."""
-    pages: list[Page] = []
     errors: list[str] = []
 
-    def open_(path: str = "", **context: Any) -> Page:
-        page = browser.new_context(**LAPTOP | context).new_page()
+    def open_(
+        path: str = "", *, prepare: Callable[[Page], object] = lambda page: None, **context: Any
+    ) -> Page:
+        page = windows.page(**LAPTOP | context)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        pages.append(page)
+        prepare(page)
         page.goto(f"{server.address}/{path}")
         return page
 
     yield open_
-    for page in pages:
-        page.context.close()
+    windows.forget()
     assert not errors
 
 

@@ -354,11 +354,10 @@ def test_hidden_no_output_tells_anything(open_picture):
 
 
 @pytest.mark.parametrize("missing", ["networks.bin", "network_view.js", "live.js"])
-def test_without_what_it_needs_python_draws_the_same_picture(server, browser, missing):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-    page = context.new_page()
-    page.route(f"**/{missing}", lambda route: route.abort())
-    page.goto(f"{server.address}/{DRAWN}")
+def test_without_what_it_needs_python_draws_the_same_picture(open_at, missing):
+    page = open_at(
+        DRAWN, prepare=lambda page: page.route(f"**/{missing}", lambda route: route.abort())
+    )
     still = page.locator(".stage svg.still")
     expect(still).to_be_visible(timeout=90_000)
     board = Board(page)
@@ -380,4 +379,3 @@ def test_without_what_it_needs_python_draws_the_same_picture(server, browser, mi
     expect(still).to_have_count(0)
     board.draw(FOUR)
     board.wait_until(lambda: still.count() == 1 and values() == by_numpy(in_address(board).strokes))
-    context.close()

@@ -51,9 +51,11 @@ def slow(request, line, slow_board) -> Iterator[Board]:
 def agree_on(board: Board, strokes: list[FloatArray]) -> None:
     """Canvas, address and answer come to hold these strokes, and keep them."""
 
+    n_white = (ink(strokes, [20.0] * len(strokes), 280) > 0.5).sum() if strokes else 0
+
     def stay() -> bool:  # on their way to the last report, address and answer pass the others
         for _ in range(3):
-            if not is_there(board, strokes):
+            if not is_there(board, strokes, n_white):
                 return False
             board.page.wait_for_timeout(200)
         return True
@@ -74,15 +76,14 @@ def is_answered(board: Board) -> bool:
     return True
 
 
-def is_there(board: Board, strokes: list[FloatArray]) -> bool:
-    """Whether canvas and address hold these strokes."""
+def is_there(board: Board, strokes: list[FloatArray], n_white: int) -> bool:
+    """Whether canvas and address hold these strokes, so many pixels of ink."""
     there = in_address(board).strokes if "drawing=" in board.page.url else ()
     if len(there) != len(strokes):
         return False
     ends = zip((s[[0, -1]] for s in there), (s[[0, -1]] for s in strokes), strict=True)
-    expected = (ink(strokes, [20.0] * len(strokes), 280) > 0.5).sum() if strokes else 0
-    return board.ink() == pytest.approx(expected, rel=0.1) and all(
-        np.abs(one - other).max() <= 1 for one, other in ends
+    return all(np.abs(one - other).max() <= 1 for one, other in ends) and (
+        board.ink() == pytest.approx(n_white, rel=0.1)
     )
 
 

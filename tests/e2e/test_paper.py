@@ -33,9 +33,7 @@ def printed(open_at):
     """Return a function that opens a page on a laptop and lays it out for paper."""
 
     def open_(name):
-        page = open_at(name + DRAWN)
-        page.add_init_script(NO_SCRIPT_ON_PAPER)
-        page.reload()
+        page = open_at(name + DRAWN, prepare=lambda page: page.add_init_script(NO_SCRIPT_ON_PAPER))
         last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         page.emulate_media(media="print")

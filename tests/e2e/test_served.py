@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from benchmarks.easel import Traffic
 from mnistnet.ui.browser_files import files, folder
 from tests.e2e.board import Board
+from tests.e2e.conftest import LAPTOP
 from tests.e2e.test_live import by_numpy, mark, press, settled, shown, while_drawing
 from tests.support.digits import SEVEN
 from tests.support.server import running_server
@@ -25,11 +26,18 @@ def address():
 
 
 @pytest.fixture
-def page(browser):
+def new_page(browser):
     """Open a page whose browser has loaded nothing yet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = browser.new_context(**LAPTOP)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(windows):
+    """Open a page of another visitor."""
+    yield windows.page(**LAPTOP)
+    windows.forget()
 
 
 def asked_for(page):
@@ -44,7 +52,8 @@ def asked_for(page):
     return answers
 
 
-def test_all_stands_under_the_path_and_is_loaded_once(page, address):
+def test_all_stands_under_the_path_and_is_loaded_once(new_page, address):
+    page = new_page
     answers = asked_for(page)
     page.goto(f"{address}/", timeout=90_000)
     board = Board(page).opened()

@@ -37,10 +37,10 @@ def at_school() -> Iterator[str]:
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["laptop", "phone"])
 def test_the_link_is_copied_by_one_click_and_its_code_can_be_read(
-    at_school, browser, open_page, size
+    at_school, windows, open_page, size
 ):
     """On the server itself, which is open to its network: the link is the one for others."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = windows.page(viewport={"width": size[0], "height": size[1]}, locale="en-US")
     page.goto(f"{at_school}/?network=lecture-b")
     board = Board(page).opened()
     board.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -62,7 +62,6 @@ def test_the_link_is_copied_by_one_click_and_its_code_can_be_read(
     assert box["y"] + box["height"] <= size[1]
     (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(board.page.screenshot())))
     assert read.text == link
-    page.context.close()
 
     again = open_page("?" + urlparse(read.text).query)
     again.expect_digit(7)
@@ -247,9 +246,8 @@ def test_a_finger_is_told_nothing_of_keys(open_page):
     expect(open_page().part("keys")).to_be_visible()
 
 
-def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, server):
+def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(open_at):
     """What the server says is held back until the visitor has chosen, as on a slow network."""
-    page = browser.new_context(locale="en-US").new_page()
     sent: list[str | bytes] = []
     held: list[str | bytes] = []
     held_by: list[WebSocketRoute] = []
@@ -272,8 +270,7 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, serve
         server_end.on_message(to_page)
         held_by.append(page_end)
 
-    page.route_web_socket("**/_stcore/stream", carry)
-    page.goto(server.address)
+    page = open_at(prepare=lambda page: page.route_web_socket("**/_stcore/stream", carry))
     board = Board(page).opened()
     board.draw([FOUR[0]])
     board.wait_until(lambda: "drawing=" in page.url)
@@ -293,7 +290,6 @@ def test_a_choice_before_the_address_knows_of_a_stroke_keeps_both(browser, serve
     board.wait_until(lambda: "language=ko" in page.url)
     board.wait_until(lambda: len(in_address(board).strokes) == 2)
     board.expect_digit(4)
-    page.context.close()
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])

@@ -52,10 +52,8 @@ def test_a_file_that_is_too_large_gets_a_sentence(open_at, tmp_path):
 
 
 def test_a_page_without_cookies_takes_a_file(open_at):
-    page = open_at("?language=en")
+    page = open_at("?language=en", prepare=lambda page: page.add_init_script(NO_COOKIES))
     page.context.clear_cookies()
-    page.add_init_script(NO_COOKIES)
-    page.reload()
 
     uploader(page, "en").set_input_files(weights())
     expect(page.get_by_text("784-30-10")).to_be_visible()
