@@ -62,10 +62,11 @@ def test_all_stands_under_the_path_and_is_loaded_once(new_page, address):
     page.mouse.up()
     assert settled(board, 1) == by_numpy(board)
 
+    every = {f"{BASE}/{folder()}/{name}" for name in files()}
+    share = f"{BASE}/{folder()}/share.js"  # until somebody asks for the link
+    of_network = {path for path in every if "/network_" in path}
     ours = {path for path in answers if f"/{folder()}/" in path}
-    assert ours == {f"{BASE}/{folder()}/{name}" for name in files()} - {
-        f"{BASE}/{folder()}/share.js"  # until somebody asks for the link
-    }
+    assert ours == every - of_network - {share}
     assert not [path for path in answers if not path.startswith(f"{BASE}/")]
     assert max(answers.values()) < 400
 
@@ -76,6 +77,11 @@ def test_all_stands_under_the_path_and_is_loaded_once(new_page, address):
     board.expect_digit(7)
     page.wait_for_timeout(500)
     assert traffic.n_bytes < MOST
+
+    page.get_by_role("link", name="Network").click()
+    expect(page.locator(".stage svg .head").first).to_be_visible(timeout=30_000)
+    assert of_network < answers.keys()
+    assert max(answers.values()) < 400
 
 
 @pytest.mark.parametrize(("name", "figure"), [("forward", "column"), ("error", "arrows")])
