@@ -17,6 +17,9 @@ from mnistnet.weights import SHIPPED, load_network
 
 BROWSER = Path(__file__).parents[1] / "browser"
 
+STYLE = "style.css"
+"""How all pages look."""
+
 # Streamlit sends a component's script along each time that it is mounted, so that is no more than
 # this. The browser loads the module once, and its state lasts as long as the page. A page's own
 # address says where the server is: like Streamlit's scripts, ours follow any path before it.
@@ -32,6 +35,7 @@ def files() -> dict[str, bytes]:
     scripts = {path.name: path.read_bytes() for path in sorted(BROWSER.glob("*.js"))}
     networks = b"".join(pack(load_network(name)) for name in SHIPPED)
     return scripts | {
+        STYLE: (BROWSER / STYLE).read_bytes(),
         "drawable_canvas.js": drawable_canvas("js").read_bytes(),
         "plotly.min.js": get_plotlyjs().encode(),
         "networks.bin": networks,

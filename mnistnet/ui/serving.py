@@ -10,12 +10,13 @@ import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mnistnet.ui.browser_files import files, folder
+from mnistnet.ui.browser_files import STYLE, files, folder
 
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
@@ -75,9 +76,10 @@ class BrowserFiles:
             f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        early = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
+        style = f"<{folder()}/{STYLE}>; rel=preload; as=style"  # there before what it is for
+        scripts = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
         self._headers = [
-            (b"link", ", ".join(early).encode()),
+            (b"link", ", ".join((style, *scripts)).encode()),
             (b"content-security-policy", POLICY.format(frames=_frames()).encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
@@ -143,7 +145,8 @@ def _is_of_this_machine(scope: Scope) -> bool:
 
 
 def _type_of(name: str) -> str:  # what Windows says of .js depends on what is installed
-    return "text/javascript" if name.endswith(".js") else "application/octet-stream"
+    types = {".js": "text/javascript", ".css": "text/css"}
+    return types.get(Path(name).suffix, "application/octet-stream")
 
 
 def _compressed(media_type: str, content: bytes) -> Kept:

@@ -12,7 +12,11 @@ from mnistnet.ui import browser_files
 from mnistnet.ui.browser_files import BROWSER, component, files, folder
 from mnistnet.ui.serving import EARLY, BrowserFiles
 
-TYPES = {"js": "text/javascript; charset=utf-8", "bin": "application/octet-stream"}
+TYPES = {
+    "js": "text/javascript; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "bin": "application/octet-stream",
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 STREAMLITS = "/static/js/index.DormvYxC.js"
 SCRIPT = b"export const answer = 42;" * 100
@@ -113,7 +117,7 @@ def test_what_is_no_script_is_not_kept(answer):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../app.py", "..%2f..%2fapp.py", "..\\app.py", "../figure.js", "style.css", "", ".", ".."],
+    ["../../app.py", "..%2f..%2fapp.py", "..\\app.py", "../figure.js", "canvas.css", "", ".", ".."],
 )
 def test_nothing_else_is_served(served, name):
     status, _, content = ask(served, f"/{folder()}/{name}")
@@ -149,7 +153,7 @@ def test_a_page_tells_early_what_will_be_needed():
 
     assert content == b"<html>"
     addresses = re.findall("<(.+?)>", headers["link"])
-    assert [address.split("/")[-1] for address in addresses] == list(EARLY)
+    assert [address.split("/")[-1] for address in addresses] == ["style.css", *EARLY]
     for address in addresses:  # relative to the page
         assert ask(app, f"/digits/{address}")[0] == 200
 
