@@ -55,6 +55,17 @@ export class Pointing {
     });
   }
 
+  /**
+   * Goes on where another was, as far as there is such a place.
+   * @param {Pointing} former
+   */
+  follow({ chosen, steered }) {
+    const last = this.units.length - 1;
+    this.steered = { ...steered, unit: Math.min(steered.unit, last) };
+    if (chosen && (chosen.kind !== "unit" || this.units.includes(chosen.index)))
+      this.chosen = chosen;
+  }
+
   get looked() {
     return this.pointed ?? this.chosen;
   }

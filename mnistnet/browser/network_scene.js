@@ -12,6 +12,7 @@ import { decodeDrawing } from "./strokes.js";
 /**
  * As ui/network/picture.py tells it.
  * @typedef {object} Frame
+ * @property {number} network its name
  * @property {Record<"wide" | "upright", import("./network_drawing.js").Layout>} layouts
  * @property {number[]} units that are drawn, in the order of the layout
  * @property {number} nLines of each layer that are drawn
@@ -63,7 +64,7 @@ export function sceneOf(view, looked) {
     pixels,
     before: step <= STEP.prepared && numbers ? asDrawn(view.drawing) : null,
     weights:
-      network && unit !== null && (step === STEP.loss || step >= STEP.z1)
+      network && unit !== null && step >= STEP.z1
         ? network.W1.subarray(unit * columns, unit * columns + SIDE * SIDE)
         : null,
     weightsLimit: network ? limitOf(network.W1) : 1,
@@ -71,7 +72,7 @@ export function sceneOf(view, looked) {
       const has = numbers && step >= STEP.z1;
       const value = !has ? 0 : isSum1 ? numbers.Z1[index] : numbers.A1[index];
       return {
-        value: !has && numbers ? null : isSum1 ? value / limit1 : value,
+        value: !has ? null : isSum1 ? value / limit1 : value,
         isSum: isSum1 && !!has,
         number: has ? written(value) : "",
         isMarked: unit === index,
@@ -79,7 +80,7 @@ export function sceneOf(view, looked) {
     }),
     outputs: layout.outputs.map((_, k) => {
       const has = numbers && step >= STEP.z2;
-      const value = !has ? (numbers ? null : 0) : isSum2 ? numbers.Z2[k] / limit2 : numbers.y[k];
+      const value = !has ? null : isSum2 ? numbers.Z2[k] / limit2 : numbers.y[k];
       const isShown = numbers && step >= STEP.error;
       return {
         value,

@@ -2,6 +2,9 @@
 // The bar under the network's picture: one step after the other, by buttons, arrow keys and a
 // presenter's remote, whose keys are Page Up and Page Down.
 
+import { isForThePage } from "./keys.js";
+import { isPresenting } from "./presenting.js";
+
 /**
  * As ui/network/steps.py tells it.
  * @typedef {{ name: string, title: string, words: string, formula: string, shapes: string,
@@ -9,8 +12,7 @@
  */
 
 const PAUSE = 3000; // ms between two steps while they play
-const OWN_ARROWS = // what arrow keys move by themselves
-  "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=radio], [role=listbox], [role=dialog], [role=tablist]";
+const OWN_ARROWS = "input, select, [role=slider], [role=radiogroup], [role=listbox], [role=dialog]"; // what arrow keys move by themselves
 
 const FORWARD = ["ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
@@ -63,7 +65,7 @@ export class StepBar {
     const dots = this.part(".dots");
     dots.replaceChildren(
       ...steps.map(({ title }, i) => {
-        const dot = Object.assign(document.createElement("li"), {});
+        const dot = document.createElement("li");
         const button = Object.assign(document.createElement("button"), {
           type: "button",
           title,
@@ -115,10 +117,11 @@ export class StepBar {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const by = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
     const focused = event.composedPath()[0];
-    if (!by || (focused instanceof Element && focused.closest(OWN_ARROWS))) return;
+    const isOwn = focused instanceof Element && focused.closest(OWN_ARROWS);
+    if (!by || isOwn || event.shiftKey || !isForThePage(event)) return;
+    if (event.key.startsWith("Page") && this.isWhole && !isPresenting() && scrolls()) return;
     event.preventDefault();
     if (by > 0) this.go(this.step + 1);
     else this.go(this.isWhole ? this.steps.length - 1 : this.step - 1);
@@ -127,8 +130,11 @@ export class StepBar {
   show() {
     const { back, next, play, pause, whole } = this.words;
     const step = this.steps[this.step];
-    const label = (/** @type {string} */ name, /** @type {string} */ words) =>
-      (this.part(`.${name}`).textContent = words);
+    const label = (/** @type {string} */ name, /** @type {string} */ words) => {
+      const element = this.part(`.${name}`);
+      if (element.dataset.said === words) return; // only once, so that it can be translated
+      element.textContent = element.dataset.said = words;
+    };
     label("back", back);
     label("next", next);
     label("play", this.playing ? pause : play);
@@ -154,4 +160,10 @@ export class StepBar {
   part(selector) {
     return /** @type {HTMLElement} */ (this.root.querySelector(selector));
   }
+}
+
+/** Whether a page's key has something to scroll. */
+function scrolls() {
+  const main = document.querySelector(".stMain");
+  return main !== null && main.scrollHeight > 1.2 * main.clientHeight;
 }

@@ -46,6 +46,10 @@ let bar;
 let watcher;
 /** @type {import("./figure.js").Place<Told> | undefined} */
 let waiting; // what Python told while the page is frozen
+/** @type {Frame | undefined} */
+let waitingFrame;
+/** @type {Frame | undefined} */
+let toldFrame; // to the bar of steps
 let began = 0; // when the step that is shown began to move; 0 for none
 let isStill = false;
 
@@ -54,40 +58,56 @@ let isStill = false;
  * @param {import("./figure.js").Place<Frame>} now
  */
 export function mountFrame({ data }) {
+  if (isFrozen() && drawing) {
+    waitingFrame = data;
+    return;
+  }
   frame = data;
   rebuild();
 }
 
 document.addEventListener("presenting-changed", () => {
-  const latest = isFrozen() ? undefined : waiting;
-  if (!isFrozen()) waiting = undefined;
+  if (isFrozen()) return;
+  frame = waitingFrame ?? frame;
+  const latest = waiting;
+  waiting = waitingFrame = undefined;
+  rebuild();
   if (latest?.parentElement.isConnected) mount(latest);
-  else render();
 });
 
 /** @param {import("./figure.js").Place<Told>} now */
 export default function mount(now) {
-  if (isFrozen() && place?.parentElement === now.parentElement) {
-    waiting = now;
-    return () => {}; // what ends the one before ends this
-  }
   const root = /** @type {HTMLElement} */ (now.parentElement.querySelector(".network-picture"));
-  const isFirst = !place || place.parentElement !== now.parentElement;
+  const isFirst = place?.parentElement !== now.parentElement;
+  const end = () => now.parentElement.isConnected || leave(now.parentElement);
+  if (isFrozen() && !isFirst) {
+    waiting = now;
+    return end;
+  }
   place = now;
   if (isFirst) isStill = false;
-  if (isStill) return mountStill(now);
+  if (isStill) {
+    mountStill(now);
+    return end;
+  }
   if (isFirst || !root.firstChild) build(root);
   const lead = part(root, ".lead");
   if (lead.innerHTML !== now.data.lead) lead.innerHTML = now.data.lead;
   answerIn({ show: showLive, settle: showPythons, learn: render, giveUp });
   if (!hear(now.data.told) && !isStill) showPythons();
-  return () => {
-    if (now.parentElement.isConnected || place?.parentElement !== now.parentElement) return;
-    answerIn(null);
-    watcher?.disconnect();
-    bar?.end();
-    place = drawing = pointing = bar = undefined;
-  };
+  return end;
+}
+
+/**
+ * The page is left; unless another picture has come already.
+ * @param {HTMLElement | ShadowRoot} parent
+ */
+function leave(parent) {
+  if (place?.parentElement !== parent) return;
+  answerIn(null);
+  watcher?.disconnect();
+  bar?.end();
+  place = waiting = waitingFrame = drawing = pointing = bar = undefined;
 }
 
 /** @param {HTMLElement} root */
@@ -112,15 +132,17 @@ function rebuild() {
   const layout = frame.layouts[isUpright(root) ? "upright" : "wide"];
   if (drawing?.layout !== layout) {
     drawing = new Drawing(stage, layout);
-    const kept = pointing?.chosen;
+    const former = pointing;
     pointing = new Pointing(stage, drawing, frame, render, ({ kind, index }) =>
       place?.setTriggerValue("chosen", { part: kind, index }),
     );
-    if (kept && (kept.kind !== "unit" || frame.units.includes(kept.index))) pointing.chosen = kept;
+    if (former) pointing.follow(former);
   }
-  const { steps, words } = frame;
-  bar ??= new StepBar(frameElement(), () => move());
-  bar.tell(steps, words);
+  if (!bar || toldFrame !== frame) {
+    bar ??= new StepBar(frameElement(), () => move());
+    bar.tell(frame.steps, frame.words);
+    toldFrame = frame;
+  }
   render();
 }
 
@@ -144,6 +166,7 @@ function giveUp() {
   if (!place || isStill) return;
   isStill = true;
   answerIn(null);
+  watcher?.disconnect();
   bar?.end();
   mountStill(place);
 }
@@ -186,6 +209,7 @@ function render() {
  * @param {Pointing} pointing
  */
 function draw({ alt, told }, frame, drawing, pointing) {
+  if (frame.network !== told.network) return; // numbers and frame come one after the other
   const { strokes, widths } = shown ?? {};
   const steps = bar?.index ?? STEP.loss;
   const isHidden = document.documentElement.dataset.answer === "hidden"; // with all that leads to it
@@ -206,11 +230,12 @@ function draw({ alt, told }, frame, drawing, pointing) {
   if (drawing.svg.getAttribute("aria-label") !== label)
     drawing.svg.setAttribute("aria-label", label);
   frameElement().classList.toggle("unanswered", steps < STEP.a2);
+  frameElement().classList.toggle("stepping", !bar?.isWhole);
   const words = readout(view, pointing.looked);
   const line = part(frameElement(), ".readout");
   if (line.textContent !== words) line.textContent = words;
   line.classList.toggle("idle", !pointing.looked);
-  if (!strokes) pointing.say((part) => readout(view, part)); // live numbers would be too many words
+  if (!strokes && view.part === 1) pointing.say((part) => readout(view, part)); // live numbers would be too many words
   if (view.part < 1) requestAnimationFrame(render);
 }
 

@@ -8,16 +8,25 @@ import { SIDE } from "./reading.js";
 /** @typedef {import("./network_scene.js").View} View */
 /** @typedef {import("./network_scene.js").Part} Part */
 
+/** @type {Record<import("./network_scene.js").Kind, number>} */
+const FIRST = {
+  pixel: STEP.x,
+  one: STEP.x,
+  unit: STEP.z1,
+  line_in: STEP.z1,
+  output: STEP.z2,
+  line_out: STEP.z2,
+}; // step at which a part has something to say
+
 /**
- * What a part says of itself; what can be done, if there is none.
+ * What a part says of itself; what can be done, if there is none, or it is too early.
  * @param {View} view
  * @param {Part | null} looked
  * @returns {string}
  */
 export function readout(view, looked) {
   const { words } = view.frame;
-  const isEarly = view.step < STEP.z2 && looked && ["output", "line_out"].includes(looked.kind);
-  if (!looked || !view.numbers || isEarly)
+  if (!looked || !view.numbers || view.step < FIRST[looked.kind])
     return [words.point, words.lines, words.left_out].filter(Boolean).join(" ");
   return said(view, view.numbers, looked);
 }
@@ -28,38 +37,45 @@ export function readout(view, looked) {
  * @param {Part} looked
  * @returns {string}
  */
-function said({ frame: { words }, network }, numbers, { kind, index, line }) {
-  const pixelWords = (/** @type {number} */ pixel) => ({
-    pixel,
-    row: Math.floor(pixel / SIDE),
-    column: pixel % SIDE,
-  });
-  if (kind === "pixel")
-    return filled(words.pixel, { ...pixelWords(index), x: written(numbers.pixels[index]) });
-  if (kind === "one") return words.one;
-  if (line) {
-    const { from, to, weight, input, product } = line;
-    const ends = kind === "line_in" ? { pixel: from, unit: to } : { unit: from, output: to };
-    return filled(words[kind], { ...ends, ...productWords(weight, input, product) });
+function said({ frame: { words }, network, step }, numbers, { kind, index, line }) {
+  if (kind === "pixel") {
+    const [row, column] = [Math.floor(index / SIDE), index % SIDE];
+    const x = written(numbers.pixels[index]);
+    return filled(words.pixel, { pixel: index, row, column, x });
   }
-  if (!network) return "";
-  const [first, second] = layersOf(network, numbers.pixels, numbers.A1);
-  const layer = kind === "unit" ? first : second;
+  if (kind === "one" || !network) return words.one;
+  const layers = layersOf(network, numbers.pixels, numbers.A1);
+  const isFirst = kind === "unit" || kind === "line_in";
+  const layer = layers[isFirst ? 0 : 1];
+  if (line) {
+    const { from, to } = line;
+    const ends = isFirst ? { pixel: from, unit: to } : { unit: from, output: to };
+    return filled(words[kind], { ...ends, product: productWords(layer, isFirst, to, from) });
+  }
+  const [Z, A] = isFirst ? [numbers.Z1, numbers.A1] : [numbers.Z2, numbers.y];
+  const n = isFirst ? 1 : 2;
+  const isDone = step >= (isFirst ? STEP.a1 : STEP.a2);
+  const values = `Z${n} = ${written(Z[index])}`;
+  const both = isDone ? `${values}, A${n} = g(Z${n}) = ${written(A[index])}` : values;
   const [largest] = strongest(layer, 1, [index], (from) => from < layer.columns - network.biases);
-  const { from = 0, weight = 0, input = 0, product = 0 } = largest ?? {};
-  const [Z, A] = kind === "unit" ? [numbers.Z1, numbers.A1] : [numbers.Z2, numbers.y];
-  const ends = kind === "unit" ? { unit: index, pixel: from } : { output: index, unit: from };
-  const sums = { z: written(Z[index]), a: written(A[index]) };
-  return filled(words[kind], { ...ends, ...sums, ...productWords(weight, input, product) });
+  const own = filled(words[kind], { [kind]: index, values: both });
+  if (!largest) return own;
+  const product = productWords(layer, isFirst, index, largest.from);
+  return `${own} ${filled(words[isFirst ? "largest_in" : "largest_out"], { product })}`;
 }
 
 /**
- * @param {number} weight
- * @param {number} input
- * @param {number} product
+ * A product as it is calculated, now and not when it was drawn.
+ * @param {import("./network_lines.js").Layer} layer
+ * @param {boolean} isFirst
+ * @param {number} to
+ * @param {number} from
  */
-function productWords(weight, input, product) {
-  return { w: written(weight), x: written(input), product: written(product) };
+function productWords({ W, columns, inputs }, isFirst, to, from) {
+  const weight = W[to * columns + from];
+  const factors = isFirst ? `W1[${to}, ${from}] × X[${from}]` : `W2[${to}, ${from}] × A1[${from}]`;
+  const numbers = `${written(weight)} × ${written(inputs[from])}`;
+  return `${factors} = ${numbers} = ${written(weight * inputs[from])}`;
 }
 
 /**
@@ -72,7 +88,8 @@ function filled(words, values) {
 
 /** @param {number} value */
 export function written(value) {
-  return value.toFixed(3).replace("-", "−");
+  const digits = value.toFixed(3);
+  return Number(digits) ? digits.replace("-", "−") : "0.000";
 }
 
 /** @param {ArrayLike<number>} values */

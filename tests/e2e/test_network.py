@@ -331,6 +331,52 @@ def test_frozen_it_stays_until_it_is_thawed(open_picture):
     picture.expect_numbers(strokes)
 
 
+def test_frozen_another_network_waits_too_and_nothing_is_left_behind(open_picture):
+    picture = open_picture(reduced_motion="reduce")
+    picture.expect_numbers(sample(7).strokes)
+    before = picture.read()
+    picture.page.keyboard.press("z")
+    picture.page.keyboard.press("n")
+    picture.page.wait_for_url("**network=lecture-b*")
+    picture.board.expect_idle()
+    assert picture.read() == before
+    picture.page.keyboard.press("z")
+    picture.expect_numbers(sample(7).strokes, "lecture-b")
+
+    picture.page.keyboard.press("z")
+    picture.board.draw([FOUR[0]])
+    picture.board.wait_until(lambda: len(in_address(picture.board).strokes) == 3)
+    picture.board.expect_idle()
+    picture.page.get_by_role("link", name="Draw").click()
+    board = Board(picture.page).opened()
+    press(board, FOUR[0])
+    expect(board.part("activations").locator(".live strong")).to_be_visible()
+    board.page.mouse.up()
+    board.page.keyboard.press("PageDown")
+    assert not board.page.locator(".step-title").count()
+
+
+def test_what_a_step_has_not_come_to_is_not_told(open_picture):
+    picture = open_picture(reduced_motion="reduce")
+    run = picture.expect_numbers(sample(7).strokes)
+    idle = picture.readout.text_content()
+    parts = {"unit": (run.Z1[34, 0], run.A1[34, 0]), "output": (run.Z2[4, 0], run.A2[4, 0])}
+    told = []
+    for _ in STEPS:
+        picture.page.keyboard.press("ArrowRight")
+        for kind, index in (("unit", 34), ("output", 4)):
+            picture.stage.locator(f".{kind}").nth(index).hover(force=True)
+            words = picture.readout.text_content().replace("−", "-")
+            z, a = (f"= {value:.3f}" for value in parts[kind])
+            assert (z in words) or words == idle
+            told.append(
+                (kind, "A" if f"g(Z{1 if kind == 'unit' else 2}) {a}" in words else z in words)
+            )
+    of = {kind: [what for name, what in told if name == kind] for kind in parts}
+    assert of["unit"] == [False] * 3 + [True] + ["A"] * 5
+    assert of["output"] == [False] * 5 + [True] + ["A"] * 3
+
+
 def test_hidden_no_output_tells_anything(open_picture):
     picture = open_picture()
     picture.expect_numbers(sample(7).strokes)

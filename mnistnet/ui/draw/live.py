@@ -48,18 +48,22 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
-    name = url_state.network_name()
-    if name == url_state.OWN:
-        packed = pack(network)
-        _network(key="own_weights", data=packed)
+    if url_state.network_name() == url_state.OWN:
+        _network(key="own_weights", data=pack(network))
     return {
-        "network": name_of(packed) if name == url_state.OWN else _shipped(name),
+        "network": network_number(network),
         "preparation": preparation,
         "pen": pen,
         "target": url_state.target(),
         "drawing": url_state.drawing_text(),
         "taken": taken(),
     }
+
+
+def network_number(network: Network) -> int:
+    """Return the number that tells the network that the visitor chose from others."""
+    name = url_state.network_name()
+    return name_of(pack(network)) if name == url_state.OWN else _shipped(name)
 
 
 @cache

@@ -12,6 +12,7 @@ from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.chosen_part import keep_index
+from mnistnet.ui.draw.live import network_number
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network.steps import steps_told
 
@@ -23,8 +24,9 @@ HEADS = ("x", "strip", "hidden", "outputs", "value", "target", "error", "loss")
 WORDS = (
     *HEADS,
     *("hidden_sums", "sums", "point", "pixel", "unit", "output", "line_in", "line_out", "one"),
+    *("largest_in", "largest_out"),
     *("title", "pixels_group", "units_group", "outputs_group"),
-    *("back", "next", "play", "pause", "whole", "steps"),
+    *("back", "next", "play", "pause", "whole"),
 )
 
 _frame = st.components.v2.component(
@@ -51,6 +53,7 @@ def send_frame(network: Network, preparation: str) -> None:
         key="network_frame",
         data={
             "layouts": layouts(network),
+            "network": network_number(network),
             "units": units,
             "nLines": N_LINES,
             "words": words,
