@@ -217,7 +217,7 @@ function updateSoon() {
 
 function update() {
   frame = 0;
-  if (isFrozen()) return;
+  if (isFrozen() || !(shower || page.isThere())) return;
   const network = told && networks.get(told.network);
   if (!told || !words || !network || !(pen || nUnanswered() > 0)) return;
   const strokes = pen ? [...finished.strokes, wholePixels(pen.points)] : finished.strokes;

@@ -76,6 +76,11 @@ export function show(answer, words) {
   sayPrediction(/** @type {HTMLElement} */ (figureOf("activations").parentElement), answer, words);
 }
 
+/** Whether there is something to move; not between two pages. */
+export function isThere() {
+  return document.querySelector(".frame-activations .figure") !== null;
+}
+
 export function showPythonsWords() {
   document.querySelector(".prediction.live")?.remove();
 }
