@@ -37,6 +37,14 @@ const AWAKE = 3000; // ms that the buttons stay after the pointer has moved
 
 const root = document.documentElement;
 
+// After the page's own styles, which it changes.
+document.body.append(
+  Object.assign(document.createElement("link"), {
+    rel: "stylesheet",
+    href: new URL("presenting.css", import.meta.url).href,
+  }),
+);
+
 /** @type {HTMLElement | ShadowRoot} */
 let place;
 /** @type {Words} */

@@ -6,6 +6,7 @@ starts the server anew.
 """
 
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -16,9 +17,6 @@ from mnistnet.ui.network_bytes import pack
 from mnistnet.weights import SHIPPED, load_network
 
 BROWSER = Path(__file__).parents[1] / "browser"
-
-STYLE = "style.css"
-"""How all pages look."""
 
 # Streamlit sends a component's script along each time that it is mounted, so that is no more than
 # this. The browser loads the module once, and its state lasts as long as the page. A page's own
@@ -35,7 +33,7 @@ def files() -> dict[str, bytes]:
     scripts = {path.name: path.read_bytes() for path in sorted(BROWSER.glob("*.js"))}
     networks = b"".join(pack(load_network(name)) for name in SHIPPED)
     return scripts | {
-        STYLE: (BROWSER / STYLE).read_bytes(),
+        "presenting.css": (BROWSER / "presenting.css").read_bytes(),
         "drawable_canvas.js": drawable_canvas("js").read_bytes(),
         "plotly.min.js": get_plotlyjs().encode(),
         "networks.bin": networks,
@@ -48,6 +46,14 @@ def drawable_canvas(kind: str) -> Path:
     build = Path(str(package.locate_file("streamlit_drawable_canvas/frontend/build")))
     (file,) = build.glob(f"index-*.{kind}")
     return file
+
+
+@cache
+def style() -> str:
+    """Return how all pages look, without what only its readers need: each refresh sends it."""
+    text = (BROWSER / "style.css").read_text(encoding="utf-8")
+    short = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    return re.sub(r" ?([{};]) ?", r"\1", short)
 
 
 @cache

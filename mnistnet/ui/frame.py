@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from mnistnet.ui.address import disregard_address
-from mnistnet.ui.browser_files import BROWSER, STYLE, component, folder
+from mnistnet.ui.browser_files import BROWSER, component, style
 from mnistnet.ui.concurrency import suit_a_class
 from mnistnet.ui.i18n import language, t
 from mnistnet.ui.networks import MAX_MEGABYTES
@@ -30,8 +30,7 @@ def set_up_frame() -> None:
     """Set the page up; the first Streamlit call of every run."""
     suit_a_class()
     st.set_page_config(page_icon="✍️", layout="wide")
-    # By its address, so that it is kept: sent along, it would be half of what a refresh asks for.
-    st.html(f'<style>@import url("{folder()}/{STYLE}");</style>')
+    st.html(f"<style>{style()}</style>")
     told = {
         "language": language(),
         "upload": t("own.upload"),

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mnistnet.ui.browser_files import STYLE, files, folder
+from mnistnet.ui.browser_files import files, folder
 
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
@@ -76,10 +76,9 @@ class BrowserFiles:
             f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        style = f"<{folder()}/{STYLE}>; rel=preload; as=style"  # there before what it is for
-        scripts = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
+        early = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
         self._headers = [
-            (b"link", ", ".join((style, *scripts)).encode()),
+            (b"link", ", ".join(early).encode()),
             (b"content-security-policy", POLICY.format(frames=_frames()).encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
