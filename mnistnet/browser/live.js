@@ -137,6 +137,7 @@ export function networkNamed(name) {
 function learn(bytes) {
   for (const network of unpackNetworks(bytes)) networks.set(network.name, network);
   shower?.learn();
+  updateSoon(); // a pen may have come down before
 }
 
 /** @param {() => void} action */

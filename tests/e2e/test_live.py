@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
 from mnistnet.ui.browser_files import folder
+from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN, ring
 
@@ -129,6 +130,23 @@ def test_an_answer_that_is_the_chosen_target_says_so_at_once(open_page):
     assert numbers == by_numpy(board, target=7)
     assert numbers["labels"][7] == "7answer = target"
     agree(at_once, numbers)
+
+
+def test_a_pen_that_comes_down_before_the_networks_is_answered_once_they_are_there(open_at):
+    held = []
+    page = open_at("_stcore/health")
+    page.route("**/networks.bin", lambda route: held.append(route))
+    page.goto(page.url.replace("_stcore/health", ""))
+    board = Board(page).opened()
+    board.wait_until(lambda: held)
+    press(board, SEVEN[0])
+    page.wait_for_timeout(300)
+    assert mark(board).count() == 0
+
+    held[0].continue_()
+
+    expect(mark(board)).to_be_visible()
+    page.mouse.up()
 
 
 # What comes where Python has taken a stroke's report and refused it.
