@@ -138,7 +138,7 @@ def test_a_pen_that_comes_down_before_the_networks_is_answered_once_they_are_the
     page.route("**/networks.bin", lambda route: held.append(route))
     page.goto(page.url.replace("_stcore/health", ""))
     board = Board(page).opened()
-    board.wait_until(lambda: held)
+    board.wait_until(lambda: bool(held))
     press(board, SEVEN[0])
     page.wait_for_timeout(300)
     assert mark(board).count() == 0
