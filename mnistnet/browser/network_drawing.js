@@ -18,6 +18,7 @@ import { SIDE } from "./reading.js";
  * @property {number} unit radius
  * @property {Place | null} number from a unit's centre to its number
  * @property {Place[]} ones
+ * @property {number} one radius
  * @property {Place[]} outputs
  * @property {number} output radius
  * @property {Record<"name" | "value" | "target" | "error", Place>} values
@@ -95,7 +96,7 @@ export class Drawing {
     };
     this.units = layout.units.map(circle("unit", layout.unit));
     this.numbers = layout.number && layout.units.map(this.addNumber, this);
-    this.ones = layout.ones.map(circle("one", Math.max(layout.unit, 8)));
+    this.ones = layout.ones.map(circle("one", layout.one));
     this.oneNumbers = layout.ones.map(([x, y]) => {
       const number = this.add("text", { class: "one-number", x, y, "text-anchor": "middle" });
       number.textContent = "1";

@@ -77,11 +77,12 @@ export function strongest({ W, columns, inputs }, n, ends, isWanted = () => true
 }
 
 /**
- * The largest weight by size.
- * @param {Float32Array | Float64Array} W
+ * The largest number by size; a loop, since no function takes a million arguments.
+ * @param {ArrayLike<number>} numbers
  */
-export function largestOf(W) {
+export function largestOf(numbers) {
   let largest = 0;
-  for (const weight of W) if (Math.abs(weight) > largest) largest = Math.abs(weight);
+  for (let i = 0; i < numbers.length; i++)
+    if (Math.abs(numbers[i]) > largest) largest = Math.abs(numbers[i]);
   return largest;
 }

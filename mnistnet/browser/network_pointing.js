@@ -144,7 +144,7 @@ export class Pointing {
       return { kind: "pixel", index: row * SIDE + column };
     const unit = layout.units.findIndex((place) => far(place) <= layout.unit + 1);
     if (unit >= 0) return { kind: "unit", index: units[unit] };
-    if (layout.ones.some((place) => far(place) <= 10)) return { kind: "one", index: 0 };
+    if (layout.ones.some((place) => far(place) <= layout.one + 1)) return { kind: "one", index: 0 };
     const output = layout.outputs.findIndex((place) => isNearOutput(layout, place, [x, y]));
     if (output >= 0) return { kind: "output", index: output };
     let [nearest, least] = [/** @type {any} */ (null), NEAR];

@@ -56,8 +56,8 @@ export function sceneOf(view, looked) {
   const pixels = numbers?.pixels ?? new Float64Array(SIDE * SIDE);
   const isSum1 = step === STEP.z1;
   const isSum2 = step === STEP.z2;
-  const limit1 = numbers ? largestOf(Float64Array.from(numbers.Z1)) || 1 : 1;
-  const limit2 = numbers ? largestOf(Float64Array.from(numbers.Z2)) || 1 : 1;
+  const limit1 = isSum1 && numbers ? largestOf(numbers.Z1) || 1 : 1;
+  const limit2 = isSum2 && numbers ? largestOf(numbers.Z2) || 1 : 1;
   const unit = looked?.kind === "unit" ? looked.index : null;
   const columns = SIDE * SIDE + (network?.biases ?? 0);
   return {

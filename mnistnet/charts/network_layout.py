@@ -18,6 +18,9 @@ MOST_UNITS = 100
 COLUMN = 16
 """So many hidden units stand in one column; more stand in a square."""
 
+LEAST_ONE = 8
+"""Radius that a 1 in it needs to be read."""
+
 Place = tuple[float, float]
 
 
@@ -41,6 +44,8 @@ class Layout:
         From a hidden unit's centre to its number; None where there is no room for numbers.
     ones : tuple of tuple
         Centres of the constants 1 under X and under A1; none for a network without biases.
+    one : float
+        Radius of a constant 1.
     outputs : tuple of tuple
         Centres of the ten outputs.
     output : float
@@ -63,6 +68,7 @@ class Layout:
     unit: float
     number: Place | None
     ones: tuple[Place, ...]
+    one: float
     outputs: tuple[Place, ...]
     output: float
     values: dict[str, Place]
@@ -110,6 +116,7 @@ def _wide(n: int, has_biases: bool) -> Layout:
         unit=0.44 * step,
         number=(20, 0) if columns == 1 else None,
         ones=ones,
+        one=max(0.44 * step, LEAST_ONE),
         outputs=tuple((722.0, 60.0 + 42 * k) for k in range(N_CLASSES)),
         output=16,
         values={"name": (34, 0), "value": (150, 0), "target": (188, 0), "error": (274, 0)},
@@ -150,6 +157,7 @@ def _upright(n: int, has_biases: bool) -> Layout:
         unit=0.44 * step,
         number=None,
         ones=ones,
+        one=max(0.44 * step, LEAST_ONE),
         outputs=tuple((66.0 + 34 * k, top) for k in range(N_CLASSES)),
         output=14,
         values={"name": (0, 30), "value": (0, 52), "target": (0, 76), "error": (0, 100)},

@@ -67,7 +67,7 @@ def network_still(
             across, down = layout["number"]
             shown.append(_text((place[0] + across, place[1] + down), f"{value:.3f}", "start"))
     for place in layout["ones"]:
-        shown.append(_circle(place, max(layout["unit"], 8), 1.0, "one"))
+        shown.append(_circle(place, layout["one"], 1.0, "one"))
     for k, place in enumerate(layout["outputs"]):
         value = float(run.A2[k, 0])
         shown.append(_circle(place, layout["output"], value, "output"))

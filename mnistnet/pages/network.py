@@ -16,20 +16,13 @@ from mnistnet.ui.choices import (
 )
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
-from mnistnet.ui.draw.canvas import FRAGMENT, canvas, undo_and_clear
+from mnistnet.ui.draw.canvas import FRAGMENT, canvas
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
-from mnistnet.ui.draw.samples import samples
+from mnistnet.ui.draw.tools import tools
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network.picture import send_frame, show_picture
-
-
-@st.fragment
-def tools() -> None:
-    """Offer what changes a drawing other than the pen."""
-    undo_and_clear()
-    samples()
 
 
 @st.fragment(key=FRAGMENT)

@@ -14,10 +14,9 @@ def network(n_hidden, biases=0, W2=None):
 
 
 def circles(layout):
-    ones = max(layout["unit"], 8)
     return [
         *((*place, layout["unit"]) for place in layout["units"]),
-        *((*place, ones) for place in layout["ones"]),
+        *((*place, layout["one"]) for place in layout["ones"]),
         *((*place, layout["output"]) for place in layout["outputs"]),
     ]
 
