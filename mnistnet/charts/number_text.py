@@ -1,0 +1,103 @@
+"""How the page writes numbers: small ones never as 0.000, and sums so that they add up."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mnistnet.notation import FloatArray
+
+MINUS = "−"
+"""As wide as a digit; the hyphen of a keyboard stays in what is copied into a program."""
+
+SMALL = 0.0005
+"""Below it, three decimals say nothing."""
+
+
+def number(value: float, decimals: int = 3, *, plus: bool = False) -> str:
+    """Write a number.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int
+        Its places after the point.
+    plus : bool
+        Write the sign of what is above 0, too.
+
+    Returns
+    -------
+    str
+        ``0.979``, ``−2.732``; what is nearer to 0 than `SMALL` as ``4.1e-04``, 0 as ``0.000``.
+    """
+    sign = "+" if plus else ""
+    if 0 < abs(value) < SMALL:
+        return _signed(f"{value:{sign}.1e}")
+    return _signed(f"{value:{sign if value else ''}.{decimals}f}")
+
+
+def share(value: float) -> str:
+    """Write a part of a whole, in [0, 1]: ``64.7 %``, and ``< 0.1 %`` in place of 0."""
+    if 0 < value < SMALL:
+        return "< 0.1 %"
+    return f"{value:.1%}".replace("%", " %")
+
+
+def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str], str]:
+    """Write the terms of a sum, and the sum, so that what is read adds up.
+
+    Four decimals, one more than elsewhere. A term may be rounded the other way, by less than the
+    last digit; a small one has digits of its own, and the others make up for it.
+
+    Parameters
+    ----------
+    terms : sequence of float
+    plus : bool
+        Write the signs of terms above 0, too.
+
+    Returns
+    -------
+    list of str
+        The terms as `number` would write them, but for their decimals. If all are small, they are
+        written with the power of ten of the largest.
+    str
+        The sum, to which the numbers in that list add up.
+    """
+    values = np.asarray(terms, float)
+    sign = "+" if plus else ""
+    largest = float(np.abs(values).max(initial=0))
+    if 0 < largest < SMALL:
+        power = int(np.floor(np.log10(largest)))
+        parts = _apportioned(values / 10.0**power * 100)
+        *written, total = (f"{part / 100:{sign}.2f}e{power:03d}" for part in (*parts, sum(parts)))
+        return [_signed(text) for text in written], _signed(total).removeprefix("+")
+    is_small = (values != 0) & (np.abs(values) < SMALL)
+    small = [float(f"{value:.1e}") for value in values[is_small]]
+    total_parts = round(float(values.sum()) * 1e4)
+    others = iter(_apportioned(values[~is_small] * 1e4, total_parts - round(sum(small) * 1e4)))
+    written = [
+        number(value, plus=plus) if tiny else _signed(f"{next(others) / 1e4:{sign}.4f}")
+        for value, tiny in zip(values.tolist(), is_small, strict=True)
+    ]
+    return written, _signed(f"{total_parts / 1e4:.4f}")
+
+
+def _apportioned(values: FloatArray, total: int | None = None) -> list[int]:
+    """Round to whole numbers that add up to a total, the rounded sum unless another is given.
+
+    What has to be rounded the other way is what loses least by it.
+    """
+    whole = np.rint(values)
+    missing = (round(float(values.sum())) if total is None else total) - int(whole.sum())
+    step = int(np.sign(missing))
+    nearest = np.argsort((whole - values) * step, kind="stable")
+    whole[nearest[: abs(missing)]] += step
+    rounded: list[int] = whole.astype(int).tolist()
+    return rounded
+
+
+def _signed(text: str) -> str:
+    """Put a minus before what is below 0, but for one that rounds to nothing."""
+    mantissa = text[1:] if text[:1] in "+-" else text
+    if not any(digit in "123456789" for digit in mantissa.split("e")[0]):
+        return mantissa
+    return MINUS + mantissa if text[0] == "-" else text
