@@ -12,9 +12,16 @@ from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 
 
-def csv(X: FloatArray) -> bytes:
-    """Return a column X (784, 1) as 784 lines, in digits enough for the same numbers again."""
-    return "".join(f"{value!r}\n" for value in X[:, 0].tolist()).encode()
+def csv(matrix: FloatArray) -> bytes:
+    """Return a matrix (n, m) as n lines, in digits enough for the same numbers again."""
+    lines = (",".join(map(repr, row)) for row in matrix.tolist())
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def numpy_text(name: str, matrix: FloatArray) -> str:
+    """Return a matrix (n, m) as a line of Python that gives it that name, as exactly as `csv`."""
+    rows = ",\n    ".join(map(repr, matrix.tolist()))
+    return f"{name} = np.array([\n    {rows},\n])\n"
 
 
 def npy(X: FloatArray) -> bytes:
@@ -33,6 +40,7 @@ def numbers(
     drawing: Drawing | None = None,
     preparation: str | None = None,
     image: int | None = None,
+    first_image: int | None = None,
 ) -> bytes:
     """Return everything from the strokes to the loss as JSON, each number to its last digit.
 
@@ -51,6 +59,8 @@ def numbers(
         How.
     image : int, optional
         The number of MNIST's test image, where X is one.
+    first_image : int, optional
+        The digit of which X is MNIST's first training image, where it is.
 
     Returns
     -------
@@ -68,6 +78,7 @@ def numbers(
         ],
         "preparation": preparation,
         "test_image": image,
+        "first_training_image_of": first_image,
         "network": {
             "name": name,
             "shape": [N_PIXELS, network.n_hidden, N_CLASSES],

@@ -17,14 +17,13 @@ import numpy as np
 g = lambda x: 1 / (1 + np.exp(-x))
 
 X = np.load("X.npy")            # (784, 1)
-W1 = np.load("W1.npy")          # ({h}, 784)
+{image}W1 = np.load("W1.npy")          # ({h}, 784)
 Z1 = np.dot(W1, X)              # ({h}, 1)
 A1 = g(Z1)
 
 W2 = np.load("W2.npy")          # (10, {h})
 Z2 = np.dot(W2, A1)             # (10, 1)
 yhat = g(Z2)
-print(np.round(yhat.ravel(), 3))
 """
 
 LECTURE_B = """\
@@ -34,23 +33,31 @@ def g(z):
     return 1 / (1 + np.exp(-z))
 
 def neural_network(x, w1, w2):
-    a1 = np.vstack([x, [[1]]])  # (785, 1)
-    z2 = np.dot(w1, a1)         # ({h}, 1)
-    a2 = np.vstack([g(z2), [[1]]])
-    z3 = np.dot(w2, a2)         # (10, 1)
+    a1 = np.concatenate([x, [[1]]])     # (785, 1)
+    z2 = np.dot(w1, a1)                 # ({h}, 1)
+    a2 = np.concatenate([g(z2), [[1]]]) # ({h} + 1, 1)
+    z3 = np.dot(w2, a2)                 # (10, 1)
     a3 = g(z3)
     return a3
 
 x = np.load("x.npy")            # (784, 1)
-w1 = np.load("w1.npy")          # ({h}, 785)
+{image}w1 = np.load("w1.npy")          # ({h}, 785)
 w2 = np.load("w2.npy")          # (10, {h} + 1)
 yhat = neural_network(x, w1, w2)
-print(np.round(yhat.ravel(), 3))
+"""
+
+IMAGE = "y = {target}                           # the true digit\n"
+
+PREDICT = """
+print("predict:", np.round(yhat.ravel(), 3))
 """
 
 LOSS = """
-y = np.eye(10)[:, [{target}]]         # (10, 1)
-print(np.round(np.sum((yhat - y) ** 2), 3))
+print("image:", y)
+print("predict:", np.round(yhat.ravel(), 3))
+
+Y = np.eye(10)[:, [y]]          # (10, 1)
+print("loss:", np.round(np.sum((yhat - Y) ** 2), 3))
 """
 
 YEAR_ZERO = (1980, 1, 1, 0, 0, 0)
@@ -74,8 +81,8 @@ def program_source(network: Network, target: int | None = None) -> str:
     Returns
     -------
     str
-        Python that needs only NumPy and the files of `program_zip` beside it. It prints the ten
-        output activations to three decimals.
+        Python that needs only NumPy and the files of `program_files` beside it. It prints the ten
+        output activations to three decimals, as the lecture's does.
 
     Raises
     ------
@@ -84,10 +91,10 @@ def program_source(network: Network, target: int | None = None) -> str:
     """
     program = LECTURE_B if network.has_biases else LECTURE_A
     if target is None:
-        return program.format(h=network.n_hidden)
+        return program.format(h=network.n_hidden, image="") + PREDICT
     if target not in range(N_CLASSES):
         raise ValueError(f"target must be 0 to {N_CLASSES - 1}, not {target}")
-    return (program + LOSS).format(h=network.n_hidden, target=target)
+    return program.format(h=network.n_hidden, image=IMAGE.format(target=target)) + LOSS
 
 
 def program_zip(network: Network, X: FloatArray, target: int | None = None) -> bytes:
@@ -114,10 +121,8 @@ def program_zip(network: Network, X: FloatArray, target: int | None = None) -> b
     """
     if X.shape != (N_PIXELS, 1):
         raise ValueError(f"X must be of shape ({N_PIXELS}, 1), not {X.shape}")
-    names = ("x", "w1", "w2") if network.has_biases else ("X", "W1", "W2")
     contents = {"program.py": program_source(network, target).encode()}
-    for name, array in zip(names, (X, network.W1, network.W2), strict=True):
-        contents[f"{name}.npy"] = _npy(array)
+    contents |= {name: _npy(array) for name, array in program_files(network, X).items()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in contents.items():
@@ -128,7 +133,17 @@ def program_zip(network: Network, X: FloatArray, target: int | None = None) -> b
     return packed.getvalue()
 
 
+def program_files(network: Network, X: FloatArray) -> dict[str, FloatArray]:
+    """Return the matrices that the program reads, float64, by the names of their files."""
+    names = ("x", "w1", "w2") if network.has_biases else ("X", "W1", "W2")
+    arrays = (X, network.W1, network.W2)
+    return {
+        f"{name}.npy": np.asarray(array, np.float64)
+        for name, array in zip(names, arrays, strict=True)
+    }
+
+
 def _npy(array: FloatArray) -> bytes:
     file = io.BytesIO()
-    np.save(file, array.astype(np.float64), allow_pickle=False)
+    np.save(file, array, allow_pickle=False)
     return file.getvalue()

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from mnistnet.loss import loss, one_hot
-from mnistnet.network import Network, forward
+from mnistnet.network import Network, forward, layer_input
 from mnistnet.notation import FloatArray
-from mnistnet.program import FOLDER, program_source, program_zip
+from mnistnet.program import FOLDER, program_files, program_source, program_zip
+from mnistnet.program_run import run_by_line
 
 
 def a_network(has_biases: bool, dtype: type = np.float64) -> Network:
@@ -49,8 +50,11 @@ def test_the_unpacked_program_prints_the_pages_numbers(
     lines = printed_by(program_zip(network, X, target=7), tmp_path)
     A2 = forward(network, X).A2
     assert np.ptp(A2) > 0.5
-    assert lines[0] == str(np.round(A2.ravel().astype(float), 3))
-    assert float(lines[1]) == round(loss(A2, one_hot(7)), 3)
+    assert lines == [
+        "image: 7",
+        f"predict: {np.round(A2.ravel().astype(float), 3)}",
+        f"loss: {round(loss(A2, one_hot(7)), 3)}",
+    ]
 
 
 def test_without_a_target_only_the_outputs_are_printed(tmp_path: Path) -> None:
@@ -82,3 +86,34 @@ def test_what_is_no_digit_is_refused() -> None:
         program_zip(a_network(True), np.ones((784, 2)))
     with pytest.raises(ValueError, match="target must be"):
         program_source(a_network(True), target=10)
+
+
+@pytest.mark.parametrize("has_biases", [False, True], ids=["A", "B"])
+def test_each_line_is_told_with_the_value_that_it_makes(has_biases: bool) -> None:
+    network, X = a_network(has_biases), an_image()
+    run = forward(network, X)
+
+    lines = run_by_line(program_source(network, 7), program_files(network, X))
+
+    made = {line.name: line.value for line in lines if isinstance(line.value, np.ndarray)}
+    names = (
+        ("x", "w1", "z2", "a2", "w2", "z3") if has_biases else ("X", "W1", "Z1", "A1", "W2", "Z2")
+    )
+    A1 = layer_input(network, run.A1)
+    for name, value in zip(names, (X, network.W1, run.Z1, A1, network.W2, run.Z2), strict=True):
+        assert made[name] == pytest.approx(value), name
+    assert made["yhat"] == pytest.approx(run.A2)
+    if has_biases:
+        assert made["a1"] == pytest.approx(layer_input(network, X))
+        assert made["a3"] == pytest.approx(run.A2)
+    printed = [line.printed for line in lines if line.printed]
+    assert printed[0] == "image: 7"
+    assert printed[1] == f"predict: {np.round(run.A2.ravel(), 3)}"
+    source = program_source(network, 7)
+    assert all(line.code in source for line in lines)
+
+
+def test_sums_far_below_0_are_no_warning() -> None:
+    network = Network(np.full((2, 784), -3.0), np.ones((10, 2)))
+    lines = run_by_line(program_source(network), program_files(network, np.ones((784, 1))))
+    assert lines[-1].printed.startswith("predict: [0.5")

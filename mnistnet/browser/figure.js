@@ -247,9 +247,21 @@ function watch(figure) {
   figure.on("plotly_click", ({ points: [{ x, y, customdata }] }) =>
     stateOf(figure).report({ x, y, custom: customdata ?? null }),
   );
+  figure.on("plotly_hover", () => {
+    for (const words of figure.querySelectorAll(".hoverlayer text, .hoverlayer tspan"))
+      if (!words.childElementCount) words.textContent = withMinus(words.textContent ?? "");
+  });
   const watcher = new ResizeObserver(() => fit(figure));
   watcher.observe(figure);
   return watcher;
+}
+
+/**
+ * The page's minus sign; Plotly writes a hyphen where a template has a number's format.
+ * @param {string} words
+ */
+function withMinus(words) {
+  return words.replace(/(?<![\w.])-(?=\d)/g, "−");
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
-// A link to copy, and its QR code. Without the clipboard, which a browser grants to https and
-// localhost alone, the old command is tried, and at worst the link stands selected in its field.
+// A link to copy, and its QR code.
+
+import { copied } from "./clipboard.js";
 
 /**
  * @typedef {object} Link
@@ -20,21 +21,9 @@ export default function mount({ data: { link, svg, words }, parentElement }) {
   input.onfocus = () => input.select();
   button.textContent = words.copy;
   button.onclick = async () => {
-    said.textContent = (await copied(input)) ? words.copied : words.by_hand;
+    said.textContent = (await copied(Promise.resolve(link), input)) ? words.copied : words.by_hand;
   };
   code.innerHTML = svg;
   code.hidden = !svg;
   code.setAttribute("aria-label", words.code);
-}
-
-/** @param {HTMLInputElement} field */
-async function copied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  }
 }

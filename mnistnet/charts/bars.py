@@ -1,10 +1,11 @@
 """Bars: ten for the digits, or one for each of few hidden units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
+from mnistnet.charts.number_text import number
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
@@ -59,7 +60,15 @@ def digit_bars(
     )
 
 
-def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> Figure:
+def unit_bars(
+    values: FloatArray,
+    chosen: int,
+    *,
+    limit: float | None,
+    hover: str,
+    first: int = 0,
+    off: Collection[int] = (),
+) -> Figure:
     """Draw one number a hidden unit, for a network of few.
 
     Parameters
@@ -70,7 +79,11 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     limit : float or None
         The value axis goes from ``-limit`` to ``limit``; None for activations, from 0 to 1.
     hover : str
-        With ``%{customdata}`` for the unit and ``%{y}``.
+        With ``%{hovertext}`` for the unit and its number.
+    first : int
+        What units are counted from, 0 or 1.
+    off : collection of int
+        Units that are crossed out.
 
     Returns
     -------
@@ -78,15 +91,16 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         A bar's ``customdata`` is its unit.
     """
     heights = values[:, 0].tolist()
-    decimals = 3 if limit is None else 1
+    labels = [str(unit + first) for unit in range(len(heights))]
+    said = [f"{label}: {number(height)}" for label, height in zip(labels, heights, strict=True)]
     return _bars(
         heights,
-        numbers=[f"{height:.{decimals}f}" for height in heights],
-        labels=[str(unit) for unit in range(len(heights))],
+        numbers=[""] * len(heights),
+        labels=[f"{label}<br>✕" if i in off else label for i, label in enumerate(labels)],
         colours=[palette.UP if height > 0 else palette.DOWN for height in heights],
         outlined=chosen,
         outline=palette.CHOSEN,
-        hover={"hovertemplate": f"{hover}<extra></extra>"},
+        hover={"hovertemplate": f"{hover}<extra></extra>", "hovertext": said},
         ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
         ticks=UNIT_TICKS if limit is None else None,
     )
@@ -100,7 +114,7 @@ def _bars(
     colours: list[str],
     outlined: int | None,
     outline: str,
-    hover: dict[str, str],
+    hover: dict[str, Any],
     ends: list[float],
     ticks: Sequence[float] | None,
     tickformat: str = "",

@@ -1,5 +1,6 @@
-"""Numbers as coloured squares: images, weights, the column X, the hidden units."""
+"""Numbers as coloured squares: images, weights, the hidden units."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,8 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.notation import N_PIXELS, SIDE, FloatArray
+from mnistnet.charts.number_text import MINUS, number
+from mnistnet.notation import SIDE, FloatArray
 
 
 def pixel_image(pixels: FloatArray | None, *, hover: str) -> Figure:
@@ -27,17 +29,6 @@ def pixel_image(pixels: FloatArray | None, *, hover: str) -> Figure:
     shown = np.zeros((SIDE, SIDE)) if pixels is None else pixels
     looks = {"zmin": 0, "zmax": 1, "colorscale": palette.INK, "xgap": 0.5, "ygap": 0.5}
     return _squares(shown, hover, looks, plot_bgcolor=palette.PIXEL_EDGE)
-
-
-def column_strip(X: FloatArray, chosen: int, *, hover: str) -> Figure:
-    """Draw the column X (784, 1) from top to bottom, the chosen row between two lines."""
-    looks = {"zmin": 0, "zmax": 1, "colorscale": palette.INK}
-    lines = [
-        {"type": "line", "x0": -0.5, "x1": 0.5, "y0": y, "y1": y, "line": _MARK}
-        for y in (chosen - 2, chosen + 2)
-    ]
-    downwards = _AXIS | {"range": [N_PIXELS - 0.5, -0.5]}
-    return _squares(X, hover, looks, yaxis=downwards, shapes=lines)
 
 
 def signed_image(values: FloatArray, limit: float, *, hover: str) -> Figure:
@@ -66,8 +57,16 @@ def attribution_image(
     return replace(figure, data=(*figure.data, outline))
 
 
-def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: str) -> Figure:
-    """Draw one number a hidden unit as a square of squares.
+def unit_grid(
+    values: FloatArray,
+    chosen: int,
+    *,
+    limit: float | None,
+    hover: str,
+    first: int = 0,
+    off: Collection[int] = (),
+) -> Figure:
+    """Draw one number a hidden unit, roughly, as a square of squares.
 
     Parameters
     ----------
@@ -77,7 +76,11 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     limit : float or None
         End of the diverging scale; None for activations, from 0 to 1.
     hover : str
-        With ``%{customdata}`` for the unit and ``%{z}``.
+        With ``%{hovertext}`` for the unit and its number.
+    first : int
+        What units are counted from in these words, 0 or 1.
+    off : collection of int
+        Units that are crossed out.
 
     Returns
     -------
@@ -88,18 +91,32 @@ def unit_grid(values: FloatArray, chosen: int, *, limit: float | None, hover: st
     n_rows = -(-len(values) // n_columns)
     grid = np.full(n_rows * n_columns, np.nan)
     grid[: len(values)] = values[:, 0]
+    units = np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1)
+    decimals = 2 if limit is None else 1
+    written = [f"{value:z.{decimals}f}".replace("-", MINUS) for value in values[:, 0]]
+    said = [f"{unit + first}: {number(value)}" for unit, value in enumerate(values[:, 0])]
+    rest = [""] * (grid.size - len(values))
     scale: dict[str, Any] = {"zmin": 0, "zmax": 1, "colorscale": palette.STRENGTH}
     if limit is not None:
         scale = {"zmin": -limit, "zmax": limit, "colorscale": palette.SIGNED}
     looks = {
         "xgap": 1,
         "ygap": 1,
-        "texttemplate": "%{z:.3f}" if limit is None else "%{z:.1f}",
-        "customdata": np.arange(grid.size).reshape(n_rows, n_columns).clip(max=len(values) - 1),
+        "text": np.reshape(written + rest, (n_rows, n_columns)).tolist(),
+        "texttemplate": "%{text}",
+        "customdata": units,
+        "hovertext": np.reshape(said + rest, (n_rows, n_columns)).tolist(),
         "hoverongaps": False,
     }
     figure = _squares(grid.reshape(n_rows, n_columns), hover, looks | scale)
+    crosses = [_cross(i % n_columns, i // n_columns) for i in off]
+    figure = replace(figure, layout=figure.layout | {"shapes": crosses})
     return outlined(figure, chosen % n_columns, chosen // n_columns)
+
+
+def _cross(x: int, y: int) -> dict[str, Any]:
+    ends = f"M{x - 0.4},{y - 0.4}L{x + 0.4},{y + 0.4}M{x - 0.4},{y + 0.4}L{x + 0.4},{y - 0.4}"
+    return {"type": "path", "path": ends, "line": {"color": palette.TEXT, "width": 2}}
 
 
 _MARK = {"color": palette.CHOSEN, "width": 3}

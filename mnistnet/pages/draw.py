@@ -14,7 +14,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.address import fits_address
 from mnistnet.ui.answer_html import (
     heading,
-    image_html,
+    in_place_html,
     loss_html,
     note_html,
     prediction_html,
@@ -87,9 +87,13 @@ def draw(network: Network, preparation: str, pen: int) -> None:
 
 
 def way_to(digit: PreparedDigit | None) -> str:
-    """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or a test image."""
-    number = url_state.image()
-    way = steps_html(digit) if number is None else image_html(number)
+    """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or MNIST's image."""
+    number, first = url_state.image(), url_state.first_image()
+    way = steps_html(digit)
+    if number is not None:
+        way = in_place_html(t("draw.image", number=number))
+    elif first is not None:
+        way = in_place_html(t("draw.first_image", digit=first))
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 

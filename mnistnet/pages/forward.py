@@ -8,34 +8,48 @@ from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS
 from mnistnet.ui import formulas
+from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import prediction_html
-from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import choose_network, choose_preparation, current_target
 from mnistnet.ui.chosen_part import choose_index, choose_output
-from mnistnet.ui.current_digit import current_digit, require_digit
+from mnistnet.ui.current_digit import (
+    blank_paper,
+    current_digit,
+    digit_or_sample,
+    offer_example,
+)
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward import choices
+from mnistnet.ui.forward.copying import offer_copies
 from mnistnet.ui.forward.failure import show_before_and_after, show_moved
-from mnistnet.ui.forward.hidden_layer import show_all_units, show_unit
-from mnistnet.ui.forward.output_layer import show_contributions, show_why
+from mnistnet.ui.forward.hidden_layer import add_up_unit, show_all_units, show_unit, show_W1
+from mnistnet.ui.forward.output_layer import (
+    add_up_output,
+    show_contributions,
+    show_outputs,
+    show_W2,
+    show_why,
+)
 from mnistnet.ui.forward.pixels import show_column, show_numbers
-from mnistnet.ui.forward.take_home import offer_program
+from mnistnet.ui.forward.take_home import offer_program, show_program
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
 
 @st.fragment(key="pixels")
-def pixels(digit: PreparedDigit) -> None:
+def pixels(network: Network, digit: PreparedDigit) -> None:
     """Show step 1: the image as numbers, and as a column."""
     st.subheader(t("forward.x"))
-    st.latex(formulas.column())
-    numbers, column = st.columns([4, 1])
+    st.latex(formulas.column(choices.counting()))
+    numbers, column = st.columns([7, 3])
     with column:
-        pixel = choose_index("pixel", N_PIXELS)
-        show_column(digit.X, pixel)
+        pixel = choose_index("pixel", N_PIXELS, choices.counting(), ["pixels", "hidden"])
+        show_column(network, digit.X, pixel)
     with numbers.container(key="numbers"):
         show_numbers(digit.pixels, pixel)
+    offer_copies({"X": digit.X})
+    write_address()
 
 
 @st.fragment(key="hidden")
@@ -43,12 +57,20 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 2 and 3: what one hidden unit looks for, and all hidden units."""
     st.subheader(t("forward.w1"))
     st.latex(formulas.weighted_input(network, 1))
-    unit = choose_index("unit", network.n_hidden)
+    unit = choose_index("unit", network.n_hidden, choices.counting(), ["hidden", "outputs"])
+    matrix, products = st.columns([3, 2])
+    with matrix:
+        show_W1(network, unit)
+        offer_copies({"W1": network.W1})
+    with products:
+        add_up_unit(network, digit.X, unit)
     show_unit(network, digit.X, run, unit)
 
     st.subheader(t("forward.a1"))
     st.latex(formulas.activation(network, 1))
-    show_all_units(run, unit)
+    show_all_units(network, run, unit)
+    offer_copies({"Z1": run.Z1, "A1": run.A1})
+    write_address()
 
 
 @st.fragment(key="outputs")
@@ -59,16 +81,23 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):
         output = choose_output("output", winner)
+        matrix, products = st.columns([3, 2])
+        with matrix:
+            show_W2(network, output)
+            offer_copies({"W2": network.W2})
+        with products:
+            add_up_output(network, run, output)
         show_contributions(network, run, output)
 
     st.subheader(t("forward.a2"))
     st.latex(formulas.activation(network, 2))
-    show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
+    show_outputs(run, winner if digit.pixels.any() else None)
+    offer_copies({"Z2": run.Z2, "A2": run.A2})
 
     st.subheader(t("forward.why"))
     with st.container(key="reasons"):
-        other = choose_output("rival", rival if output == winner else winner, but=output)
-        show_why(network, digit, run, output, other)
+        show_why(network, digit, run, winner, choose_output("rival", rival, but=winner))
+    write_address()
 
 
 @st.fragment(key="failure")
@@ -76,17 +105,20 @@ def failure(network: Network, run: ForwardPass) -> None:
     """Show what becomes of the answer when the digit moves or hidden units are missing."""
     st.subheader(t("forward.failure"))
     st.write(t("forward.failure_words"))
-    controls, picture = st.columns(2)
+    with st.container(key="failing"):
+        outcome, controls = st.container(key="outcome"), st.container(key="causes")
     with controls:
         stage, changes = choices.choose_stage(), choices.choose_transform()
-        off = choices.choose_off(network.n_hidden)
+        off = choices.choose_off(run.A1)
     with explained_errors():
         moved = transform_image(current_digit(stage).pixels, **changes)
-    with picture:
-        show_moved(moved)
     W2 = network.W2.copy()
     W2[:, off] = 0  # units that are switched off say nothing
-    show_before_and_after(run.A2, forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1)).A2)
+    after = forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1)).A2
+    with outcome:
+        show_moved(moved)
+        show_before_and_after(run.A2, after)
+    write_address()
 
 
 headline(t("forward.headline"))
@@ -95,17 +127,27 @@ with st.container(key="walk"):
 with side:
     network = choose_network()
     choose_preparation()
+    choices.choose_counting()
+    offer_example()
 with steps:
-    digit = require_digit()
+    drawn = digit_or_sample()
+    if drawn is None:
+        st.write(t("forward.blank"))
+# Until there is a digit, the page shows what the network makes of blank paper.
+digit = drawn or blank_paper()
 run = forward(network, digit.X)
 with side:
-    st.html(prediction_html(run.A2))
+    if drawn:
+        st.html(prediction_html(run.A2))
     seen = pixel_image(digit.pixels, hover=t("draw.pixel"))
     figure(seen, key="seen", alt=t("draw.seen"), height=240)
 with steps:
-    pixels(digit)
+    pixels(network, digit)
     hidden(network, digit, run)
     outputs(network, digit, run)
-    failure(network, run)
+    if drawn:
+        failure(network, run)
+target = current_target(int(run.A2.argmax()))
 with steps.container(key="program"):
-    offer_program(network, digit.X, current_target(int(run.A2.argmax())))
+    show_program(network, digit.X, target)
+    offer_program(network, digit.X, target)

@@ -132,5 +132,11 @@ def _choose(there: Mapping[str, str]) -> None:
 
 
 def _default(name: Choice) -> object:
-    defaults = {"language": browser_language(), "pen": 20, "target": None, "image": None}
+    defaults = {
+        "language": browser_language(),
+        "pen": 20,
+        "target": None,
+        "image": None,
+        "first_image": None,
+    }
     return defaults.get(name, OPTIONS[name][0])

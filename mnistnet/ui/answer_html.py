@@ -73,9 +73,9 @@ def steps_html(digit: PreparedDigit | None) -> str:
     return f'<div class="steps">{pictures}</div>'
 
 
-def image_html(number: int) -> str:
-    """Say that a test image stands in place of a drawing, where its steps would be, in HTML."""
-    return f'<div class="steps in_place">{t("draw.image", number=number)}</div>'
+def in_place_html(words: str) -> str:
+    """Say that an image stands in place of a drawing, where its steps would be, in HTML."""
+    return f'<div class="steps in_place">{words}</div>'
 
 
 def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray | None) -> str:

@@ -1,6 +1,6 @@
 """The part of the network that the visitor looks at: a place in X, a hidden unit, an output.
 
-It is the same on every page, until the visit ends.
+It is the same on every page.
 """
 
 from typing import Literal
@@ -15,10 +15,49 @@ Output = Literal["output", "rival"]
 Part = Literal["pixel", "unit", "output"]
 
 
-def choose_index(name: Index, n: int) -> int:
-    """Let the visitor step through 0 to n - 1: the rows of X, the hidden units."""
-    keep_index(name, min(st.session_state.get(name, 0), n - 1))
-    return int(st.number_input(t(f"{name}.label"), 0, n - 1, key=name, persist_state="session"))
+def choose_index(name: Index, n: int, first: int, fragments: list[str]) -> int:
+    """Let the visitor step through n rows of X, or hidden units.
+
+    Parameters
+    ----------
+    name : {"pixel", "unit"}
+    n : int
+    first : int
+        What they are counted from in the field, 0 or 1.
+    fragments : list of str
+        Those that show what was chosen.
+
+    Returns
+    -------
+    int
+        0 to n - 1.
+    """
+    index = current_index(name, n)
+    st.session_state[_field(name, first)] = index + first
+    st.number_input(
+        t(f"{name}.label"),
+        first,
+        n - 1 + first,
+        key=_field(name, first),
+        on_change=_take,
+        args=(name, first, fragments),
+    )
+    return index
+
+
+def _field(part: Index, n: int) -> str:
+    """Return the key of the field that counts from n."""
+    return f"{part}_from_{n}"
+
+
+def _take(name: Index, first: int, fragments: list[str]) -> None:
+    keep_index(name, st.session_state[_field(name, first)] - first)
+    st.rerun(fragments)
+
+
+def current_index(name: Index, n: int) -> int:
+    """Return the one of n rows of X, or hidden units, that was chosen; until then the first."""
+    return min(int(st.session_state.get(name) or 0), n - 1)
 
 
 def keep_index(name: Part, index: int) -> None:
@@ -29,14 +68,15 @@ def keep_index(name: Part, index: int) -> None:
 def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
     """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
     options = [digit for digit in range(N_CLASSES) if digit != but]
-    if st.session_state.get(name) not in options:
-        st.session_state[name] = otherwise
-    chosen = st.segmented_control(
-        t(f"{name}.label"),
+    chosen = st.session_state.get(name)
+    if chosen not in options:
+        chosen = st.session_state[name] = None
+    state = t(f"{name}.automatic", digit=otherwise) if chosen is None else str(chosen)
+    st.segmented_control(
+        t(f"{name}.label", state=state),
         options,
-        required=True,
         key=name,
         persist_state="session",
         width="stretch",
     )
-    return int(chosen or 0)
+    return otherwise if chosen is None else int(chosen)

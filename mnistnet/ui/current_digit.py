@@ -1,5 +1,6 @@
 """The digit that a page is about: the visitor's own, or one of MNIST's test images."""
 
+import numpy as np
 import streamlit as st
 
 from mnistnet.drawing.preprocess import (
@@ -11,11 +12,15 @@ from mnistnet.drawing.preprocess import (
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import MnistNetError
+from mnistnet.notation import SIDE
 from mnistnet.ui import url_state
 from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import literal
 from mnistnet.ui.mnist_cache import current_image
+
+LECTURE_EXAMPLE = 7
+"""The digit that lecture A's program reads."""
 
 STAGES = ("drawn", "boxed", "mnist")
 """How far a drawing is prepared: not at all, into its box, and centred by mass."""
@@ -43,12 +48,9 @@ def current_digit(preparation: str) -> PreparedDigit:
     return current_image() or prepared(url_state.drawing(), preparation)
 
 
-def require_digit() -> PreparedDigit:
-    """Return the digit that the visitor drew or chose; without one, offer a sample and stop."""
-    digit = digit_or_sample()
-    if digit is None:
-        st.stop()
-    return digit
+def blank_paper() -> PreparedDigit:
+    """Return what the network gets of an empty canvas."""
+    return PreparedDigit(np.zeros((SIDE, SIDE)))
 
 
 def digit_or_sample() -> PreparedDigit | None:
@@ -60,3 +62,9 @@ def digit_or_sample() -> PreparedDigit | None:
         st.button(t("sample.take"), key="sample", on_click=url_state.replace, args=(sample(7),))
         st.page_link(PAGES / "draw.py", label=t("sample.draw"))
         return None
+
+
+def offer_example() -> None:
+    """Offer the digit of the lecture's example, MNIST's first training image of a 7."""
+    args = (LECTURE_EXAMPLE,)
+    st.button(t("sample.example"), key="example_7", on_click=url_state.take_first_image, args=args)

@@ -4,12 +4,15 @@ Lecture A counts the hidden layer as 1, lecture B counts the input as 1 and keep
 the last row of each layer's input.
 """
 
+from mnistnet.charts.number_text import MINUS, adding_up, number
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 
 
-def column() -> str:
-    """Return how a pixel's place becomes its row in X."""
+def column(first: int) -> str:
+    """Return how a pixel's place becomes its row in X, both counted from 0 or from 1."""
+    if first:
+        return r"x_{28\,(r - 1) + c} = \text{image}_{r,\,c} \qquad X_{784\times1}"
     return r"X_{28\,r + c} = \text{image}_{r,\,c} \qquad X_{784\times1}"
 
 
@@ -41,31 +44,46 @@ def activation(network: Network, layer: int) -> str:
     return formula + r"\qquad g(z) = \dfrac{1}{1 + e^{-z}}"
 
 
-def unit_sum(network: Network, unit: int, products: FloatArray, z: float, a: float) -> str:
+def unit_sum(
+    network: Network, unit: int, products: FloatArray, z: float, a: float, first: int
+) -> str:
     """Return one hidden unit's weighted input as the sum over the pixels, with its numbers.
 
     ``products`` of shape (784,) or (785,) are `explain.pixel_products`; z and a are its results.
+    What is read adds up. Indices are counted from ``first``, 0 or 1.
     """
-    ink = products[:N_PIXELS]
-    up, down = ink[ink > 0].sum(), ink[ink < 0].sum()
-    bias, b = "", ""
-    if network.has_biases:
-        bias, b = rf" + W^{{[1]}}_{{{unit},784}} \cdot 1", f"{products[N_PIXELS]:+.3f}"
+    ink, biases = products[:N_PIXELS], products[N_PIXELS:].tolist()
+    parts, total = adding_up([ink[ink > 0].sum(), ink[ink < 0].sum(), *biases], plus=True)
+    i, last = unit + first, N_PIXELS - 1 + first
+    bias = rf" + W^{{[1]}}_{{{i},{last + 1}}} \cdot 1" if biases else ""
     return (
-        rf"Z^{{[1]}}_{{{unit}}} = \sum_{{p=0}}^{{783}} W^{{[1]}}_{{{unit},p}}\,X_p{bias}"
-        rf" = {up:.3f} {down:+.3f} {b} = {z:.3f} \qquad A^{{[1]}}_{{{unit}}} = g({z:.3f}) = {a:.3f}"
+        rf"Z^{{[1]}}_{{{i}}} = \sum_{{p={first}}}^{{{last}}} W^{{[1]}}_{{{i},p}}\,X_p{bias}"
+        rf" = {_sum(parts)} = {_tex(total)}"
+        rf" \qquad A^{{[1]}}_{{{i}}} = g({_tex(number(z))}) = {_tex(number(a))}"
     )
 
 
-def output_sum(network: Network, output: int, z: float, a: float) -> str:
+def output_sum(network: Network, output: int, z: float, a: float, first: int) -> str:
     """Return one output's weighted input as the sum over the hidden units, with its numbers."""
-    h = network.n_hidden
-    bias = rf" + W^{{[2]}}_{{{output},{h}}} \cdot 1" if network.has_biases else ""
+    last = network.n_hidden - 1 + first
+    k = output + first
+    bias = rf" + W^{{[2]}}_{{{k},{last + 1}}} \cdot 1" if network.has_biases else ""
     return (
-        rf"Z^{{[2]}}_{{{output}}} = \sum_{{i=0}}^{{{h - 1}}}"
-        rf" W^{{[2]}}_{{{output},i}}\,A^{{[1]}}_i{bias}"
-        rf" = {z:.3f} \qquad A^{{[2]}}_{{{output}}} = g({z:.3f}) = {a:.3f}"
+        rf"Z^{{[2]}}_{{{k}}} = \sum_{{i={first}}}^{{{last}}}"
+        rf" W^{{[2]}}_{{{k},i}}\,A^{{[1]}}_i{bias}"
+        rf" = {_tex(number(z))} \qquad A^{{[2]}}_{{{k}}} = g({_tex(number(z))}) = {_tex(number(a))}"
     )
+
+
+def _sum(terms: list[str]) -> str:
+    signed = [term if term[0] in f"+{MINUS}" else f"+{term}" for term in terms]
+    return " ".join(map(_tex, signed)).removeprefix("+")
+
+
+def _tex(text: str) -> str:
+    """Write a number of `number_text` for KaTeX."""
+    mantissa, _, power = text.replace(MINUS, "-").partition("e")
+    return rf"{mantissa}\cdot 10^{{{int(power)}}}" if power else mantissa
 
 
 def one_step(network: Network, m: int, learning_rate: float) -> str:

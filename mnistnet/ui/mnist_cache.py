@@ -11,8 +11,9 @@ from mnistnet.data.mnist_download import needs_download
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.errors import DataError
 from mnistnet.evaluation import Evaluation, evaluate_network
+from mnistnet.lecture import load_mnist_num
 from mnistnet.network import Network
-from mnistnet.notation import FloatArray
+from mnistnet.notation import SIDE, FloatArray
 from mnistnet.ui import url_state
 
 MAX_EVALUATIONS = 32
@@ -62,15 +63,29 @@ def evaluated(network: Network) -> Evaluation:
 
 
 def current_image() -> PreparedDigit | None:
-    """Return the test image that the visitor chose, if so; raises DataError as `mnist_images`."""
-    number = url_state.image()
-    return None if number is None else PreparedDigit(mnist_images().pixels[number] / 255)
+    """Return the image of MNIST that the visitor chose; None for a drawing.
+
+    Raises
+    ------
+    DataError
+        If it is not on this computer, or damaged.
+    """
+    number, first = url_state.image(), url_state.first_image()
+    if number is not None:
+        return PreparedDigit(mnist_images().pixels[number] / 255)
+    if first is None:
+        return None
+    if needs_download("all"):
+        raise DataError("error.mnist_training_not_here")
+    with _evaluating:  # the first visitor has all training images read
+        X, _ = load_mnist_num(first)
+    return PreparedDigit(X.reshape(SIDE, SIDE))
 
 
 def current_label() -> int | None:
-    """Return what the chosen test image is meant to be; None for a drawing."""
+    """Return what the chosen image is meant to be; None for a drawing."""
     number = url_state.image()
     try:
-        return None if number is None else int(mnist_images().labels[number])
+        return url_state.first_image() if number is None else int(mnist_images().labels[number])
     except DataError:  # said where the image would stand
         return None

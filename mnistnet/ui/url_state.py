@@ -13,6 +13,8 @@ pen               url_state                choices                  address
 target            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
+first_image       url_state                                         address
+counting          url_state                forward/choices          address
 drawing           url_state                                         address
 drawing_aside     url_state                                         visit
 drawing_revision  url_state                                         visit
@@ -32,11 +34,14 @@ network_picture   network/picture          network/picture          page
 canvas_refused    draw/canvas                                       run
 canvas_taken      draw/canvas                                       visit
 steered           draw/samples                                      visit
-pixel             chosen_part              chosen_part              visit
-unit              chosen_part              chosen_part              visit
+pixel             chosen_part                                       visit
+unit              chosen_part                                       visit
+{part}_from_{n}   chosen_part              chosen_part              page
 output            chosen_part              chosen_part              visit
 rival             chosen_part              chosen_part              visit
 stage             forward/choices          forward/choices          page
+off               forward/choices                                   visit
+copying_{names}   forward/copying          forward/copying          run
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
 {name}_original   error/prediction_editor                           visit
 {name}_counted    error/prediction_editor                           visit
@@ -79,7 +84,20 @@ EXAMPLES = ("slide", "mine")
 OWN = "own"
 """The visitor's own network among the networks."""
 
-Choice = Literal["language", "network", "preparation", "pen", "target", "example", "image"]
+COUNTINGS = (0, 1)
+"""What rows and columns are counted from: 0 as NumPy does, 1 as the slides do."""
+
+Choice = Literal[
+    "language",
+    "network",
+    "preparation",
+    "pen",
+    "target",
+    "example",
+    "image",
+    "first_image",
+    "counting",
+]
 
 OPTIONS: dict[Choice, Sequence[Any]] = {
     "language": tuple(LANGUAGES),
@@ -89,10 +107,13 @@ OPTIONS: dict[Choice, Sequence[Any]] = {
     "target": range(N_CLASSES),
     "example": EXAMPLES,
     "image": range(N_TEST),
+    "first_image": range(N_CLASSES),
+    "counting": COUNTINGS,
 }
 """The choices, by the key of their widget, which is also their name in the address.
 
-``image`` is one of MNIST's test images, which the pages then show in place of a drawing.
+``image`` is one of MNIST's test images, which the pages then show in place of a drawing;
+``first_image`` the first of its training images that shows a digit, as in the lecture's example.
 """
 
 DRAWING = "drawing"
@@ -139,16 +160,36 @@ def image() -> int | None:
     return number
 
 
+def first_image() -> int | None:
+    """Return the digit whose first training image the visitor chose, if it was not a drawing."""
+    digit: int | None = chosen("first_image")
+    return digit
+
+
 def take_image(number: int) -> None:
     """Let a test image be what the pages are about."""
     choose("image", number)
     put_drawing_aside()
 
 
+def take_first_image(digit: int) -> None:
+    """Let the first training image that shows a digit be what the pages are about."""
+    forget_image()
+    put_drawing_aside()
+    choose("first_image", digit)
+
+
+def forget_image() -> None:
+    """Let the pages be about the drawing again."""
+    choose("image", None)
+    choose("first_image", None)
+
+
 def put_drawing_aside() -> None:
-    """Empty the canvas, whose Undo then brings back what was on it."""
+    """Empty the canvas, whose Undo then brings back what was on it, for a test image."""
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
+    choose("first_image", None)
     replace(Drawing())
 
 
@@ -168,10 +209,10 @@ def drawing_text() -> str:
 
 
 def remember(new: Drawing) -> None:
-    """Keep what the visitor has drawn; a stroke takes a test image's place."""
+    """Keep what the visitor has drawn; a stroke takes an image's place."""
     st.session_state[DRAWING] = encode(new)
     if new.strokes:
-        choose("image", None)
+        forget_image()
         st.session_state.pop(ASIDE, None)
 
 

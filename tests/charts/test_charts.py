@@ -14,7 +14,6 @@ from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.figure import plain_figure
 from mnistnet.charts.heatmaps import (
     attribution_image,
-    column_strip,
     outlined,
     pixel_image,
     scale_of,
@@ -22,6 +21,7 @@ from mnistnet.charts.heatmaps import (
     unit_grid,
 )
 from mnistnet.charts.number_matrix import number_matrix
+from mnistnet.charts.number_text import number
 from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.loss import one_hot
@@ -105,15 +105,14 @@ PIXELS = np.random.default_rng(0).random((28, 28))
     [
         bars(VALUES, winner=9, target=3),
         bars(None),
-        unit_bars(UNITS, 2, limit=3.0, hover="%{y}"),
+        unit_bars(UNITS, 2, limit=3.0, hover="%{y}", first=1, off=[2, 13]),
         unit_bars(np.abs(UNITS) / 3, 2, limit=None, hover="%{y}"),
         pixel_image(PIXELS, hover="%{z}"),
         outlined(number_matrix(PIXELS, hover="%{z}"), 2, 1),
-        column_strip(PIXELS.reshape(784, 1), 30, hover="%{z}"),
         signed_image(PIXELS - 0.5, 0.5, hover="%{z}"),
         attribution_image(PIXELS - 0.5, PIXELS, 0.5, hover="%{z}"),
         unit_grid(UNITS, 3, limit=None, hover="%{z}"),
-        unit_grid(UNITS, 3, limit=3.0, hover="%{z}"),
+        unit_grid(UNITS, 3, limit=3.0, hover="%{z}", first=1, off=[2, 13]),
         number_matrix(PIXELS, hover="%{z}"),
         number_matrix(None, hover="%{z}"),
         sheet(),
@@ -121,7 +120,8 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         confusion(np.arange(100).reshape(10, 10)),
         arrows(VALUES, 3),
         sigmoid_point(-12.0, label="g"),
-        waterfall(UNITS[:, 0], list("abcdefghijklmn"), others="o", total="t", ends=(-1, 1)),
+        waterfall(UNITS[:, 0], list("abcdefghijklmn"), total="t", ends=(-1, 1)),
+        waterfall(UNITS.repeat(9), [str(i) for i in range(126)], total="t", ends=(-1, 1)),
     ],
 )
 def test_plotly_accepts_every_figure(figure):
@@ -174,13 +174,15 @@ def test_the_confusion_matrix_keeps_its_scale():
 def test_a_waterfall_ends_where_its_parts_lead():
     parts = np.array([0.5, -3.0, 2.0, *[0.1] * 20])
     names = [str(i) for i in range(23)]
-    (trace,) = in_plotly(waterfall(parts, names, others="others", total="sum", ends=(-5, 5))).data
+    (trace,) = in_plotly(waterfall(parts, names, total="sum", ends=(-5, 5))).data
 
     assert list(trace.customdata[:3]) == [1, 2, 0]
     ends = np.array(trace.base) + np.array(trace.y)
     assert np.array(trace.base[1:-1]) == pytest.approx(ends[:-2])
     assert trace.y[-1] == pytest.approx(parts.sum())
     assert ends[-2] == pytest.approx(parts.sum())
+    assert len(trace.y) == len(parts) + 1
+    assert trace.text[0] == "1: −3.000"
     low, high = ends_of([parts, -parts])
     assert low < min(ends) < max(ends) < high
 
@@ -192,6 +194,24 @@ def test_the_unit_grid_has_every_unit_in_its_square():
     assert np.isnan(np.ravel(trace.z)[14:]).all()
     assert np.ravel(trace.customdata)[:14].tolist() == list(range(14))
     assert (trace.zmin, trace.zmax) == (-3, 3)
+
+
+@pytest.mark.parametrize("draw", [unit_grid, unit_bars])
+def test_units_are_counted_from_0_or_from_1_and_clicked_by_their_index(draw):
+    figure = in_plotly(draw(UNITS, 5, limit=3.0, hover="%{hovertext}", first=1))
+    (trace,) = figure.data
+
+    assert np.ravel(trace.hovertext)[13] == f"14: {number(UNITS[13, 0])}"
+    assert np.ravel(trace.customdata)[13] == 13
+
+
+def test_units_that_are_off_are_crossed_out():
+    crosses = unit_grid(UNITS, 5, limit=3.0, hover="", off=[6]).layout["shapes"][:-1]
+    marked = unit_bars(UNITS, 5, limit=3.0, hover="", off=[6]).layout["xaxis"]["ticktext"]
+
+    (cross,) = crosses  # in the third column of the second row of four
+    assert cross["path"].startswith("M1.6,0.6")
+    assert [unit for unit, label in enumerate(marked) if "✕" in label] == [6]
 
 
 def test_a_weighted_input_beyond_the_curve_is_marked_at_its_edge():
@@ -258,5 +278,5 @@ def test_the_waterfalls_axis_reaches_as_far_as_any_of_its_bars():
     # Largest first: 3, then 3 - 2 = 1 and 1 - 0.5; the other: -4, then -4 + 1 = -3.
     low, high = ends_of([np.array([-0.5, 3.0, -2.0]), np.array([1.0, -4.0])])
 
-    room = 0.15 * (3 + 4) + 0.1
+    room = 0.05 * (3 + 4) + 0.1
     assert (low, high) == pytest.approx((-4 - room, 3 + room))

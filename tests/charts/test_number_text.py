@@ -54,8 +54,9 @@ def test_a_sum_of_small_terms_has_one_power_of_ten():
 @pytest.mark.parametrize("exponents", [(-3, 1), (-9, 1), (-9, -4), (0, 0)])
 @given(st.integers(1, 800), st.integers(0, 2**32 - 1))
 def test_what_is_read_adds_up(exponents, n, seed):
+    least, most = exponents
     rng = np.random.default_rng(seed)
-    terms = rng.normal(size=n) * 10 ** rng.uniform(*exponents, size=n)
+    terms = rng.normal(size=n) * 10 ** rng.uniform(least, most, size=n)
     terms[rng.random(n) < 0.3] = 0
 
     written, total = adding_up(terms)

@@ -43,7 +43,7 @@ def test_clicking_a_hidden_unit_drives_its_step_alone(open_page):
     side = squares["width"] / 10
     board.page.mouse.click(squares["x"] + 4.5 * side, squares["y"] + 2.5 * side)
 
-    expect(board.part("unit").locator("input")).to_have_value("24", timeout=15_000)
+    expect(board.part("unit_from_0").locator("input")).to_have_value("24", timeout=15_000)
     assert untouched.evaluate("figure => figure.mark") == "the same"
 
 

@@ -1,13 +1,16 @@
 """The Forward pass page: everything it shows is what NumPy computes."""
 
+import re
+
 import numpy as np
 import pytest
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.preprocess import prepare_boxed
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, trace, words
+from tests.support.app import open_page, press, trace, words
 from tests.support.digits import SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -24,6 +27,22 @@ def by_hand(name):
     return network, X, Z1, A1, Z2, 1 / (1 + np.exp(-Z2))
 
 
+def step_to(app, key, value):
+    app.number_input(key=key).set_value(value).run()
+    app.run()  # the whole page again, after the fragments alone
+
+
+def numbers(app, name):
+    """Return the columns or rows in brackets whose caption has a name: index and number."""
+    (figure,) = [
+        html
+        for html in re.findall(r"<figure class=numbers>.*?</figure>", words(app), re.DOTALL)
+        if re.search(rf"<b>[^<]*\b{name}\b", html)
+    ]
+    rows = re.findall(r"<tr class='\w*'><th scope=row>(.*?)<td class='[^']*'>([^<]*)", figure)
+    return {re.sub("<.*?>", "", head): value for head, value in rows if value != "⋮"}
+
+
 def formulas(app):
     return [element.value for element in app.latex]
 
@@ -32,13 +51,12 @@ def formulas(app):
 @pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
 def test_every_figure_shows_the_numbers_of_its_step(name, language):
     app = open_page(DRAWN, page="forward", network=name, language=language)
-    app.number_input(key="unit").set_value(11).run()
+    step_to(app, "unit_from_0", 11)
 
     network, X, Z1, A1, Z2, A2 = by_hand(name)
     dark, light = trace(app, "matrix")["z"], trace(app, "matrix", 1)["z"]
     shown = np.where(np.isnan(dark), light, dark)
     assert shown == pytest.approx(X.reshape(28, 28), abs=1e-6)
-    assert trace(app, "column")["z"] == pytest.approx(X, abs=1e-6)
     row = network.W1[11, :784].reshape(28, 28)
     assert trace(app, "w1_row")["z"] == pytest.approx(row, abs=1e-5)
     assert trace(app, "products")["z"] == pytest.approx(row * X.reshape(28, 28), abs=1e-5)
@@ -47,9 +65,11 @@ def test_every_figure_shows_the_numbers_of_its_step(name, language):
     assert shown == pytest.approx(A1[:, 0], abs=1e-6)
     shown = np.ravel(trace(app, "all_z1")[values])[: len(Z1)]
     assert shown == pytest.approx(Z1[:, 0], abs=1e-4)
-    *_, total = trace(app, "contributions")["y"]
+    assert trace(app, "w2")["z"] == pytest.approx(network.W2, abs=1e-5)
+    *products, total = trace(app, "contributions")["y"]
+    assert len(products) == network.W2.shape[1]
     assert total == pytest.approx(Z2[7, 0])
-    assert sum(trace(app, "contributions")["y"][:-1]) == pytest.approx(Z2[7, 0])
+    assert sum(products) == pytest.approx(Z2[7, 0])
     assert trace(app, "outputs")["y"] == pytest.approx(A2[:, 0])
 
 
@@ -66,19 +86,35 @@ def test_formulas_have_the_real_shapes_and_numbers(name):
     assert f"g({Z2[7, 0]:.3f}) = {A2[7, 0]:.3f}" in said
     assert ("z^{(2)}" in said) == (name == "lecture-b")
     ink = network.W1[0, :784] * X[:, 0]
-    assert f"= {ink[ink > 0].sum():.3f} {ink[ink < 0].sum():+.3f}" in said
+    terms = [ink[ink > 0].sum(), ink[ink < 0].sum(), *network.W1[0, 784:]]
+    written, total = adding_up(terms, plus=True)
+    assert (" ".join(written)[1:] + f" = {total}").replace("−", "-") in said
 
 
 def test_a_pixel_becomes_a_row_of_x():
     app = open_page(DRAWN, page="forward", language="en")
 
-    app.number_input(key="pixel").set_value(10 * 28 + 9).run()
+    step_to(app, "pixel_from_0", 10 * 28 + 9)
 
     value = prepare_strokes(SEVEN).pixels[10, 9]
     assert any(
-        "Row 10, column 9" in text.value and f"= 289 of X: {value:.2f}" in text.value
+        "Row 10, column 9" in text.value and f"= 289 of X: {value:.3f}" in text.value
         for text in app.markdown
     )
+
+
+def test_a_pixel_is_counted_from_1_as_on_the_slide():
+    app = open_page(DRAWN, page="forward", language="en", counting="1")
+
+    step_to(app, "pixel_from_1", 10 * 28 + 10)
+
+    value = prepare_strokes(SEVEN).pixels[10, 9]  # the slide's row 11, column 10
+    (said,) = [text.value for text in app.markdown if "Row 11, column 10" in text.value]
+    assert said.endswith(f"28·(11 − 1) + 10 = 290 of X: {value:.3f}")
+    column = numbers(app, "X")
+    assert column["x290"] == f"{value:.3f}"
+    assert next(iter(column)) == "x1"
+    assert [*column][-1] == "x784"
 
 
 def test_why_adds_up_to_the_difference():
@@ -88,11 +124,35 @@ def test_why_adds_up_to_the_difference():
     *_, Z2, _ = by_hand("lecture-a")
     (said,) = [text.value for text in app.markdown if "Blank paper" in text.value]
     difference = Z2[7, 0] - Z2[2, 0]
-    assert f"**{difference:+.3f}**" in said
-    parts = ("gives ", "(red) adds ", "(blue) adds ")
-    paper, up, down = (float(said.split(part)[1].split()[0].rstrip(",;.")) for part in parts)
-    assert paper + up + down == pytest.approx(difference, abs=0.002)
+    shown = re.findall(r"[+−]?\d+\.\d{4}", said)
+    total, paper, up, down = (float(text.replace("−", "-")) for text in shown)
+    assert total == pytest.approx(difference, abs=0.00006)
+    assert paper + up + down == pytest.approx(total, abs=1e-9)  # as it is read
     assert trace(app, "why")["z"].sum() == pytest.approx(up + down, abs=0.01)
+
+
+def test_why_is_about_the_answer_whatever_output_is_looked_into():
+    app = open_page(DRAWN, page="forward", language="en")
+    app.segmented_control(key="output").set_value(2).run()
+
+    assert any("Z2 of 7 less Z2 of" in text.value for text in app.markdown)
+    assert "W2[2, i]" in words(app)
+
+
+def test_the_rival_follows_the_network_until_it_is_chosen():
+    app = open_page(DRAWN, page="forward", language="en")
+
+    def rival():
+        said = " ".join(text.value for text in app.markdown)
+        return re.findall(r"less Z2 of (\d)", said)[0]
+
+    for name in ("lecture-a", "lecture-b"):
+        app.segmented_control(key="network").set_value(name).run()
+        *_, A2 = by_hand(name)
+        assert rival() == str(A2[:, 0].argsort()[-2])
+    app.segmented_control(key="rival").set_value(5).run()
+    app.segmented_control(key="network").set_value("lecture-a").run()
+    assert rival() == "5"
 
 
 def test_a_moved_digit_is_read_again():
@@ -115,7 +175,9 @@ def test_a_moved_digit_is_read_again():
 def test_units_that_are_switched_off_leave_the_sums_of_the_outputs(name):
     app = open_page(DRAWN, page="forward", network=name, language="en")
 
-    app.multiselect(key="off").set_value([3, 0, 11]).run()
+    for unit in (3, 0, 11):
+        step_to(app, "unit_from_0", unit)
+        press(app, "switch_unit")
 
     network, _, _, A1, Z2, A2 = by_hand(name)
     missing = sum(network.W2[:, [unit]] * A1[unit] for unit in (0, 3, 11))
@@ -125,12 +187,21 @@ def test_units_that_are_switched_off_leave_the_sums_of_the_outputs(name):
     )
 
 
-def test_without_any_unit_every_output_is_a_half():
+def test_a_unit_is_switched_on_again_alone_or_with_all():
     app = open_page(DRAWN, page="forward", language="en")
+    before = trace(app, "before")["y"]
+    for unit in (3, 11):
+        step_to(app, "unit_from_0", unit)
+        press(app, "switch_unit")
+    without = trace(app, "after")["y"]
 
-    app.multiselect(key="off").set_value(list(range(100))).run()
+    press(app, "switch_unit")
+    without_3 = trace(app, "after")["y"]
+    press(app, "all_on")
 
-    assert trace(app, "after")["y"] == pytest.approx([0.5] * 10)
+    assert len({tuple(without), tuple(without_3), tuple(before)}) == 3
+    assert trace(app, "after")["y"] == before
+    assert app.button(key="all_on").disabled
 
 
 @pytest.mark.parametrize(
@@ -151,12 +222,12 @@ def test_the_preparation_can_be_taken_back_step_by_step(stage, mean):
 
 def test_a_unit_that_the_other_network_does_not_have_is_left():
     app = open_page(DRAWN, page="forward", language="en")
-    app.number_input(key="unit").set_value(99).run()
+    step_to(app, "unit_from_0", 99)
 
     app.segmented_control(key="network").set_value("lecture-b").run()
 
     assert not app.exception
-    assert app.number_input(key="unit").value == 13
+    assert app.number_input(key="unit_from_0").value == 13
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -170,11 +241,15 @@ def test_without_a_digit_a_sample_is_offered(language):
     assert "drawing" in app.query_params
 
 
-def test_the_program_to_take_home_is_the_networks_own():
-    source = open_page(DRAWN, page="forward", network="lecture-b").code[0].value
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_without_a_digit_the_page_is_that_of_blank_paper(name):
+    app = open_page(page="forward", network=name, language="en")
 
-    assert "neural_network" in source
-    assert "(14, 1)" in source
+    network = load_network(name)
+    Z1 = network.W1[:, 784:].sum(axis=1)
+    assert list(numbers(app, "Z1").values()) == [number(z) for z in Z1]
+    assert set(numbers(app, "X").values()) <= {"0.000", "1"}
+    assert 'class="digit"' not in words(app)
 
 
 def test_a_stage_that_has_nothing_to_read_is_explained():
@@ -191,7 +266,7 @@ def test_a_stage_that_has_nothing_to_read_is_explained():
 @pytest.mark.parametrize("unit", [0, 13])
 def test_the_colours_of_weights_mean_the_same_for_every_unit(unit):
     app = open_page(DRAWN, page="forward", network="lecture-b", language="en")
-    app.number_input(key="unit").set_value(unit).run()
+    step_to(app, "unit_from_0", unit)
 
     W1 = load_network("lecture-b").W1[:, :784]
     sizes = np.sort(np.abs(W1).ravel())

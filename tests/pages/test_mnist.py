@@ -277,7 +277,7 @@ def test_the_program_to_take_home_has_the_same_target_as_the_other_pages(mnist_h
     _, labels = files
     app = page("forward", image="247", **({"target": target} if target else {}))
 
-    assert f"np.eye(10)[:, [{target or labels[247]}]]" in app.code[0].value
+    assert f"`y = {target or labels[247]}`" in app.radio(key="line").options
 
 
 @pytest.mark.parametrize(("name", "example"), [("draw", "slide"), ("error", "mine")])

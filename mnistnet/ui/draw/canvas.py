@@ -74,7 +74,7 @@ def canvas(pen: int) -> None:
 
 
 def undo_and_clear() -> None:
-    """Offer to take back the last stroke, or all of them; or the choice of a test image.
+    """Offer to take back the last stroke, or all of them; or the choice of an image of MNIST.
 
     A press goes to canvas.js, and comes as a report of what is then on the canvas.
     """
@@ -110,7 +110,7 @@ def take_report() -> None:
         st.session_state[REFUSED] = error
     else:
         forget_unreadable()
-        url_state.choose("image", None)
+        url_state.forget_image()
         if cleared > before and url_state.target() is not None:
             url_state.choose("target", None)  # it was that drawing's
             st.rerun()  # its widget stands outside the fragment

@@ -1,15 +1,16 @@
 """A digit that has been moved, and what became of the answer."""
 
-import streamlit as st
-
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.notation import FloatArray
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
 
-SQUARE = 300
+SQUARE = 190
 """Height of the picture, in pixels."""
+
+HEIGHT = 150
+"""Of the bars: all of it is in sight while a slider moves."""
 
 
 def show_moved(pixels: FloatArray) -> None:
@@ -19,8 +20,7 @@ def show_moved(pixels: FloatArray) -> None:
 
 
 def show_before_and_after(before: FloatArray, after: FloatArray) -> None:
-    """Show the ten outputs (10, 1) of the digit as it was, beside those of what it has become."""
-    outputs = {"before": before, "after": after}
-    for (name, values), place in zip(outputs.items(), st.columns(2), strict=True):
-        with place:
-            show_bars(name, t(f"forward.{name}"), values, winner=int(values.argmax()))
+    """Show the ten outputs (10, 1) of what the digit has become, over those of what it was."""
+    for name, values in (("after", after), ("before", before)):
+        winner = int(values.argmax())
+        show_bars(name, t(f"forward.{name}"), values, winner=winner, height=HEIGHT)

@@ -1,37 +1,122 @@
 """What adds up to an output, and which pixels speak for it rather than for another."""
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from mnistnet.charts.heatmaps import attribution_image
+from mnistnet.charts.heatmaps import attribution_image, outlined, scale_of
+from mnistnet.charts.number_text import adding_up, number
 from mnistnet.charts.waterfall import ends_of, waterfall
+from mnistnet.charts.weight_images import class_rows
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.explain import pixel_attributions, unit_contributions
-from mnistnet.network import ForwardPass, Network
+from mnistnet.network import ForwardPass, Network, layer_input
 from mnistnet.notation import N_CLASSES
-from mnistnet.ui import formulas
+from mnistnet.ui import formulas, url_state
+from mnistnet.ui.bars import show_bars
+from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.figure import figure
-from mnistnet.ui.forward.choices import choose_unit
+from mnistnet.ui.forward.choices import choose_unit, counting
+from mnistnet.ui.forward.products import show_products
+from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
+from mnistnet.ui.matrix_html import column_html, matrix_html
 
-CONTRIBUTIONS, SQUARE = 320, 300
+CONTRIBUTIONS, SQUARE, COLOURS = 320, 300, 190
 """Heights of the figures, in pixels."""
+
+SLIDE = 7
+"""The digit of the lecture's example."""
+
+ON_THE_SLIDE = (0, 0.002, 0.001, 0, 0, 0.001, 0, 0.979, 0.006, 0.003)
+"""What lecture A prints for it, with weights of its own."""
+
+
+def show_W2(network: Network, output: int) -> None:
+    """Show W2 in brackets and in colours, one output's row marked; a click chooses row and unit."""
+    unit = current_index("unit", network.n_hidden)
+    st.html(
+        matrix_html(
+            network.W2,
+            name="w2 = W2" if network.has_biases else "W2",
+            first=counting(),
+            row=output,
+            column=unit,
+            has_biases=network.has_biases,
+        )
+    )
+    title = t("forward.w2_colours")
+    colours = class_rows(network.W2, scale_of(network.W2), hover=t("forward.w2_value"))
+    figure(
+        outlined(colours, unit, output),
+        key="w2",
+        alt=title,
+        height=COLOURS,
+        title=title,
+        on_click=partial(_choose_weight, network.n_hidden),
+    )
 
 
 def show_contributions(network: Network, run: ForwardPass, output: int) -> None:
     """Show what each hidden unit adds to one output; a click on a bar chooses its unit."""
+    first = counting()
     every = [unit_contributions(network, run.A1, k) for k in range(N_CLASSES)]
-    names = [*map(str, range(network.n_hidden)), t("forward.bias")]
+    names = _names(network)
     z, a = float(run.Z2[output, 0]), float(run.A2[output, 0])
-    others = t("forward.others")
     figure(
-        waterfall(every[output], names, others=others, total="Z2", ends=ends_of(every)),
+        waterfall(every[output], names, total=f"Z2 = {number(z)}", ends=ends_of(every)),
         key="contributions",
-        alt=t("forward.contributions_alt", output=output, sum=f"{z:.3f}"),
+        alt=t("forward.contributions_alt", output=output, sum=number(z)),
         height=CONTRIBUTIONS,
         title=t("forward.contributions", output=output),
-        on_click=lambda bar: choose_unit(bar) if bar["custom"] not in (None, -1) else None,
+        on_click=partial(_choose_bar, network.n_hidden),
     )
-    st.latex(formulas.output_sum(network, output, z, a))
+    st.latex(formulas.output_sum(network, output, z, a, first))
+
+
+def add_up_output(network: Network, run: ForwardPass, output: int) -> None:
+    """Write the row of W2 beside A1, product by product, and their sum."""
+    first = counting()
+    row = output + first
+    show_products(
+        network.W2[output],
+        layer_input(network, run.A1)[:, 0],
+        heads=(t("unit.head"), f"W2[{row}, i]", "A1[i]", "W2 · A1"),
+        name=_names(network).__getitem__,
+        total=f"Z2[{row}]",
+        left_out="forward.units_at_0",
+    )
+
+
+def show_outputs(run: ForwardPass, winner: int | None) -> None:
+    """Show Z2 and A2 as bars and as columns, beside the lecture's own in its example."""
+    bars, sums, activations = st.columns([3, 1, 1])
+    with bars:
+        show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
+    for name, symbol, values, place in (
+        ("Z2", "z", run.Z2, sums),
+        ("A2 = ŷ", "y", run.A2, activations),
+    ):
+        with place:
+            st.html(
+                column_html(
+                    values,
+                    name=name,
+                    symbol=symbol,
+                    first=counting(),
+                    keep=range(N_CLASSES),
+                    chosen=winner,
+                    place=lambda k: t("forward.digit", digit=k),
+                )
+            )
+    if url_state.first_image() == SLIDE:
+        rows = [
+            [str(k), number(float(run.A2[k, 0])), number(ON_THE_SLIDE[k])] for k in range(N_CLASSES)
+        ]
+        heads = [t("table.digit"), t("forward.here"), t("forward.on_the_slide")]
+        st.write(t("forward.slide_words"))
+        st.html(table(heads, rows))
 
 
 def show_why(
@@ -41,19 +126,29 @@ def show_why(
     every = [pixel_attributions(network, digit.X, output, k) for k in range(N_CLASSES)]
     pushes, end = every[rival], max(float(abs(pushes).max()) for pushes in every)
     difference = float(run.Z2[output, 0] - run.Z2[rival, 0])
+    ink = [float(pushes[pushes > 0].sum()), float(pushes[pushes < 0].sum())]
+    (paper, up, down), total = adding_up([difference - sum(ink), *ink], plus=True)
     picture, words = st.columns(2)
     with picture:
-        why = attribution_image(pushes, digit.pixels, end, hover=t("forward.square_value"))
+        hover = t("forward.square_value")
+        why = attribution_image(pushes, digit.pixels, end or 1.0, hover=hover)
         figure(why, key="why", alt=t("forward.why_alt"), height=SQUARE)
     with words:
-        st.write(
-            t(
-                "forward.why_sum",
-                output=output,
-                rival=rival,
-                difference=f"{difference:+.3f}",
-                paper=f"{difference - pushes.sum():+.3f}",
-                up=f"{pushes[pushes > 0].sum():+.3f}",
-                down=f"{pushes[pushes < 0].sum():+.3f}",
-            )
-        )
+        sums = {"difference": total, "paper": paper, "up": up, "down": down}
+        st.write(t("forward.why_sum", output=output, rival=rival, **sums))
+
+
+def _names(network: Network) -> list[str]:
+    """Return what the hidden units are called, and the bias."""
+    return [*map(str, range(counting(), network.n_hidden + counting())), t("forward.bias")]
+
+
+def _choose_weight(n_hidden: int, point: dict[str, Any]) -> None:
+    keep_index("output", point["y"])
+    keep_index("unit", min(point["x"], n_hidden - 1))
+    st.rerun(["hidden", "outputs"])
+
+
+def _choose_bar(n_hidden: int, bar: dict[str, Any]) -> None:
+    if bar["custom"] in range(n_hidden):
+        choose_unit(bar)

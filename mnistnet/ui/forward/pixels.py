@@ -1,17 +1,26 @@
 """The image as the network takes it: 28x28 numbers, and the same as a column."""
 
+from functools import partial
+
 import streamlit as st
 
-from mnistnet.charts.heatmaps import column_strip, outlined
+from mnistnet.charts.heatmaps import outlined
 from mnistnet.charts.number_matrix import number_matrix
+from mnistnet.charts.number_text import number
+from mnistnet.network import Network
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.figure import figure
+from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
+from mnistnet.ui.matrix_html import column_html
 
 NUMBERS = 620
 """Large enough for the 784 numbers to be read; a phone scrolls it in its own frame."""
+
+AROUND = 4
+"""So many rows of X are shown on either side of the chosen one."""
 
 
 def show_numbers(pixels: FloatArray, chosen: int) -> None:
@@ -23,14 +32,36 @@ def show_numbers(pixels: FloatArray, chosen: int) -> None:
         alt=t("forward.x_alt"),
         height=NUMBERS,
         lead=note_html(t("forward.x_swipe")),
-        on_click=lambda point: keep_index("pixel", point["y"] * SIDE + point["x"]),
+        on_click=_choose,
     )
 
 
-def show_column(X: FloatArray, chosen: int) -> None:
+def show_column(network: Network, X: FloatArray, chosen: int) -> None:
     """Show an image as the column X (784, 1), and say where the chosen pixel stands in it."""
+    first = counting()
     row, column = divmod(chosen, SIDE)
-    place = {"row": row, "column": column, "index": chosen}
-    st.write(t("forward.x_place", **place, value=f"{X[chosen, 0]:.2f}"))
-    strip = column_strip(X, chosen, hover=t("forward.x_row"))
-    figure(strip, key="column", alt=t("forward.x_column"), height=NUMBERS - 160)
+    place = {"row": row + first, "column": column + first, "index": chosen + first}
+    value = number(float(X[chosen, 0]))
+    st.write(t(f"forward.x_place_{first}", **place, value=value))
+    st.html(
+        column_html(
+            X,
+            name="a1 = [X; 1]" if network.has_biases else "X",
+            symbol="x",
+            first=first,
+            keep=range(chosen - AROUND, chosen + AROUND + 1),
+            chosen=chosen,
+            place=partial(_place, first),
+            one=t("forward.one") if network.has_biases else "",
+        )
+    )
+
+
+def _choose(point: dict[str, int]) -> None:
+    keep_index("pixel", point["y"] * SIDE + point["x"])
+    st.rerun(["pixels", "hidden"])
+
+
+def _place(first: int, index: int) -> str:
+    row, column = divmod(index, SIDE)
+    return t("forward.place", row=row + first, column=column + first)

@@ -57,8 +57,8 @@ def steps(network: Network) -> list[Step]:
         Step("drawn"),
         Step("prepared", "image", "(28, 28)"),
         *middle,
-        Step("error", "(A2 − Y)²", outputs, "(yhat - y) ** 2"),
-        Step("loss", "L = Σ (A2 − Y)²", "", "np.sum((yhat - y) ** 2)"),
+        Step("error", "(A2 − Y)²", outputs, "(yhat - Y) ** 2"),
+        Step("loss", "L = Σ (A2 − Y)²", "", "np.sum((yhat - Y) ** 2)"),
     ]
 
 
