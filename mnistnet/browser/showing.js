@@ -3,6 +3,7 @@
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
 import { redraw, say as sayCaption, shownIn } from "./figure.js";
+import { number, shortNumber, sumText } from "./number_text.js";
 import { SIDE, unpackNumbers } from "./reading.js";
 
 /** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
@@ -157,7 +158,7 @@ function barsOf(values, { winner, target, isAssumed }, words) {
   ]);
   return Array.from(values, (value, k) => ({
     value,
-    number: value.toFixed(3),
+    number: shortNumber(value),
     fill: k === winner ? WINNER : QUIET,
     outline: k === known ? OUTLINE : 0,
     mark: marks.get(k) ?? "",
@@ -352,8 +353,9 @@ function sayErrors(figure, { errors, winner, isAssumed }, words) {
   const loss = part(frame, ".loss");
   if (!loss.querySelector("b"))
     loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
-  say(part(loss, "b"), errors.reduce((a, b) => a + b, 0).toFixed(3));
-  say(part(loss, ".terms"), `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
+  const { total, terms } = sumText(errors);
+  say(part(loss, "b"), total);
+  say(part(loss, ".terms"), `= ${terms}`);
 }
 
 /**
@@ -380,11 +382,11 @@ export function sayPrediction(frame, answer, words) {
  */
 function prediction({ y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
-  const next = words.next.replace("{digit}", String(rival)).replace("{value}", y[rival].toFixed(3));
+  const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
   const doubt = y[winner] < words.sure ? words.not_sure : "";
   return [
     ["strong", String(winner)],
-    ["em", y[winner].toFixed(3)],
+    ["em", number(y[winner])],
     ["span", `${next}\n${doubt}`],
     ["small", words.live],
   ];

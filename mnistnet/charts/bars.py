@@ -5,6 +5,7 @@ from typing import Any
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
+from mnistnet.charts.number_text import number, share, short_number
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
@@ -44,10 +45,10 @@ def digit_bars(
     digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
     marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
-    form = "{:.1%}" if shares else "{:.3f}"
+    written = _short_share if shares else short_number
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [form.format(height) for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [written(height) for height in heights],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,
@@ -78,10 +79,11 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         A bar's ``customdata`` is its unit.
     """
     heights = values[:, 0].tolist()
-    decimals = 3 if limit is None else 1
     return _bars(
         heights,
-        numbers=[f"{height:.{decimals}f}" for height in heights],
+        numbers=[
+            short_number(height) if limit is None else number(height, 1) for height in heights
+        ],
         labels=[str(unit) for unit in range(len(heights))],
         colours=[palette.UP if height > 0 else palette.DOWN for height in heights],
         outlined=chosen,
@@ -90,6 +92,10 @@ def unit_bars(values: FloatArray, chosen: int, *, limit: float | None, hover: st
         ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
         ticks=UNIT_TICKS if limit is None else None,
     )
+
+
+def _short_share(value: float) -> str:
+    return share(value).replace(" ", "")
 
 
 def _bars(

@@ -75,7 +75,7 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
             ways = directions(predictions, Y)
             listed = ", ".join(f"{digit}: {way}" for digit, way in enumerate(ways))
             figure(
-                target_arrows(predictions, Y, directions=ways),
+                target_arrows(predictions, Y, directions=[way[0] for way in ways]),
                 key="arrows",
                 alt=t("figure.values", title=title, values=listed),
                 height=ARROWS,

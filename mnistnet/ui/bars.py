@@ -8,7 +8,7 @@ from mnistnet.ui.answer_html import values_alt
 from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.i18n import t
 
-HEIGHT = 184
+HEIGHT = 172
 """In pixels: two of them and the answer fit on a laptop's screen."""
 
 

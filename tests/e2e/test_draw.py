@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import adding_up
 from mnistnet.drawing.url_text import decode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
+from tests.support.figures import over_bars
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -22,7 +24,7 @@ def in_address(board):
 def answer_to(strokes):
     """Return what network A makes of strokes, as the chart shows it."""
     y_hat = forward(load_network("lecture-a"), prepare_strokes(strokes).X).A2
-    return [round(float(value), 3) for value in y_hat[:, 0]]
+    return over_bars(y_hat)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +49,9 @@ def test_the_charts_show_what_numpy_computes(open_page, preparation):
     y_hat = forward(load_network("lecture-a"), digit.X).A2
     errors = (y_hat - one_hot(2)) ** 2
     for key, values in (("activations", y_hat), ("squared_error", errors)):
-        shown = [round(float(value), 3) for value in values[:, 0]]
+        shown = over_bars(values)
         board.wait_until(lambda key=key, shown=shown: board.values(key) == shown)
-    expect(board.part("loss").locator("b")).to_have_text(f"{errors.sum():.3f}")
+    expect(board.part("loss").locator("b")).to_have_text(adding_up(errors[:, 0])[1])
 
 
 def test_the_strokes_arrive_where_they_were_drawn(board):

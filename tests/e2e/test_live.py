@@ -5,10 +5,12 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import adding_up
 from mnistnet.ui.browser_files import folder
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN, ring
+from tests.support.figures import over_bars
 
 LEFT_OF_THE_CANVAS = [np.array([(60.0, 60), (-15, 120), (60, 180), (200, 140)])]
 
@@ -84,12 +86,12 @@ def by_numpy(board, network="lecture-a", preparation="mnist", target=None):
     errors = (y_hat - one_hot(winner if target is None else target)) ** 2
     marks = {target: "target", winner: "answer" if winner != target else "answer = target"}
     return {
-        "activations": [round(float(value), 3) for value in y_hat[:, 0]],
-        "squared_error": [round(float(value), 3) for value in errors[:, 0]],
+        "activations": over_bars(y_hat),
+        "squared_error": over_bars(errors),
         "labels": [f"{digit}{marks.get(digit, '')}" for digit in range(10)],
         "outlined": [] if target is None else [target],
         "digit": str(winner),
-        "loss": round(float(errors.sum()), 3),
+        "loss": float(adding_up(errors[:, 0])[1]),
     }
 
 
