@@ -5,6 +5,7 @@
 import { redraw, say as sayCaption, shownIn } from "./figure.js";
 import { number, shortNumber, sumText } from "./number_text.js";
 import { SIDE, unpackNumbers } from "./reading.js";
+import { heightOf } from "./scale.js";
 
 /** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
 
@@ -223,7 +224,7 @@ function moveBars(figure, bars) {
   const pad = padOf(figure, numbers[0]);
   bars.forEach(({ value, number, fill, outline, mark }, k) => {
     const bar = part(points[k], "path");
-    const end = axis.l2p(value);
+    const end = axis.l2p(heightOf(value));
     const top = base - end < 2 ? Math.floor(end) : Math.round(end); // as Plotly does
     const [left, , , right] = (bar.getAttribute("d")?.match(/[\d.]+/g) ?? []).map(Number);
     attribute(bar, "d", `M${left},${base}V${top}H${right}V${base}Z`);

@@ -64,7 +64,7 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     if y_hat is not None and target is not None:
         errors = squared_error(y_hat, one_hot(target))
 
-    marks: dict[str, Any] = {"winner": winner, "target": known_target()}
+    marks: dict[str, Any] = {"winner": winner, "target": known_target(), "pointable": True}
     title = t("draw.activations")
     error_title = t("draw.squared_error_of", state=target_state(winner))
     under = loss_html(errors) + table_html(y_hat, target, errors)

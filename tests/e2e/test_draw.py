@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
 from mnistnet.charts.number_text import adding_up
-from mnistnet.drawing.url_text import decode
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import decode, encode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.figures import over_bars
 
@@ -176,6 +177,25 @@ def test_a_target_goes_with_its_drawing(board):
     expect(board.part("target").get_by_role("radio", checked=True)).to_have_count(0)
     board.draw(SEVEN)
     expect(title).to_contain_text("7, assumed from the answer")
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["mouse", "finger"])
+def test_a_bar_chooses_the_target_and_once_more_leaves_it_to_the_answer(open_page, screen):
+    board = open_page("?drawing=" + encode(sample(7)), **screen)
+    board.expect_digit(7)
+    title = board.part("squared_error").locator(".title")
+    point = board.page.touchscreen.tap if screen else board.page.mouse.click
+
+    for key in ("activations", "squared_error"):
+        chart = board.part(key).locator(".figure")
+        chart.scroll_into_view_if_needed()
+        label = chart.locator(".xtick").nth(3).bounding_box()
+        place = label["x"] + label["width"] / 2, chart.bounding_box()["y"] + 40  # far over its bar
+        point(*place)
+        expect(title).to_contain_text("3, chosen by you")
+        board.page.wait_for_url("**target=3*")
+        point(*place)
+        expect(title).to_contain_text("7, assumed from the answer")
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])

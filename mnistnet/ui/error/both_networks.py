@@ -31,4 +31,5 @@ def show_both_networks(digit: PreparedDigit, target: int) -> None:
                     target=known_target(),
                     whose=whose,
                     caption=under.get(what, ""),
+                    pointable=True,
                 )
