@@ -30,6 +30,7 @@ from mnistnet.ui.choices import (
     choose_target,
     current_target,
     known_target,
+    pin_target,
     target_state,
 )
 from mnistnet.ui.concurrency import in_turn
@@ -105,6 +106,7 @@ with drawing:
         heading(t("draw.heading"))
     with st.container(key="tools"):
         tools()
+    pin_target()
     choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     draw(*chosen)
 keys(t("draw.keys"))

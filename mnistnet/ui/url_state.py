@@ -11,6 +11,7 @@ network           url_state                choices                  address
 preparation       url_state                choices                  address
 pen               url_state                choices                  address
 target            url_state                choices                  address
+pinned            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
 drawing           url_state                                         address
@@ -79,7 +80,9 @@ EXAMPLES = ("slide", "mine")
 OWN = "own"
 """The visitor's own network among the networks."""
 
-Choice = Literal["language", "network", "preparation", "pen", "target", "example", "image"]
+Choice = Literal[
+    "language", "network", "preparation", "pen", "target", "pinned", "example", "image"
+]
 
 OPTIONS: dict[Choice, Sequence[Any]] = {
     "language": tuple(LANGUAGES),
@@ -87,6 +90,7 @@ OPTIONS: dict[Choice, Sequence[Any]] = {
     "preparation": PREPARATIONS,
     "pen": PENS,
     "target": range(N_CLASSES),
+    "pinned": (False, True),
     "example": EXAMPLES,
     "image": range(N_TEST),
 }
@@ -131,6 +135,14 @@ def target() -> int | None:
     """Return the true digit, if the visitor chose one."""
     digit: int | None = chosen("target")
     return digit
+
+
+def forget_target() -> bool:
+    """Leave the target to the answer, unless it is pinned; whether there was one to leave."""
+    if target() is None or chosen("pinned"):
+        return False
+    choose("target", None)
+    return True
 
 
 def image() -> int | None:

@@ -107,12 +107,13 @@ def test_the_drawn_digit_comes_along(open_page):
     X = prepare_strokes(in_address(board).strokes).X
     page = board.page
     page.get_by_role("link", name="Error").click()
-    expect(page.locator(".st-key-lecture-b_squared_error .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-lecture-b_activations .main-svg").first).to_be_visible()
     before = places(page)
 
     page.get_by_role("radio", name="My digit").click()
     page.wait_for_url("**example=mine*")
-    page.locator(".st-key-target").get_by_role("radio", name="3").click()
+    chart = page.locator(".frame-lecture-b_activations .figure")
+    chart.locator(".xtick").nth(3).click(force=True)
 
     y_hat = forward(load_network("lecture-a"), X).A2.astype(float)
     expect_loss(page, y_hat, one_hot(3))
@@ -130,6 +131,8 @@ def test_the_drawn_digit_comes_along(open_page):
         y_hat = forward(load_network(name), X).A2
         bars = board.values(f"{name}_squared_error")
         assert bars == over_bars((y_hat - one_hot(3)) ** 2)
-    left, right = (board.part(name).bounding_box() for name in ("lecture-a", "lecture-b"))
+    left, right = (
+        board.part(f"answer_{name}").bounding_box() for name in ("lecture-a", "lecture-b")
+    )
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]

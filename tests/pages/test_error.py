@@ -5,11 +5,19 @@ import re
 import numpy as np
 import pytest
 
-from mnistnet import Drawing, forward, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet import (
+    Drawing,
+    Network,
+    forward,
+    load_network,
+    one_hot,
+    prepare_as_drawn,
+    prepare_strokes,
+)
 from mnistnet.charts.number_text import adding_up, number, share
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, words
+from tests.support.app import frames, open_page, shown, trace, words
 from tests.support.digits import FOUR, SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -149,6 +157,36 @@ def test_both_networks_state_their_loss_for_the_same_digit():
     X = prepare_strokes(SEVEN).X
     y_hats = [forward(load_network(name), X).A2[:, 0] for name in ("lecture-a", "lecture-b")]
     assert said == [adding_up((y_hat - np.eye(10)[2]) ** 2)[1] for y_hat in y_hats]
+
+
+def test_the_errors_of_several_networks_wait_for_a_target_that_none_of_them_answered():
+    app = error_page(DRAWN, language="en")
+    keys = {frame["key"] for frame in frames(app)}
+    assert {"lecture-a_activations", "lecture-b_activations"} <= keys
+    assert not any(key.endswith("squared_error") for key in keys)
+    assert catalogue("en")["error_page.errors_wait"] in words(app)
+    assert 'class="loss"' not in words(app)
+
+    app.segmented_control(key="target").set_value(9).run()
+
+    assert shown(app, "lecture-b_squared_error")
+    assert catalogue("en")["error_page.errors_wait"] not in words(app)
+    assert catalogue("en")["error_page.every_target"].format(target=9) in words(app)
+
+
+def test_the_visitors_own_network_stands_beside_the_others():
+    app = error_page(DRAWN, target="2", language="en")
+    rng = np.random.default_rng(0)
+    own = Network(rng.normal(0, 0.1, (5, 785)), rng.normal(0, 1, (10, 6)))
+    app.session_state["own_network"], app.session_state["own_names"] = own, "mine.npz"
+    app.run()
+
+    y_hat = forward(own, prepare_strokes(SEVEN).X).A2
+    assert trace(app, "own_activations")["y"] == pytest.approx(y_hat[:, 0].tolist())
+    assert shown(app, "own_squared_error")["alt"].startswith(catalogue("en")["network.own"])
+    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', words(app))
+    assert len(said) == 3
+    assert said[2] == adding_up(((y_hat - one_hot(2)) ** 2)[:, 0])[1]
 
 
 def test_edits_of_one_example_survive_a_look_at_the_other_and_another_page():
