@@ -5,7 +5,7 @@ from typing import Any
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.charts.number_text import number
+from mnistnet.charts.number_text import number, share, short_number
 from mnistnet.notation import N_CLASSES, FloatArray
 
 HEADROOM = 1.16
@@ -45,10 +45,10 @@ def digit_bars(
     digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
     marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
-    form = "{:.1%}" if shares else "{:.3f}"
+    written = _short_share if shares else short_number
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [form.format(height) for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [written(height) for height in heights],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,
@@ -104,6 +104,10 @@ def unit_bars(
         ends=[0, HEADROOM] if limit is None else [-HEADROOM * limit, HEADROOM * limit],
         ticks=UNIT_TICKS if limit is None else None,
     )
+
+
+def _short_share(value: float) -> str:
+    return share(value).replace(" ", "")
 
 
 def _bars(

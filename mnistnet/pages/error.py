@@ -16,8 +16,8 @@ from mnistnet.ui.choices import (
     target_state,
 )
 from mnistnet.ui.current_digit import digit_or_sample
-from mnistnet.ui.error.both_networks import show_both_networks
 from mnistnet.ui.error.error_table import directions, show_error_table
+from mnistnet.ui.error.every_network import show_every_network
 from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
 from mnistnet.ui.frame import headline
@@ -28,9 +28,9 @@ ARROWS = 400
 
 @st.fragment
 def error() -> None:
-    """Show the table beside the digit it may be about, and both networks below."""
+    """Show the table beside the digit it may be about, and every network below."""
     with st.container(key="error"):
-        mine, worked, both = (st.container(key=area) for area in ("mine", "worked", "both"))
+        mine, worked, every = (st.container(key=area) for area in ("mine", "worked", "every"))
     y_hat = target = None
     with mine:
         heading(t("error_page.mine"))
@@ -47,11 +47,9 @@ def error() -> None:
                 st.html(prediction_html(y_hat))
     with worked:
         work_through(y_hat, target)
-    if digit is not None and target is not None:
-        with both:
-            with st.container(key="both_heading"):
-                heading(t("error_page.both", target=target))
-            show_both_networks(digit, target)
+    if digit is not None:
+        with every:
+            show_every_network(digit)
 
 
 @st.fragment
@@ -75,7 +73,7 @@ def work_through(y_hat: FloatArray | None, target: int | None) -> None:
             ways = directions(predictions, Y)
             listed = ", ".join(f"{digit}: {way}" for digit, way in enumerate(ways))
             figure(
-                target_arrows(predictions, Y, directions=ways),
+                target_arrows(predictions, Y, directions=[way[0] for way in ways]),
                 key="arrows",
                 alt=t("figure.values", title=title, values=listed),
                 height=ARROWS,

@@ -59,6 +59,11 @@ def choose_target(state: str, on_change: Callable[[], None] | None = None) -> No
     )
 
 
+def pin_target() -> None:
+    """Let the visitor keep the target when Clear is pressed."""
+    st.toggle(t("target.keep"), key="pinned", persist_state="session")
+
+
 def target_state(winner: int | None) -> str:
     """Say what the true digit is, and why: chosen, a test image's label, or assumed to be right."""
     chosen = url_state.target()

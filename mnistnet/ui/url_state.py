@@ -11,6 +11,7 @@ network           url_state                choices                  address
 preparation       url_state                choices                  address
 pen               url_state                choices                  address
 target            url_state                choices                  address
+pinned            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
 first_image       url_state                                         address
@@ -93,6 +94,7 @@ Choice = Literal[
     "preparation",
     "pen",
     "target",
+    "pinned",
     "example",
     "image",
     "first_image",
@@ -105,6 +107,7 @@ OPTIONS: dict[Choice, Sequence[Any]] = {
     "preparation": PREPARATIONS,
     "pen": PENS,
     "target": range(N_CLASSES),
+    "pinned": (False, True),
     "example": EXAMPLES,
     "image": range(N_TEST),
     "first_image": range(N_CLASSES),
@@ -152,6 +155,14 @@ def target() -> int | None:
     """Return the true digit, if the visitor chose one."""
     digit: int | None = chosen("target")
     return digit
+
+
+def forget_target() -> bool:
+    """Leave the target to the answer, unless it is pinned; whether there was one to leave."""
+    if target() is None or chosen("pinned"):
+        return False
+    choose("target", None)
+    return True
 
 
 def image() -> int | None:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from mnistnet.charts.number_text import SMALL, number
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.i18n import t
 
@@ -57,7 +58,7 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
                 t("error_page.prediction_of", digit=digit),
                 value=None,
                 step=STEP,
-                format="%.3f",
+                format="%.1e" if 0 < good.get(digit, 1) < SMALL else "%.3f",
                 key=f"{name}_{digit}",
                 persist_state="session",
                 label_visibility="collapsed",
@@ -75,7 +76,7 @@ def _restore(name: str, original: FloatArray) -> None:
 
 def _say_what_counts(refused: dict[int, float]) -> None:
     if refused:
-        named = [f"{digit} → {value:.3f}" for digit, value in refused.items()]
+        named = [f"{digit} → {number(value)}" for digit, value in refused.items()]
         listed = ", ".join(named[:NAMED]) + " …" * (len(named) > NAMED)
         words = t("error_page.refused", listed=listed)
     else:
