@@ -17,6 +17,7 @@ from mnistnet.ui.mnist.evaluation import (
     show_confusion,
     show_drawings,
 )
+from mnistnet.ui.mnist.facts import show_facts
 from mnistnet.ui.mnist.image_query import find_images
 from mnistnet.ui.mnist.sheet import show_sheet
 from mnistnet.ui.mnist_cache import evaluated, mnist_images
@@ -31,13 +32,17 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
         query = browse.choose_query()
         found = find_images(query, images.labels, evaluation)
         sheet, chosen = st.columns([1, 1], gap="medium")
+    number = browse.image_to_show(found)
     with sheet:
-        show_sheet(found, images, evaluation)
+        show_sheet(found, images, evaluation, number)
     with chosen:
-        browse.choose_image(found)
-        show_answer(images, evaluation)
-    st.subheader(t("mnist_page.numbers"))
-    show_numbers(images)
+        browse.choose_image(found, number)
+        if number is not None:
+            show_answer(number, images, evaluation)
+    if number is not None:
+        st.subheader(t("mnist_page.numbers"))
+        show_numbers(number, images)
+        show_facts(number, images)
     write_address()
 
 

@@ -20,6 +20,7 @@ from mnistnet.charts.heatmaps import (
     signed_image,
     unit_grid,
 )
+from mnistnet.charts.mnist_facts import boxed_digit, centred_digit, split_bars
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number
 from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
@@ -114,9 +115,12 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         unit_grid(UNITS, 3, limit=None, hover="%{z}"),
         unit_grid(UNITS, 3, limit=3.0, hover="%{z}", first=1, off=[2, 13]),
         number_matrix(PIXELS, hover="%{z}"),
-        number_matrix(None, hover="%{z}"),
         sheet(),
         sheet(chosen=2),
+        split_bars([55, 5, 10], ["training", "validation", "test"]),
+        boxed_digit(PIXELS, (3, 5, 5, 6), hover="%{z}"),
+        centred_digit(PIXELS, (13.9, 14.2), hover="%{z}"),
+        number_matrix(PIXELS[:6, :6], hover="%{z}", corner=(4, 9)),
         confusion(np.arange(100).reshape(10, 10)),
         arrows(VALUES, 3),
         sigmoid_point(-12.0, label="g"),
@@ -162,6 +166,25 @@ def test_numbers_stand_white_on_dark_and_black_on_light():
     for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
         assert np.array_equal(np.isfinite(layer.z), shades)
         assert np.array_equal(np.array(layer.text) != "", shades)
+
+
+def test_a_part_of_the_matrix_keeps_its_rows_and_columns():
+    for layer in in_plotly(number_matrix(PIXELS[4:10, 9:12], hover="", corner=(4, 9))).data:
+        assert (layer.y0, layer.x0, layer.z.shape) == (4, 9, (6, 3))
+
+
+def test_a_digits_box_runs_round_its_pixels_in_a_square():
+    square, box = in_plotly(boxed_digit(PIXELS, (3, 5, 20, 6), hover="")).layout.shapes
+
+    assert (box.y0, box.y1, box.x0, box.x1) == (2.5, 22.5, 4.5, 10.5)
+    assert (square.y0, square.y1, square.x0, square.x1) == (2.5, 22.5, -2.5, 17.5)
+
+
+def test_the_cross_is_at_the_centre_of_mass():
+    across, down = in_plotly(centred_digit(PIXELS, (13.9, 14.2), hover="")).layout.shapes
+
+    assert across.y0 == across.y1 == 13.9
+    assert down.x0 == down.x1 == 14.2
 
 
 def test_the_confusion_matrix_keeps_its_scale():

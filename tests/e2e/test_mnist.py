@@ -88,7 +88,7 @@ def test_a_click_on_the_confusion_matrix_shows_its_images(open_mnist):
     click_cell(page, "confusion", 4, 9, CONFUSION)
 
     sheet = page.locator(".st-key-sheet .figure")
-    expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.]+"))
+    expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.e-]+"))
     expect(sheet).to_be_in_viewport()
 
 

@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing
+from mnistnet.charts.number_text import number
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
 from tests.support import ROOT
-from tests.support.app import canvas, frames, shown, words
+from tests.support.app import canvas, frames, shown, trace, words
 from tests.support.digits import SEVEN
 
 WEIGHTS = ROOT / "weights"
@@ -79,9 +80,9 @@ def said(message):
 def on_sheet(app):
     """Return the images on the sheet: number, label, answer, loss."""
     listed = re.findall(
-        r"image (\d+): (\d), read as (\d), loss ([\d.]+)", shown(app, "sheet")["alt"]
+        r"image (\d+): (\d), read as (\d), loss ([\d.e-]+)", shown(app, "sheet")["alt"]
     )
-    return [(int(number), int(label), int(answer), loss) for number, label, answer, loss in listed]
+    return [(int(image), int(label), int(answer), loss) for image, label, answer, loss in listed]
 
 
 def set_wishes(app, **wishes):
@@ -141,7 +142,7 @@ def test_the_first_sheet_shows_the_first_images(mnist_here, files):
     losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
 
     assert on_sheet(page()) == [
-        (i, labels[i], y_hat[i].argmax(), f"{losses[i]:.3f}") for i in range(50)
+        (i, labels[i], y_hat[i].argmax(), number(losses[i])) for i in range(50)
     ]
 
 
@@ -205,7 +206,7 @@ def test_an_image_is_chosen_by_its_number_and_kept_in_the_address(mnist_here, fi
     y_hat = shipped("lecture-a", images)[115]
     loss = ((y_hat - np.eye(10)[labels[115]]) ** 2).sum()
     assert f'class="digit">{y_hat.argmax()}' in words(app)
-    assert f"Label {labels[115]}, loss {loss:.3f}" in words(app)
+    assert f"Label {labels[115]}, loss {number(loss)}" in words(app)
     listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(y_hat))
     assert shown(app, "activations")["alt"].endswith(listed)
 
@@ -231,6 +232,52 @@ def test_the_matrix_holds_every_pixel_to_two_decimals(mnist_here, files):
     written = np.char.add(dark["text"], light["text"]).ravel()
 
     assert written.tolist() == [f"{value:.2f}" if value else "0" for value in images[115]]
+
+
+def test_without_a_choice_the_first_image_found_stands_where_the_chosen_one_will(mnist_here, files):
+    images, labels = files
+    app = page()
+    set_wishes(app, label=4)
+    first = int(np.flatnonzero(labels == 4)[0])
+
+    np.testing.assert_allclose(trace(app, "seen")["z"].ravel(), images[first], atol=1e-6)
+    assert "Label 4, loss" in words(app)
+    assert "image" not in app.query_params
+    app.button(key="take_image").click().run()
+    assert app.query_params["image"] == str(first)
+    assert catalogue("en")["mnist_page.see_on"] in words(app)
+    app.button(key="image_after").click().run()
+    assert app.query_params["image"] == str(np.flatnonzero(labels == 4)[1])
+
+
+def test_nothing_found_and_nothing_chosen_shows_no_empty_figure(mnist_here):
+    app = page()
+    found = set_wishes(app, label=4, answer=4, outcome="wrong")
+
+    assert found == []
+    assert {"seen", "digit", "matrix"}.isdisjoint(frame["key"] for frame in frames(app))
+
+
+@pytest.mark.parametrize("chosen", [None, 115])
+def test_what_the_lecture_says_of_mnist_is_measured_on_the_image(mnist_here, files, chosen):
+    images, _ = files
+    app = page(**({"image": str(chosen)} if chosen else {}))
+    pixels = images[chosen or 0].reshape(28, 28)
+    rows, columns = np.nonzero(pixels)
+    height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
+    row, column = (np.average(at, weights=pixels[rows, columns]) for at in (rows, columns))
+
+    facts = {name: shown(app, f"fact_{name}")["title"] for name in ("split", "size", "centre")}
+    assert "55,000" in facts["split"]
+    assert "5,000 for validation, the 60,000" in facts["split"]
+    assert "10,000 to test" in facts["split"]
+    assert f"ink is {height} high and {width} wide" in facts["size"]
+    assert "in a box of {0}×{0}".format(max(height, width)) in facts["size"]
+    assert f"row {row:.1f}, column {column:.1f}; MNIST puts it at (14, 14)" in facts["centre"]
+    part = trace(app, "fact_values")
+    top, left = part["y0"], part["x0"]
+    seen = np.nan_to_num(part["z"]) + np.nan_to_num(trace(app, "fact_values", 1)["z"])
+    np.testing.assert_allclose(seen, pixels[top : top + 6, left : left + 6], atol=1e-6)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

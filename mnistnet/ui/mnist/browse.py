@@ -115,10 +115,16 @@ def choose_sheet(found: IntArray) -> IntArray:
     return shown
 
 
-def choose_image(found: IntArray) -> None:
-    """Let the visitor choose an image by its number, or the next of those that were found."""
+def image_to_show(found: IntArray) -> int | None:
+    """Return the chosen image; without one, the first of those found; None if there is none."""
+    chosen = url_state.image()
+    return int(found[0]) if chosen is None and len(found) else chosen
+
+
+def choose_image(found: IntArray, number: int | None) -> None:
+    """Let the visitor choose an image by its number, or the next to the one that is shown."""
     numbers = found.tolist()
-    at = numbers.index(url_state.image()) if url_state.image() in numbers else -1
+    at = numbers.index(number) if number in numbers else -1
     with st.container(horizontal=True, key="image_choice", vertical_alignment="bottom"):
         st.number_input(
             t("mnist_page.image"),

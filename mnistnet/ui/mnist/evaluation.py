@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mnistnet.charts.confusion import confusion_matrix
+from mnistnet.charts.number_text import number
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui.bars import show_bars
@@ -34,7 +35,7 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
     rows = [
         [t("mnist_page.accuracy"), *(f"{e.accuracy:.2%}" for e in every)],
         [t("mnist_page.misread"), *(f"{len(e.worst):,}" for e in every)],
-        [t("mnist_page.mean_loss"), *(f"{e.mean_loss:.3f}" for e in every)],
+        [t("mnist_page.mean_loss"), *(number(e.mean_loss) for e in every)],
     ]
     rows += [
         [
