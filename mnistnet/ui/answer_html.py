@@ -93,12 +93,11 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
 TABLE = ("digit", "activation", "target", "squared_error")
 
 
-def values_alt(title: str, values: FloatArray | None, *, shares: bool = False) -> str:
+def values_alt(title: str, values: FloatArray | None) -> str:
     """Say what a chart of ten values (10, 1) shows."""
     if values is None:
         return t("figure.empty", title=title)
-    form = "{}: {:.1%}" if shares else "{}: {:.3f}"
-    listed = ", ".join(form.format(digit, value) for digit, value in enumerate(values[:, 0]))
+    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(values[:, 0]))
     return t("figure.values", title=title, values=listed)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mnistnet.charts import palette
 from mnistnet.charts.arrows import target_arrows
-from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.bars import count_bars, digit_bars, unit_bars
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.figure import plain_figure
@@ -40,9 +40,9 @@ def confusion(counts):
     return confusion_matrix(counts, label="label", answer="answer", hover="%{z}")
 
 
-def bars(values, winner=None, target=None, shares=False):
+def bars(values, winner=None, target=None):
     marks = {"winner_mark": "answer", "target_mark": "target", "both_mark": "answer = target"}
-    return digit_bars(values, winner=winner, target=target, shares=shares, **marks)
+    return digit_bars(values, winner=winner, target=target, **marks)
 
 
 def arrows(y_hat, target):
@@ -59,11 +59,18 @@ def test_bars_are_the_values_and_say_three_decimals():
 
     assert np.allclose(trace.y, VALUES[:, 0])
     assert trace.text[9] == "0.988"
-    assert in_plotly(bars(VALUES, shares=True)).data[0].text[9] == "98.8%"
 
 
 def test_scales_stay_whatever_the_values():
     assert bars(VALUES).layout == bars(VALUES / 5).layout == bars(None).layout
+
+
+def test_counts_are_as_high_as_they_are_and_fit_on_the_axis():
+    counts = np.array([3, 9, 12, 16, 13, 21, 10, 14, 19, 25])
+    figure = in_plotly(count_bars(counts, [str(count) for count in counts]))
+
+    assert list(figure.data[0].y) == counts.tolist()
+    assert figure.layout.yaxis.range[1] > 25
 
 
 def test_winner_and_target_differ_by_more_than_colour():
@@ -117,6 +124,8 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         number_matrix(PIXELS, hover="%{z}"),
         sheet(),
         sheet(chosen=2),
+        count_bars(np.arange(10), ["0"] * 10),
+        count_bars(np.zeros(10, int), ["0"] * 10),
         split_bars([55, 5, 10], ["training", "validation", "test"]),
         boxed_digit(PIXELS, (3, 5, 5, 6), hover="%{z}"),
         centred_digit(PIXELS, (13.9, 14.2), hover="%{z}"),

@@ -90,6 +90,22 @@ def test_a_click_on_the_confusion_matrix_shows_its_images(open_mnist):
     sheet = page.locator(".st-key-sheet .figure")
     expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.e-]+"))
     expect(sheet).to_be_in_viewport()
+    (worst,) = re.findall(r"image (\d+)", (sheet.get_attribute("aria-label") or "").split(";")[0])
+    page.wait_for_url(f"**image={worst}*")
+    expect(page.locator(".label")).to_contain_text("Label 4")
+
+
+def test_a_click_on_a_digits_errors_shows_and_chooses_them(open_mnist):
+    page = open_mnist()
+
+    page.locator(".st-key-per_digit .figure").evaluate("it => it.scrollIntoView({block: 'center'})")
+    page.locator(".st-key-per_digit .point").nth(4).click(force=True)  # Plotly's pane lies over it
+
+    expect(page.locator(".st-key-sheet .figure")).to_have_attribute(
+        "aria-label", _only(r"image \d+: 4, read as [^4], loss [\d.e-]+")
+    )
+    page.wait_for_url("**image=*")
+    expect(page.locator(".label")).to_contain_text("Label 4")
 
 
 def test_two_matrices_handed_over_one_by_one_make_a_network(open_mnist):

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing
-from mnistnet.charts.number_text import number
+from mnistnet.charts.number_text import number, share
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
 from tests.support import ROOT
@@ -122,6 +122,21 @@ def test_the_table_says_what_numpy_computes(mnist_here, files, language):
     assert [row.split("<td>")[1:] for row in rows] == [
         list(row) for row in zip(*expected, strict=True)
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_errors_of_each_digit_are_counted(mnist_here, files, language):
+    images, labels = files
+    is_wrong = shipped("lecture-b", images).argmax(axis=1) != labels
+    app = page(network="lecture-b", language=language)
+
+    counts = [int(is_wrong[labels == digit].sum()) for digit in range(10)]
+    assert list(trace(app, "per_digit")["y"]) == counts
+    assert f"{sum(counts):,}" in shown(app, "per_digit")["title"]
+    for digit, count in enumerate(counts):
+        part = share(count / (labels == digit).sum())
+        words_ = catalogue(language)["mnist_page.errors_of"]
+        assert words_.format(digit=digit, n=count, share=part) in shown(app, "per_digit")["alt"]
 
 
 def test_the_confusion_matrix_counts_every_image(mnist_here, files):

@@ -5,11 +5,12 @@ from typing import get_args
 
 import streamlit as st
 
-from mnistnet.data.mnist import N_TEST
+from mnistnet.data.mnist import N_TEST, Images
+from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome
+from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome, find_images
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
@@ -75,11 +76,14 @@ def choose_query() -> ImageQuery:
     )
 
 
-def query_cell(label: int, answer: int) -> None:
-    """Ask for the images of one digit that the network takes for another, or for itself."""
-    asked = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
-    for name, option in asked.items():
-        st.session_state[f"query_{name}"] = option
+def ask_for(query: ImageQuery, images: Images, evaluation: Evaluation) -> None:
+    """Ask for images from far below the sheet, and choose the first of them."""
+    for name in QUERY_OPTIONS:
+        option = getattr(query, name)
+        st.session_state[f"query_{name}"] = "any" if option is None else option
+    found = find_images(query, images.labels, evaluation)
+    if len(found):
+        url_state.take_image(int(found[0]))
     _turn()
     st.session_state[FAR] = "asked"
 
