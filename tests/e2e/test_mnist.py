@@ -141,6 +141,29 @@ def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):
     page.wait_for_url("**image=116*")
 
 
+def test_an_image_is_guessed_with_the_keyboard_alone(open_mnist):
+    page = open_mnist("?image=0")
+    page.get_by_text("Guess first").click()
+    expect(page.locator(".label")).to_be_empty()
+
+    page.get_by_role("button", name="6", exact=True).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".guessed")).to_contain_text(re.compile("Your guess 7.*Label 7"))
+
+
+def test_a_click_on_the_confusion_matrix_ends_the_guessing_that_it_would_spoil(open_mnist):
+    page = open_mnist("?image=0")
+    page.get_by_text("Guess first").click()
+    expect(page.locator(".label")).to_be_empty()
+
+    click_cell(page, "confusion", 4, 9, CONFUSION)
+
+    expect(page.locator(".label")).to_contain_text("Label 4")
+    expect(page.get_by_role("switch", name="Guess first")).not_to_be_checked()
+
+
 @pytest.mark.parametrize("context", [{}, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
 def test_nothing_reaches_beyond_the_screen(open_mnist, context, locale):

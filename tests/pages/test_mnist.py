@@ -295,6 +295,91 @@ def test_what_the_lecture_says_of_mnist_is_measured_on_the_image(mnist_here, fil
     np.testing.assert_allclose(seen, pixels[top : top + 6, left : left + 6], atol=1e-6)
 
 
+def all_told(app):
+    """Return every word and figure of the page that is about single images."""
+    told = [
+        frame | {"figure": json.loads(frame["figure"])}
+        for frame in frames(app)
+        if frame["key"] not in ("per_digit", "confusion")
+    ]
+    html = [text for text in words(app).split("\n") if "table class" not in text]
+    return json.dumps(told, ensure_ascii=False) + "\n".join(html)
+
+
+def test_nothing_tells_what_an_image_is_until_it_was_guessed(mnist_here, files):
+    images, labels = files
+    y_hat = shipped("lecture-a", images)[247]
+    label, answer = int(labels[247]), int(y_hat.argmax())
+    texts = catalogue("en")
+    losses = number(((y_hat - np.eye(10)[label]) ** 2).sum())
+    giveaways = [
+        texts["mnist_page.label"].format(label=label, loss=losses),
+        f'class="digit">{answer}',
+        f"{y_hat.max():.3f}",
+        f"{label}→{answer}",
+        texts["mnist_page.hover"].format(number=247, label=label, answer=answer, loss=losses),
+    ]
+    app = page(image="247")
+    for _ in range(4):
+        app.button(key="following").click().run()
+    assert [words_ for words_ in giveaways if words_ not in all_told(app)] == []
+
+    app.toggle(key="guess_first").set_value(True).run()
+
+    assert [words_ for words_ in giveaways if words_ in all_told(app)] == []
+    assert texts["mnist_page.hover_hidden"].format(number=247) in shown(app, "sheet")["alt"]
+    assert set(trace(app, "sheet", 2)["text"]) == {"?"}
+    assert set(trace(app, "activations")["y"]) == {0}
+
+    app.button(key="guess_9").click().run()
+
+    assert [words_ for words_ in giveaways if words_ not in all_told(app)] == []
+    names = ("guessed", "query_label", "query_answer")
+    side_by_side = zip(
+        (texts[f"mnist_page.{name}"] for name in names), (9, label, answer), strict=True
+    )
+    assert "".join(f"<span>{name} <b>{k}</b></span>" for name, k in side_by_side) in words(app)
+
+
+def test_the_next_image_hides_again_and_one_that_was_guessed_does_not(mnist_here):
+    app = page(image="0")
+    app.toggle(key="guess_first").set_value(True).run()
+    app.button(key="guess_7").click().run()
+    assert "Label 7, loss" in words(app)
+    assert app.button(key="guess_7").disabled
+
+    app.button(key="image_after").click().run()
+    assert "Label " not in words(app)
+    assert not app.button(key="guess_7").disabled
+    app.button(key="image_before").click().run()
+    assert "Label 7, loss" in words(app)
+
+
+def test_guesses_and_the_network_are_counted_on_the_same_images(mnist_here, files):
+    images, labels = files
+    wrong = np.flatnonzero(shipped("lecture-a", images).argmax(axis=1) != labels)[:2].tolist()
+    app = page()
+    app.toggle(key="guess_first").set_value(True).run()
+    for image, guess in ((wrong[0], labels[wrong[0]]), (wrong[1], labels[wrong[1]]), (0, 1)):
+        app.number_input(key="image").set_value(image).run()
+        app.button(key=f"guess_{guess}").click().run()
+
+    score = catalogue("en")["mnist_page.score"]
+    assert score.format(right=2, network=1, n=3) in words(app)
+
+
+def test_who_guesses_cannot_ask_by_label_or_answer(mnist_here):
+    app = page()
+    set_wishes(app, label=4)
+    app.toggle(key="guess_first").set_value(True).run()
+
+    assert app.selectbox(key="query_label").disabled
+    assert app.selectbox(key="query_answer").disabled
+    assert "of 10,000 images" in words(app)
+    app.toggle(key="guess_first").set_value(False).run()
+    assert {label for _, label, *_ in on_sheet(app)} == {4}
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_draw_shows_the_chosen_image_and_takes_its_label_for_the_target(
     mnist_here, files, language

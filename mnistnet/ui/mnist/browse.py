@@ -10,6 +10,7 @@ from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist import guess
 from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome, find_images
 
 ROWS, COLUMNS = 5, 10
@@ -45,6 +46,7 @@ def choose_query() -> ImageQuery:
                 key=f"query_{name}",
                 persist_state="session",
                 on_change=_turn,
+                disabled=guess.is_first(),
                 width=110,
             )
         for name in ("outcome", "order"):
@@ -67,6 +69,8 @@ def choose_query() -> ImageQuery:
             disabled=order != "random",
             on_click=_shuffle,
         )
+    if guess.is_first():
+        label = answer = "any"  # they would tell
     return ImageQuery(
         label=None if label == "any" else label,
         answer=None if answer == "any" else answer,
@@ -84,6 +88,7 @@ def ask_for(query: ImageQuery, images: Images, evaluation: Evaluation) -> None:
     found = find_images(query, images.labels, evaluation)
     if len(found):
         url_state.take_image(int(found[0]))
+    guess.end()
     _turn()
     st.session_state[FAR] = "asked"
 
@@ -148,6 +153,7 @@ def choose_image(found: IntArray, number: int | None) -> None:
         ):
             is_there = 0 <= to < len(numbers)
             _step(name, icon, _show, numbers[to] if is_there else 0, to, is_off=not is_there)
+        guess.choose_to_guess()
 
 
 def _step(name: str, icon: str, then: Callable[..., None], *args: int, is_off: bool) -> None:

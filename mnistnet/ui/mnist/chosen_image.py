@@ -10,11 +10,12 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import prediction_html
+from mnistnet.ui.answer_html import prediction_html, prompt_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.figure import figure
 from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist import guess
 
 IMAGE, NUMBERS = 220, 600
 """Greatest heights of the figures, in pixels."""
@@ -25,16 +26,18 @@ SEEN_ON = {"draw": "draw.title", "forward": "forward.title", "error": "error_pag
 
 def show_answer(number: int, images: Images, evaluation: Evaluation) -> None:
     """Show an image, what it is meant to be, and what the network answers."""
-    label, y_hat = int(images.labels[number]), evaluation.y_hat[:, [number]]
-    loss = written(evaluation.losses[number])
     image, answer = st.columns([2, 3])
     with image:
         _show_pixels("seen", _pixels(images, number), IMAGE)
     with answer:
-        st.html(prediction_html(y_hat))
-        st.html(f'<p class="label">{t("mnist_page.label", label=label, loss=loss)}</p>')
-    winner = int(y_hat.argmax())
-    show_bars("activations", t("draw.activations"), y_hat, winner=winner, target=label)
+        is_hidden = guess.is_hidden(number)
+        y_hat, loss = evaluation.y_hat[:, [number]], written(evaluation.losses[number])
+        words = t("mnist_page.label", label=images.labels[number], loss=loss)
+        st.html(prompt_html(t("mnist_page.guess")) if is_hidden else prediction_html(y_hat))
+        st.html(f'<p class="label">{"" if is_hidden else words}</p>')
+    if guess.is_first():
+        guess.ask_guess(number, images, evaluation)
+    _show_outputs(number, images, evaluation)
     _offer_pages(number)
 
 
@@ -47,6 +50,16 @@ def show_numbers(number: int, images: Images) -> None:
     with numbers:
         matrix = number_matrix(pixels, hover=t("draw.pixel"))
         figure(matrix, key="matrix", alt=t("mnist_page.numbers_alt"), height=NUMBERS)
+
+
+def _show_outputs(number: int, images: Images, evaluation: Evaluation) -> None:
+    """Show the ten outputs; only empty axes while the visitor guesses."""
+    title = t("draw.activations")
+    if guess.is_hidden(number):
+        show_bars("activations", title, None)
+        return
+    y_hat, label = evaluation.y_hat[:, [number]], int(images.labels[number])
+    show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), target=label)
 
 
 def _pixels(images: Images, number: int) -> FloatArray:
