@@ -46,6 +46,11 @@ def prompt_html(words: str) -> str:
     return _status(f'<span class="rival">{escape(words)}</span>')  # a file's name may be in it
 
 
+def no_answer_html(words: str) -> str:
+    """Say why there is no answer, a dash in its place, in HTML."""
+    return _status(f'<b class="digit">–</b><span class="rival">{words}</span>')
+
+
 def loss_html(errors: FloatArray | None) -> str:
     """Write the loss as the sum of the ten squared errors (10, 1) that it is, in HTML."""
     if errors is None:
