@@ -5,11 +5,14 @@ from typing import Any
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.charts.number_text import number, share, short_number
-from mnistnet.notation import N_CLASSES, FloatArray
+from mnistnet.charts.number_text import number, short_number
+from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
 HEADROOM = 1.16
 """End of the value axis: room for the number above a bar of 1."""
+
+COUNT_HEADROOM = 1.4
+"""The same above the largest count, over whose bar stand two lines."""
 
 UNIT_TICKS = (0, 0.5, 1)
 
@@ -22,7 +25,6 @@ def digit_bars(
     winner_mark: str,
     target_mark: str,
     both_mark: str,
-    shares: bool = False,
 ) -> Figure:
     """Draw ten values between 0 and 1.
 
@@ -34,8 +36,6 @@ def digit_bars(
         The digit whose bar is filled with the accent colour, and the one whose bar is outlined.
     winner_mark, target_mark, both_mark : str
         The words under these two digits, and under the one that is both.
-    shares : bool
-        The values are shares of something, and written as percentages.
 
     Returns
     -------
@@ -45,10 +45,9 @@ def digit_bars(
     digits = range(N_CLASSES)
     heights = [0.0] * N_CLASSES if values is None else values[:, 0].tolist()
     marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
-    written = _short_share if shares else short_number
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [written(height) for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [*map(short_number, heights)],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,
@@ -56,7 +55,33 @@ def digit_bars(
         hover={"hoverinfo": "none"},
         ends=[0, HEADROOM],
         ticks=UNIT_TICKS,
-        tickformat=".0%" if shares else "",
+    )
+
+
+def count_bars(counts: IntArray, words: Sequence[str]) -> Figure:
+    """Draw a count for each digit; a click tells the digit as ``x``.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (10,)
+    words : sequence of str
+        What stands over each bar.
+
+    Returns
+    -------
+    Figure
+        The axis ends with the largest count, so that digits compare by eye.
+    """
+    return _bars(
+        counts.tolist(),
+        numbers=list(words),
+        labels=[f"<b>{digit}</b>" for digit in range(N_CLASSES)],
+        colours=[palette.UP] * N_CLASSES,
+        outlined=None,
+        outline=palette.NOTHING,
+        hover={"hoverinfo": "none"},
+        ends=[0, COUNT_HEADROOM * max(1, int(counts.max()))],
+        ticks=None,
     )
 
 
@@ -106,10 +131,6 @@ def unit_bars(
     )
 
 
-def _short_share(value: float) -> str:
-    return share(value).replace(" ", "")
-
-
 def _bars(
     heights: list[float],
     *,
@@ -121,7 +142,6 @@ def _bars(
     hover: dict[str, Any],
     ends: list[float],
     ticks: Sequence[float] | None,
-    tickformat: str = "",
 ) -> Figure:
     places = list(range(len(heights)))
     outlines = [3 if place == outlined else 0 for place in places]
@@ -137,7 +157,7 @@ def _bars(
         "customdata": places,
         "marker": {"color": colours, "line": {"color": outline, "width": outlines}},
     }
-    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks, tickformat=tickformat))
+    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks))
 
 
 def columns(
@@ -145,7 +165,6 @@ def columns(
     ends: Sequence[float],
     *,
     ticks: Sequence[float] | None = None,
-    tickformat: str = "",
     foot: int = 36,
 ) -> dict[str, Any]:
     """Lay out places beside each other, a label under each, for `plain_figure`.
@@ -157,8 +176,6 @@ def columns(
         Of the value axis.
     ticks : sequence of float, optional
         Where the value axis has its numbers; otherwise Plotly chooses.
-    tickformat : str
-        How they are written, as d3-format has it.
     foot : int
         Room for the labels, in pixels.
     """
@@ -174,13 +191,12 @@ def columns(
     upwards = {
         "range": list(ends),
         "tickvals": ticks,
-        "tickformat": tickformat or None,
         "fixedrange": True,
         "gridcolor": palette.GRID,
         "zerolinecolor": palette.GRID,
     }
     return {
-        "margin": {"l": 36 if tickformat else 28, "r": 12, "t": 4, "b": foot},
+        "margin": {"l": 28, "r": 12, "t": 4, "b": foot},
         "bargap": 0.25,
         "xaxis": across,
         "yaxis": {name: value for name, value in upwards.items() if value is not None},

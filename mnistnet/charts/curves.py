@@ -66,6 +66,7 @@ def loss_curves(
     validation: list[float],
     *,
     n_epochs: int,
+    axes: tuple[str, str],
     hover: str,
 ) -> Figure:
     """Draw the losses so far on images that are learnt from and on others.
@@ -76,6 +77,8 @@ def loss_curves(
         One a point; losses in [0, 10].
     n_epochs : int
         End of the axis of epochs.
+    axes : tuple of str
+        Names of the axis of epochs and of the axis of losses.
     hover : str
         With ``%{x}`` and ``%{y}``.
 
@@ -90,7 +93,7 @@ def loss_curves(
     )
     ends = np.log10([LEAST_LOSS, GREATEST_LOSS]).tolist()
     axis = {"type": "log", "range": ends, "tickvals": LOSS_TICKS, "ticktext": LOSS_TICKS}
-    return _curves(epochs, training, validation, n_epochs, axis, hover)
+    return _curves(epochs, training, validation, n_epochs, axis, axes, hover)
 
 
 def accuracy_curves(
@@ -99,11 +102,12 @@ def accuracy_curves(
     validation: list[float],
     *,
     n_epochs: int,
+    axes: tuple[str, str],
     hover: str,
 ) -> Figure:
     """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
     axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1], "tickformat": ".0%"}
-    return _curves(epochs, training, validation, n_epochs, axis, hover)
+    return _curves(epochs, training, validation, n_epochs, axis, axes, hover)
 
 
 def _curves(
@@ -112,6 +116,7 @@ def _curves(
     validation: list[float],
     n_epochs: int,
     value_axis: dict[str, Any],
+    names: tuple[str, str],
     hover: str,
 ) -> Figure:
     traces = (
@@ -131,9 +136,10 @@ def _curves(
         )
     )
     axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}
+    along, upwards = ({"title": {"text": name, "standoff": 4}} for name in names)
     return plain_figure(
         *traces,
-        margin={"l": 36, "r": 10, "t": 8, "b": 24},
-        xaxis=axis | {"range": [0, n_epochs]},
-        yaxis=axis | value_axis,
+        margin={"l": 56, "r": 10, "t": 8, "b": 38},
+        xaxis=axis | along | {"range": [0, n_epochs]},
+        yaxis=axis | upwards | value_axis,
     )

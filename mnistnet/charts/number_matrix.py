@@ -1,27 +1,26 @@
 """An image as the matrix of numbers that it is."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.notation import FloatArray
 
 LIGHT = 0.46
 """From this shade on black is easier to read than white; either has a contrast of 4.5 to 1."""
 
 
-def number_matrix(pixels: FloatArray | None, *, hover: str) -> Figure:
-    """Draw an image with each pixel's number in it, as lecture B shows it.
+def number_matrix(pixels: FloatArray, *, hover: str, corner: tuple[int, int] = (0, 0)) -> Figure:
+    """Draw an image, or a part of it, with each pixel's number in it, as lecture B shows it.
 
     Parameters
     ----------
-    pixels : ndarray of shape (28, 28) or None
-        0 (paper) to 1 (ink); None draws the empty frame.
+    pixels : ndarray of shape (rows, columns)
+        0 (paper) to 1 (ink).
     hover : str
         What a pixel says of itself, with ``%{y}`` for its row, ``%{x}`` its column and ``%{z}``.
+    corner : tuple of int
+        Row and column that a part of an image begins with.
 
     Returns
     -------
@@ -29,15 +28,13 @@ def number_matrix(pixels: FloatArray | None, *, hover: str) -> Figure:
         Two decimals, and a plain 0 for paper, so that the digit can be seen in the numbers.
         The cells fill the figure, wider than high, since the numbers are.
     """
-    if pixels is None:
-        empty = pixel_image(None, hover=hover)
-        stretched = empty.layout["yaxis"] | {"scaleanchor": False}
-        return replace(empty, layout=empty.layout | {"yaxis": stretched})
     written = np.where(pixels > 0, np.char.mod("%.2f", pixels), "0")
     is_dark = pixels < LIGHT
     layers = [
         {
             "type": "heatmap",
+            "y0": corner[0],
+            "x0": corner[1],
             "z": np.where(where, pixels, np.nan).astype(np.float32),
             "text": np.where(where, written, "").tolist(),
             "texttemplate": "%{text}",

@@ -21,7 +21,10 @@ from mnistnet.notation import N_PIXELS, SIDE, FloatArray
 N_TEST = 10_000
 """Number of test images."""
 
-MAX_IDX_BYTES = 60_000 * N_PIXELS + 17
+N_FILED = 60_000
+"""Number of images in the training files, those for validation among them."""
+
+MAX_IDX_BYTES = N_FILED * N_PIXELS + 17
 """One byte more than the largest file's content: what is longer is not MNIST."""
 
 N_VALIDATION = 5_000

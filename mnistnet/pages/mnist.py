@@ -12,11 +12,12 @@ from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist import browse
 from mnistnet.ui.mnist.chosen_image import show_answer, show_numbers
 from mnistnet.ui.mnist.evaluation import (
-    show_accuracy_per_digit,
     show_comparison,
     show_confusion,
     show_drawings,
+    show_errors_per_digit,
 )
+from mnistnet.ui.mnist.facts import show_facts
 from mnistnet.ui.mnist.image_query import find_images
 from mnistnet.ui.mnist.sheet import show_sheet
 from mnistnet.ui.mnist_cache import evaluated, mnist_images
@@ -31,27 +32,31 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
         query = browse.choose_query()
         found = find_images(query, images.labels, evaluation)
         sheet, chosen = st.columns([1, 1], gap="medium")
+    number = browse.image_to_show(found)
     with sheet:
-        show_sheet(found, images, evaluation)
+        show_sheet(found, images, evaluation, number)
     with chosen:
-        browse.choose_image(found)
-        show_answer(images, evaluation)
-    st.subheader(t("mnist_page.numbers"))
-    show_numbers(images)
+        browse.choose_image(found, number)
+        if number is not None:
+            show_answer(number, images, evaluation)
+    if number is not None:
+        st.subheader(t("mnist_page.numbers"))
+        show_numbers(number, images)
+        show_facts(number, images)
     write_address()
 
 
 @st.fragment
-def judge(evaluation: Evaluation) -> None:
+def judge(images: Images, evaluation: Evaluation) -> None:
     """Show how well the network reads, and the networks side by side."""
     st.subheader(t("mnist_page.how_good"))
     evaluations = {name: evaluated(network) for name, network in networks().items()}
     per_digit, confused = st.columns([1, 1], gap="medium")
     with per_digit:
-        show_accuracy_per_digit(evaluation)
+        show_errors_per_digit(images, evaluation)
         show_comparison(evaluations)
     with confused:
-        show_confusion(evaluation)
+        show_confusion(images, evaluation)
     st.subheader(t("mnist_page.like_yours"))
     show_drawings(evaluations)
     browse.show_query()
@@ -64,5 +69,5 @@ require_mnist()
 with explained_errors():
     images, evaluation = mnist_images(), evaluated(network)
 look_through(images, evaluation)
-judge(evaluation)
+judge(images, evaluation)
 browse.come_into_view()

@@ -17,7 +17,7 @@ from mnistnet.ui.train.live_charts import show_curves, show_reading, show_units
 from mnistnet.ui.train.one_step import show_step
 from mnistnet.ui.train.progress import say_progress, seconds_to_next_look
 from mnistnet.ui.train.result import show_trained
-from mnistnet.ui.train.settings import choose_settings
+from mnistnet.ui.train.settings import choose_settings, say_run_before
 from mnistnet.ui.train.step_numbers import check_and_say, choose_batch
 
 WEIGHT_LIMIT = 0.3
@@ -41,7 +41,7 @@ def watch(settings: Settings) -> None:
     show_curves(now.points if now else (), shown)
     network = session.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
-    show_reading(network)
+    show_reading(network, now.n_steps if now else 0)
 
 
 @st.fragment(key="one_step")
@@ -69,6 +69,8 @@ with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
 with left:
     settings = choose_settings(disabled=state_shown in NOT_ENDED)
+    if job and job.settings != settings:
+        say_run_before(job.settings)
 with right:
     control_training(state_shown)
     st.fragment(look, key="look", run_every=pace_shown)(state_shown, pace_shown)

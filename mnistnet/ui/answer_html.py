@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from mnistnet.charts.number_text import number, share, sum_text
+from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.notation import N_CLASSES, FloatArray
@@ -45,6 +45,11 @@ def prediction_html(y_hat: FloatArray) -> str:
 def prompt_html(words: str) -> str:
     """Say what to do, where the prediction will stand, in HTML."""
     return _status(f'<span class="rival">{escape(words)}</span>')  # a file's name may be in it
+
+
+def no_answer_html(words: str) -> str:
+    """Say why there is no answer, a dash in its place, in HTML."""
+    return _status(f'<b class="digit">–</b><span class="rival">{words}</span>')
 
 
 def loss_html(errors: FloatArray | None) -> str:
@@ -93,12 +98,11 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
 TABLE = ("digit", "activation", "target", "squared_error")
 
 
-def values_alt(title: str, values: FloatArray | None, *, shares: bool = False) -> str:
+def values_alt(title: str, values: FloatArray | None) -> str:
     """Say what a chart of ten values (10, 1) shows."""
     if values is None:
         return t("figure.empty", title=title)
-    written = share if shares else number
-    listed = ", ".join(f"{digit}: {written(value)}" for digit, value in enumerate(values[:, 0]))
+    listed = ", ".join(f"{digit}: {number(value)}" for digit, value in enumerate(values[:, 0]))
     return t("figure.values", title=title, values=listed)
 
 

@@ -24,7 +24,6 @@ def framed_bars(
     *,
     winner: int | None = None,
     target: int | None = None,
-    shares: bool = False,
     whose: str = "",
     height: int = HEIGHT,
     lead: str = "",
@@ -42,8 +41,6 @@ def framed_bars(
         In [0, 1]; None shows the empty axes.
     winner, target : int, optional
         A target that is known, not one that is assumed.
-    shares : bool
-        The values are shares of something, and written as percentages.
     whose : str
         Said before the title to those who cannot see which of several it is.
     height : int
@@ -60,9 +57,8 @@ def framed_bars(
         winner_mark=t("mark.winner"),
         target_mark=t("mark.target"),
         both_mark=t("mark.both"),
-        shares=shares,
     )
-    alt = values_alt(f"{whose}. {title}" if whose else title, values, shares=shares)
+    alt = values_alt(f"{whose}. {title}" if whose else title, values)
     return framed(
         bars,
         key=key,

@@ -50,6 +50,8 @@ query_{name}      mnist/browse             mnist/browse             visit
 sheet_number      mnist/browse                                      visit
 sheet_seed        mnist/browse                                      visit
 sheet_far         mnist/browse                                      run
+guess_first       mnist/guess              mnist/guess              visit
+guesses           mnist/guess                                       visit
 setting_{name}    train/settings           train/settings           visit
 preset            train/settings           train/settings           page
 batch             train/step_numbers       train/step_numbers       visit

@@ -8,7 +8,7 @@ import pytest
 
 from mnistnet.charts import palette
 from mnistnet.charts.arrows import target_arrows
-from mnistnet.charts.bars import digit_bars, unit_bars
+from mnistnet.charts.bars import count_bars, digit_bars, unit_bars
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.figure import plain_figure
@@ -20,6 +20,7 @@ from mnistnet.charts.heatmaps import (
     signed_image,
     unit_grid,
 )
+from mnistnet.charts.mnist_facts import boxed_digit, centred_digit, split_bars
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number
 from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
@@ -39,9 +40,9 @@ def confusion(counts):
     return confusion_matrix(counts, label="label", answer="answer", hover="%{z}")
 
 
-def bars(values, winner=None, target=None, shares=False):
+def bars(values, winner=None, target=None):
     marks = {"winner_mark": "answer", "target_mark": "target", "both_mark": "answer = target"}
-    return digit_bars(values, winner=winner, target=target, shares=shares, **marks)
+    return digit_bars(values, winner=winner, target=target, **marks)
 
 
 def arrows(y_hat, target):
@@ -58,11 +59,18 @@ def test_bars_are_the_values_and_say_three_decimals():
 
     assert np.allclose(trace.y, VALUES[:, 0])
     assert trace.text[9] == "0.988"
-    assert in_plotly(bars(VALUES, shares=True)).data[0].text[9] == "98.8%"
 
 
 def test_scales_stay_whatever_the_values():
     assert bars(VALUES).layout == bars(VALUES / 5).layout == bars(None).layout
+
+
+def test_counts_are_as_high_as_they_are_and_fit_on_the_axis():
+    counts = np.array([3, 9, 12, 16, 13, 21, 10, 14, 19, 25])
+    figure = in_plotly(count_bars(counts, [str(count) for count in counts]))
+
+    assert list(figure.data[0].y) == counts.tolist()
+    assert figure.layout.yaxis.range[1] > 25
 
 
 def test_winner_and_target_differ_by_more_than_colour():
@@ -114,9 +122,14 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         unit_grid(UNITS, 3, limit=None, hover="%{z}"),
         unit_grid(UNITS, 3, limit=3.0, hover="%{z}", first=1, off=[2, 13]),
         number_matrix(PIXELS, hover="%{z}"),
-        number_matrix(None, hover="%{z}"),
         sheet(),
         sheet(chosen=2),
+        count_bars(np.arange(10), ["0"] * 10),
+        count_bars(np.zeros(10, int), ["0"] * 10),
+        split_bars([55, 5, 10], ["training", "validation", "test"]),
+        boxed_digit(PIXELS, (3, 5, 5, 6), hover="%{z}"),
+        centred_digit(PIXELS, (13.9, 14.2), hover="%{z}"),
+        number_matrix(PIXELS[:6, :6], hover="%{z}", corner=(4, 9)),
         confusion(np.arange(100).reshape(10, 10)),
         arrows(VALUES, 3),
         sigmoid_point(-12.0, label="g"),
@@ -162,6 +175,25 @@ def test_numbers_stand_white_on_dark_and_black_on_light():
     for layer, shades in ((dark, PIXELS < 0.46), (light, PIXELS >= 0.46)):
         assert np.array_equal(np.isfinite(layer.z), shades)
         assert np.array_equal(np.array(layer.text) != "", shades)
+
+
+def test_a_part_of_the_matrix_keeps_its_rows_and_columns():
+    for layer in in_plotly(number_matrix(PIXELS[4:10, 9:12], hover="", corner=(4, 9))).data:
+        assert (layer.y0, layer.x0, layer.z.shape) == (4, 9, (6, 3))
+
+
+def test_a_digits_box_runs_round_its_pixels_in_a_square():
+    square, box = in_plotly(boxed_digit(PIXELS, (3, 5, 20, 6), hover="")).layout.shapes
+
+    assert (box.y0, box.y1, box.x0, box.x1) == (2.5, 22.5, 4.5, 10.5)
+    assert (square.y0, square.y1, square.x0, square.x1) == (2.5, 22.5, -2.5, 17.5)
+
+
+def test_the_cross_is_at_the_centre_of_mass():
+    across, down = in_plotly(centred_digit(PIXELS, (13.9, 14.2), hover="")).layout.shapes
+
+    assert across.y0 == across.y1 == 13.9
+    assert down.x0 == down.x1 == 14.2
 
 
 def test_the_confusion_matrix_keeps_its_scale():

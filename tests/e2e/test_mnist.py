@@ -88,8 +88,24 @@ def test_a_click_on_the_confusion_matrix_shows_its_images(open_mnist):
     click_cell(page, "confusion", 4, 9, CONFUSION)
 
     sheet = page.locator(".st-key-sheet .figure")
-    expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.]+"))
+    expect(sheet).to_have_attribute("aria-label", _only("image \\d+: 4, read as 9, loss [\\d.e-]+"))
     expect(sheet).to_be_in_viewport()
+    (worst,) = re.findall(r"image (\d+)", (sheet.get_attribute("aria-label") or "").split(";")[0])
+    page.wait_for_url(f"**image={worst}*")
+    expect(page.locator(".label")).to_contain_text("Label 4")
+
+
+def test_a_click_on_a_digits_errors_shows_and_chooses_them(open_mnist):
+    page = open_mnist()
+
+    page.locator(".st-key-per_digit .figure").evaluate("it => it.scrollIntoView({block: 'center'})")
+    page.locator(".st-key-per_digit .point").nth(4).click(force=True)  # Plotly's pane lies over it
+
+    expect(page.locator(".st-key-sheet .figure")).to_have_attribute(
+        "aria-label", _only(r"image \d+: 4, read as [^4], loss [\d.e-]+")
+    )
+    page.wait_for_url("**image=*")
+    expect(page.locator(".label")).to_contain_text("Label 4")
 
 
 def test_two_matrices_handed_over_one_by_one_make_a_network(open_mnist):
@@ -123,6 +139,29 @@ def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**image=116*")
+
+
+def test_an_image_is_guessed_with_the_keyboard_alone(open_mnist):
+    page = open_mnist("?image=0")
+    page.get_by_text("Guess first").click()
+    expect(page.locator(".label")).to_be_empty()
+
+    page.get_by_role("button", name="6", exact=True).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".guessed")).to_contain_text(re.compile("Your guess 7.*Label 7"))
+
+
+def test_a_click_on_the_confusion_matrix_ends_the_guessing_that_it_would_spoil(open_mnist):
+    page = open_mnist("?image=0")
+    page.get_by_text("Guess first").click()
+    expect(page.locator(".label")).to_be_empty()
+
+    click_cell(page, "confusion", 4, 9, CONFUSION)
+
+    expect(page.locator(".label")).to_contain_text("Label 4")
+    expect(page.get_by_role("switch", name="Guess first")).not_to_be_checked()
 
 
 @pytest.mark.parametrize("context", [{}, PHONE], ids=["laptop", "phone"])

@@ -86,7 +86,6 @@ def test_numbers_have_their_plus_and_minus_and_doubt_takes_few_lines(open_at):
         for step in page.locator(f".st-key-setting_{name} button").all():
             expect(step).to_be_visible()
         expect(page.locator(f".st-key-setting_{name} button")).to_have_count(2)
-    doubt.evaluate("doubt => doubt.append('Not sure: no output reaches 0.5.')")
     lines = """doubt => {
         const { height } = doubt.getBoundingClientRect();
         return height / parseFloat(getComputedStyle(doubt).lineHeight);

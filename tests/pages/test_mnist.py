@@ -13,11 +13,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing
-from mnistnet.charts.number_text import adding_up, number
+from mnistnet.charts.number_text import adding_up, number, share
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
 from tests.support import ROOT
-from tests.support.app import canvas, frames, shown, words
+from tests.support.app import canvas, frames, shown, trace, words
 from tests.support.digits import SEVEN
 
 WEIGHTS = ROOT / "weights"
@@ -80,9 +80,9 @@ def said(message):
 def on_sheet(app):
     """Return the images on the sheet: number, label, answer, loss."""
     listed = re.findall(
-        r"image (\d+): (\d), read as (\d), loss ([\d.]+)", shown(app, "sheet")["alt"]
+        r"image (\d+): (\d), read as (\d), loss ([\d.e-]+)", shown(app, "sheet")["alt"]
     )
-    return [(int(number), int(label), int(answer), loss) for number, label, answer, loss in listed]
+    return [(int(image), int(label), int(answer), loss) for image, label, answer, loss in listed]
 
 
 def set_wishes(app, **wishes):
@@ -124,6 +124,21 @@ def test_the_table_says_what_numpy_computes(mnist_here, files, language):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_errors_of_each_digit_are_counted(mnist_here, files, language):
+    images, labels = files
+    is_wrong = shipped("lecture-b", images).argmax(axis=1) != labels
+    app = page(network="lecture-b", language=language)
+
+    counts = [int(is_wrong[labels == digit].sum()) for digit in range(10)]
+    assert list(trace(app, "per_digit")["y"]) == counts
+    assert f"{sum(counts):,}" in shown(app, "per_digit")["title"]
+    for digit, count in enumerate(counts):
+        part = share(count / (labels == digit).sum())
+        words_ = catalogue(language)["mnist_page.errors_of"]
+        assert words_.format(digit=digit, n=count, share=part) in shown(app, "per_digit")["alt"]
+
+
 def test_the_confusion_matrix_counts_every_image(mnist_here, files):
     images, labels = files
     answers = shipped("lecture-b", images).argmax(axis=1)
@@ -142,7 +157,7 @@ def test_the_first_sheet_shows_the_first_images(mnist_here, files):
     losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
 
     assert on_sheet(page()) == [
-        (i, labels[i], y_hat[i].argmax(), f"{losses[i]:.3f}") for i in range(50)
+        (i, labels[i], y_hat[i].argmax(), number(losses[i])) for i in range(50)
     ]
 
 
@@ -206,7 +221,7 @@ def test_an_image_is_chosen_by_its_number_and_kept_in_the_address(mnist_here, fi
     y_hat = shipped("lecture-a", images)[115]
     loss = ((y_hat - np.eye(10)[labels[115]]) ** 2).sum()
     assert f'class="digit">{y_hat.argmax()}' in words(app)
-    assert f"Label {labels[115]}, loss {loss:.3f}" in words(app)
+    assert f"Label {labels[115]}, loss {number(loss)}" in words(app)
     listed = ", ".join(f"{digit}: {number(value)}" for digit, value in enumerate(y_hat))
     assert shown(app, "activations")["alt"].endswith(listed)
 
@@ -232,6 +247,137 @@ def test_the_matrix_holds_every_pixel_to_two_decimals(mnist_here, files):
     written = np.char.add(dark["text"], light["text"]).ravel()
 
     assert written.tolist() == [f"{value:.2f}" if value else "0" for value in images[115]]
+
+
+def test_without_a_choice_the_first_image_found_stands_where_the_chosen_one_will(mnist_here, files):
+    images, labels = files
+    app = page()
+    set_wishes(app, label=4)
+    first = int(np.flatnonzero(labels == 4)[0])
+
+    np.testing.assert_allclose(trace(app, "seen")["z"].ravel(), images[first], atol=1e-6)
+    assert "Label 4, loss" in words(app)
+    assert "image" not in app.query_params
+    app.button(key="take_image").click().run()
+    assert app.query_params["image"] == str(first)
+    assert catalogue("en")["mnist_page.see_on"] in words(app)
+    app.button(key="image_after").click().run()
+    assert app.query_params["image"] == str(np.flatnonzero(labels == 4)[1])
+
+
+def test_nothing_found_and_nothing_chosen_shows_no_empty_figure(mnist_here):
+    app = page()
+    found = set_wishes(app, label=4, answer=4, outcome="wrong")
+
+    assert found == []
+    assert {"seen", "digit", "matrix"}.isdisjoint(frame["key"] for frame in frames(app))
+
+
+@pytest.mark.parametrize("chosen", [None, 115])
+def test_what_the_lecture_says_of_mnist_is_measured_on_the_image(mnist_here, files, chosen):
+    images, _ = files
+    app = page(**({"image": str(chosen)} if chosen else {}))
+    pixels = images[chosen or 0].reshape(28, 28)
+    rows, columns = np.nonzero(pixels)
+    height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
+    row, column = (np.average(at, weights=pixels[rows, columns]) for at in (rows, columns))
+
+    facts = {name: shown(app, f"fact_{name}")["title"] for name in ("split", "size", "centre")}
+    assert "55,000" in facts["split"]
+    assert "5,000 for validation, the 60,000" in facts["split"]
+    assert "10,000 to test" in facts["split"]
+    assert f"ink is {height} high and {width} wide" in facts["size"]
+    assert "in a box of {0}×{0}".format(max(height, width)) in facts["size"]
+    assert f"row {row:.1f}, column {column:.1f}; MNIST puts it at (14, 14)" in facts["centre"]
+    part = trace(app, "fact_values")
+    top, left = part["y0"], part["x0"]
+    seen = np.nan_to_num(part["z"]) + np.nan_to_num(trace(app, "fact_values", 1)["z"])
+    np.testing.assert_allclose(seen, pixels[top : top + 6, left : left + 6], atol=1e-6)
+
+
+def all_told(app):
+    """Return every word and figure of the page that is about single images."""
+    told = [
+        frame | {"figure": json.loads(frame["figure"])}
+        for frame in frames(app)
+        if frame["key"] not in ("per_digit", "confusion")
+    ]
+    html = [text for text in words(app).split("\n") if "table class" not in text]
+    return json.dumps(told, ensure_ascii=False) + "\n".join(html)
+
+
+def test_nothing_tells_what_an_image_is_until_it_was_guessed(mnist_here, files):
+    images, labels = files
+    y_hat = shipped("lecture-a", images)[247]
+    label, answer = int(labels[247]), int(y_hat.argmax())
+    texts = catalogue("en")
+    losses = number(((y_hat - np.eye(10)[label]) ** 2).sum())
+    giveaways = [
+        texts["mnist_page.label"].format(label=label, loss=losses),
+        f'class="digit">{answer}',
+        f"{y_hat.max():.3f}",
+        f"{label}→{answer}",
+        texts["mnist_page.hover"].format(number=247, label=label, answer=answer, loss=losses),
+    ]
+    app = page(image="247")
+    for _ in range(4):
+        app.button(key="following").click().run()
+    assert [words_ for words_ in giveaways if words_ not in all_told(app)] == []
+
+    app.toggle(key="guess_first").set_value(True).run()
+
+    assert [words_ for words_ in giveaways if words_ in all_told(app)] == []
+    assert texts["mnist_page.hover_hidden"].format(number=247) in shown(app, "sheet")["alt"]
+    assert set(trace(app, "sheet", 2)["text"]) == {"?"}
+    assert set(trace(app, "activations")["y"]) == {0}
+
+    app.button(key="guess_9").click().run()
+
+    assert [words_ for words_ in giveaways if words_ not in all_told(app)] == []
+    names = ("guessed", "query_label", "query_answer")
+    side_by_side = zip(
+        (texts[f"mnist_page.{name}"] for name in names), (9, label, answer), strict=True
+    )
+    assert "".join(f"<span>{name} <b>{k}</b></span>" for name, k in side_by_side) in words(app)
+
+
+def test_the_next_image_hides_again_and_one_that_was_guessed_does_not(mnist_here):
+    app = page(image="0")
+    app.toggle(key="guess_first").set_value(True).run()
+    app.button(key="guess_7").click().run()
+    assert "Label 7, loss" in words(app)
+    assert app.button(key="guess_7").disabled
+
+    app.button(key="image_after").click().run()
+    assert "Label " not in words(app)
+    assert not app.button(key="guess_7").disabled
+    app.button(key="image_before").click().run()
+    assert "Label 7, loss" in words(app)
+
+
+def test_guesses_and_the_network_are_counted_on_the_same_images(mnist_here, files):
+    images, labels = files
+    wrong = np.flatnonzero(shipped("lecture-a", images).argmax(axis=1) != labels)[:2].tolist()
+    app = page()
+    app.toggle(key="guess_first").set_value(True).run()
+    for image, guess in ((wrong[0], labels[wrong[0]]), (wrong[1], labels[wrong[1]]), (0, 1)):
+        app.number_input(key="image").set_value(image).run()
+        app.button(key=f"guess_{guess}").click().run()
+
+    score = catalogue("en")["mnist_page.score"]
+    assert score.format(right=2, network=1, n=3) in words(app)
+
+
+def test_who_guesses_cannot_ask_by_label_or_answer(mnist_here):
+    app = page()
+    set_wishes(app, label=4)
+    app.toggle(key="guess_first").set_value(True).run()
+
+    assert app.selectbox(key="query_label").disabled
+    assert app.selectbox(key="query_answer").disabled
+    assert "of 10,000 images" in words(app)
+    app.toggle(key="guess_first").set_value(False).run()
+    assert {label for _, label, *_ in on_sheet(app)} == {4}
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -1,12 +1,15 @@
 """The Train page without a browser: a real training, and what the page says of it."""
 
 import io
+import json
+import re
 import time
 
 import numpy as np
 import pytest
 
 from mnistnet import Drawing, forward, load_network, prepare_strokes
+from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
@@ -20,9 +23,10 @@ from mnistnet.live_training.settings import (
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
+from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.train import session
 from mnistnet.weights import WeightsFile, npz_bytes
-from tests.support.app import open_page, trace, words
+from tests.support.app import open_page, shown, trace, words
 from tests.support.digits import SEVEN
 
 pytestmark = pytest.mark.training
@@ -158,6 +162,72 @@ def test_steps_pause_and_the_way_back(page):
     assert len(trace(app, "curve_loss")["x"]) == 0
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_curves_of_other_settings_are_said_to_be(page, language):
+    app = page(language)
+    texts = catalogue(language)
+    said_of_them = texts["train_page.run_before"].format(
+        n_hidden=5,
+        biases=texts["train_page.with_biases"],
+        learning_rate="1",
+        batch_size=20,
+        epochs=1,
+        n_images=500,
+        seed=3,
+    )
+    app.number_input(key="setting_seed").set_value(4).run()
+    assert said_of_them.split(":")[0] not in words(app)
+    app.number_input(key="setting_seed").set_value(3).run()
+    press(app, "step")
+    wait_until_idle(app)
+    press(app, "stop")
+    assert said_of_them not in words(app)
+
+    app.number_input(key="setting_learning_rate").set_value(2.5).run()
+
+    assert said_of_them in words(app)
+    app.number_input(key="setting_learning_rate").set_value(1.0).run()
+    assert said_of_them not in words(app)
+
+
+def winner(app):
+    """Return the digit whose bar is marked as the answer, if one is."""
+    mark = catalogue("en")["mark.winner"]
+    labels = json.loads(shown(app, "activations")["figure"])["layout"]["xaxis"]["ticktext"]
+    return next((digit for digit, label in enumerate(labels) if mark in label), None)
+
+
+def test_a_network_that_has_learnt_nothing_has_no_answer(page):
+    app = page()
+    y_hat = trace(app, "activations")["y"]
+    assert max(y_hat) >= SURE
+
+    texts = catalogue("en")
+    largest = {"digit": int(np.argmax(y_hat)), "value": f"{max(y_hat):.3f}"}
+    assert texts["train_page.nothing_learnt"].format(**largest) in words(app)
+    assert 'class="digit">–<' in words(app)
+    assert winner(app) is None
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "has_answer"), [(30.0, False), (1.0, True)], ids=["too large", "good"]
+)
+def test_no_output_that_says_yes_is_no_answer(page, learning_rate, has_answer):
+    settings = Settings(n_hidden=20, batch_size=10, epochs=10, n_images=500)
+    app = page(settings=settings)
+    app.number_input(key="setting_learning_rate").set_value(learning_rate).run()
+    press(app, "start")
+    wait_for(app, "Finished")
+
+    y_hat = trace(app, "activations")["y"]
+    assert (max(y_hat) >= SURE) == has_answer
+    answer = np.argmax(y_hat) if has_answer else "–"
+    assert f'class="digit">{answer}<' in words(app)
+    assert winner(app) == (np.argmax(y_hat) if has_answer else None)
+    no_yes = catalogue("en")["train_page.no_yes"].split("{")[0]
+    assert (no_yes in words(app)) != has_answer
+
+
 def test_leaving_the_page_stops_the_training_and_keeps_it(page):
     app = page(settings=Settings(batch_size=1, epochs=200, n_images=500))
     press(app, "start")
@@ -233,6 +303,12 @@ def test_a_single_step_shows_its_shapes_and_its_loss(page, mnist_folder, biases)
     assert f"**{((A2 - Y) ** 2).sum() / 20:.4f}**" in sentence
     assert f"**{((after - Y) ** 2).sum() / 20:.4f}**" in sentence
     np.testing.assert_allclose(trace(app, "picture_dz2")["z"], dZ2, atol=1e-6)
+    (row,) = re.findall(r"<th scope=row>dZ2<td>10×20<td>(.*?)<td>(.*?)<td>(.*?)<tr>", words(app))
+    assert row == (
+        number(dZ2.min(), 4, plus=True),
+        number(dZ2.max(), 4, plus=True),
+        number(np.abs(dZ2).mean(), 4),
+    )
     (formula,) = [latex.value for latex in app.latex]
     assert rf"dW^{{[1]}}_{{5\times{784 + biases}}}" in formula
     assert rf"dW^{{[2]}}_{{10\times{5 + biases}}}" in formula
@@ -248,6 +324,7 @@ def test_gradients_are_checked_at_a_press(page, language):
     head = catalogue(language)["train_page.check_good"].split("{")[0]
     assert app.success[0].value.startswith(head)
     assert words(app).count("W1[") == 5
+    assert not re.search(r"(<td>|\*)-", words(app))
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

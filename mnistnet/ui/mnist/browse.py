@@ -5,11 +5,13 @@ from typing import get_args
 
 import streamlit as st
 
-from mnistnet.data.mnist import N_TEST
+from mnistnet.data.mnist import N_TEST, Images
+from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome
+from mnistnet.ui.mnist import guess
+from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome, find_images
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
@@ -44,6 +46,7 @@ def choose_query() -> ImageQuery:
                 key=f"query_{name}",
                 persist_state="session",
                 on_change=_turn,
+                disabled=guess.is_first(),
                 width=110,
             )
         for name in ("outcome", "order"):
@@ -66,6 +69,8 @@ def choose_query() -> ImageQuery:
             disabled=order != "random",
             on_click=_shuffle,
         )
+    if guess.is_first():
+        label = answer = "any"  # they would tell
     return ImageQuery(
         label=None if label == "any" else label,
         answer=None if answer == "any" else answer,
@@ -75,11 +80,15 @@ def choose_query() -> ImageQuery:
     )
 
 
-def query_cell(label: int, answer: int) -> None:
-    """Ask for the images of one digit that the network takes for another, or for itself."""
-    asked = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
-    for name, option in asked.items():
-        st.session_state[f"query_{name}"] = option
+def ask_for(query: ImageQuery, images: Images, evaluation: Evaluation) -> None:
+    """Ask for images from far below the sheet, and choose the first of them."""
+    for name in QUERY_OPTIONS:
+        option = getattr(query, name)
+        st.session_state[f"query_{name}"] = "any" if option is None else option
+    found = find_images(query, images.labels, evaluation)
+    if len(found):
+        url_state.take_image(int(found[0]))
+    guess.end()
     _turn()
     st.session_state[FAR] = "asked"
 
@@ -115,10 +124,16 @@ def choose_sheet(found: IntArray) -> IntArray:
     return shown
 
 
-def choose_image(found: IntArray) -> None:
-    """Let the visitor choose an image by its number, or the next of those that were found."""
+def image_to_show(found: IntArray) -> int | None:
+    """Return the chosen image; without one, the first of those found; None if there is none."""
+    chosen = url_state.image()
+    return int(found[0]) if chosen is None and len(found) else chosen
+
+
+def choose_image(found: IntArray, number: int | None) -> None:
+    """Let the visitor choose an image by its number, or the next to the one that is shown."""
     numbers = found.tolist()
-    at = numbers.index(url_state.image()) if url_state.image() in numbers else -1
+    at = numbers.index(number) if number in numbers else -1
     with st.container(horizontal=True, key="image_choice", vertical_alignment="bottom"):
         st.number_input(
             t("mnist_page.image"),
@@ -138,6 +153,7 @@ def choose_image(found: IntArray) -> None:
         ):
             is_there = 0 <= to < len(numbers)
             _step(name, icon, _show, numbers[to] if is_there else 0, to, is_off=not is_there)
+        guess.choose_to_guess()
 
 
 def _step(name: str, icon: str, then: Callable[..., None], *args: int, is_off: bool) -> None:

@@ -1,31 +1,52 @@
 """How well networks read MNIST's test images and drawn digits: per digit, compared, confused."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
+from mnistnet.charts.bars import count_bars
 from mnistnet.charts.confusion import confusion_matrix
+from mnistnet.charts.number_text import number, share
+from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
-from mnistnet.ui.bars import show_bars
 from mnistnet.ui.figure import figure
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist.browse import query_cell
+from mnistnet.ui.mnist.browse import ask_for
+from mnistnet.ui.mnist.image_query import ImageQuery
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.measured import measured_on_drawings
 
-CONFUSION = 600
-"""Greatest height of the figure, in pixels."""
+ERRORS, CONFUSION = 184, 600
+"""Greatest heights of the figures, in pixels."""
 
 MOST_CONFUSED = 5
 """Confusions that are named for those who cannot see the matrix."""
 
 
-def show_accuracy_per_digit(evaluation: Evaluation) -> None:
-    """Show how many of each digit's images are read right."""
-    accuracy = evaluation.accuracy_per_digit.reshape(-1, 1)
-    show_bars("per_digit", t("mnist_page.per_digit"), accuracy, shares=True)
+def show_errors_per_digit(images: Images, evaluation: Evaluation) -> None:
+    """Show how many of each digit's images are misread; a click asks for those of one digit."""
+    errors = evaluation.confusion.sum(axis=1) - evaluation.confusion.diagonal()
+    shares = [share(1 - accuracy) for accuracy in evaluation.accuracy_per_digit]
+    title = t("mnist_page.per_digit", n=errors.sum())
+    listed = ", ".join(
+        t("mnist_page.errors_of", digit=digit, n=n, share=part)
+        for digit, (n, part) in enumerate(zip(errors, shares, strict=True))
+    )
+    figure(
+        count_bars(
+            errors, [f"<b>{n}</b><br>{part}" for n, part in zip(errors, shares, strict=True)]
+        ),
+        key="per_digit",
+        alt=t("figure.values", title=title, values=listed),
+        height=ERRORS,
+        title=title,
+        on_click=lambda bar: ask_for(
+            ImageQuery(label=int(bar["x"]), outcome="wrong", order="worst"), images, evaluation
+        ),
+    )
 
 
 def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
@@ -34,7 +55,7 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
     rows = [
         [t("mnist_page.accuracy"), *(f"{e.accuracy:.2%}" for e in every)],
         [t("mnist_page.misread"), *(f"{len(e.worst):,}" for e in every)],
-        [t("mnist_page.mean_loss"), *(f"{e.mean_loss:.3f}" for e in every)],
+        [t("mnist_page.mean_loss"), *(number(e.mean_loss) for e in every)],
     ]
     rows += [
         [
@@ -46,8 +67,13 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
     st.html(table(["", *(t(f"network.{name}") for name in evaluations)], rows))
 
 
-def show_confusion(evaluation: Evaluation) -> None:
+def show_confusion(images: Images, evaluation: Evaluation) -> None:
     """Show which digit is taken for which; a click asks for the images of one square."""
+
+    def ask(cell: dict[str, Any]) -> None:
+        query = ImageQuery(label=int(cell["y"]), answer=int(cell["x"]), order="worst")
+        ask_for(query, images, evaluation)
+
     matrix = confusion_matrix(
         evaluation.confusion,
         label=t("mnist_page.query_label"),
@@ -61,7 +87,7 @@ def show_confusion(evaluation: Evaluation) -> None:
         height=CONFUSION,
         title=t("mnist_page.confusion"),
         ratio=1,
-        on_click=lambda cell: query_cell(int(cell["y"]), int(cell["x"])),
+        on_click=ask,
     )
 
 

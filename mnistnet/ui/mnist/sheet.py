@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+
+from mnistnet.charts.number_text import number
 from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
@@ -9,28 +12,35 @@ from mnistnet.notation import IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
+from mnistnet.ui.mnist import guess
 from mnistnet.ui.mnist.browse import COLUMNS, ROWS, choose_sheet
 
 SHEET = 540
 """Greatest height of the figure, in pixels."""
 
 
-def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
-    """Show one sheet of the images that were found; a click chooses one."""
+def show_sheet(
+    found: IntArray, images: Images, evaluation: Evaluation, outlined: int | None
+) -> None:
+    """Show one sheet of the images that were found, one outlined; a click chooses one."""
     shown = choose_sheet(found)
     labels, answers = images.labels[shown], evaluation.answers[shown]
+    hidden = [guess.is_hidden(image) for image in shown.tolist()]
     captions = [
-        str(label) if label == answer else f"{label}→{answer}"
-        for label, answer in zip(labels, answers, strict=True)
+        "?" if is_hidden else str(label) if label == answer else f"{label}→{answer}"
+        for label, answer, is_hidden in zip(labels, answers, hidden, strict=True)
     ]
     hovers = [
-        t("mnist_page.hover", number=i, label=label, answer=answer, loss=f"{loss:.3f}")
-        for i, label, answer, loss in zip(
-            shown, labels, answers, evaluation.losses[shown], strict=True
+        t("mnist_page.hover_hidden", number=i)
+        if is_hidden
+        else t("mnist_page.hover", number=i, label=label, answer=answer, loss=number(loss))
+        for i, label, answer, loss, is_hidden in zip(
+            shown, labels, answers, evaluation.losses[shown], hidden, strict=True
         )
     ]
+    misread = (labels != answers) & ~np.array(hidden, bool)
     sheet = contact_sheet(images.pixels[shown], ROWS, COLUMNS)
-    places = {number: place for place, number in enumerate(shown.tolist())}
+    places = {image: place for place, image in enumerate(shown.tolist())}
 
     def choose(point: dict[str, Any]) -> None:
         place = point["y"] * COLUMNS + point["x"]
@@ -38,9 +48,7 @@ def show_sheet(found: IntArray, images: Images, evaluation: Evaluation) -> None:
             url_state.take_image(int(shown[place]))
 
     figure(
-        image_sheet(
-            sheet, captions, hovers, marked=labels != answers, chosen=places.get(url_state.image())
-        ),
+        image_sheet(sheet, captions, hovers, marked=misread, chosen=places.get(outlined)),
         key="sheet",
         alt=t("mnist_page.sheet", listed="; ".join(hovers)),
         height=SHEET,

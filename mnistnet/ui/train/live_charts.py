@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnistnet.charts.curves import accuracy_curves, loss_curves
 from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.number_text import number
 from mnistnet.charts.weight_images import N_UNITS, SHEET_RATIO, unit_sheet
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
@@ -13,7 +14,7 @@ from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import prediction_html
+from mnistnet.ui.answer_html import SURE, no_answer_html, prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.current_digit import current_digit, prepared
 from mnistnet.ui.figure import figure
@@ -33,7 +34,10 @@ def show_curves(points: tuple[CurvePoint, ...], settings: Settings) -> None:
         with place:
             alt = _say_curve(name, training, validation)
             hover = t(f"train_page.{name}_point")
-            fig = draw(epochs, training, validation, n_epochs=settings.epochs, hover=hover)
+            axes = (t("train_page.epochs"), t(f"train_page.{name}"))
+            fig = draw(
+                epochs, training, validation, n_epochs=settings.epochs, axes=axes, hover=hover
+            )
             figure(fig, key=f"curve_{name}", alt=alt, height=CURVES)
 
 
@@ -44,20 +48,28 @@ def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
     figure(sheet, key=name, alt=title, height=UNITS, title=title, ratio=SHEET_RATIO)
 
 
-def show_reading(network: Network) -> None:
-    """Show how the network reads the visitor's digit now."""
+def show_reading(network: Network, n_steps: int) -> None:
+    """Show how the network reads the visitor's digit after so many steps."""
     digit, whose = _digit_to_read()
     y_hat = forward(network, digit.X).A2
+    has_answer = n_steps > 0 and y_hat.max() >= SURE
     with st.container(key="reading"):
         image, answer, bars = (st.container(key=f"reading_{part}") for part in ("x", "y", "a2"))
     with image:
         squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
         figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
     with answer:
-        st.html(prediction_html(y_hat))
+        st.html(prediction_html(y_hat) if has_answer else _no_answer(y_hat, n_steps))
     with bars:
         title = t("draw.activations")
-        show_bars("activations", title, y_hat, winner=int(y_hat.argmax()), height=DIGIT)
+        winner = int(y_hat.argmax()) if has_answer else None
+        show_bars("activations", title, y_hat, winner=winner, height=DIGIT)
+
+
+def _no_answer(y_hat: FloatArray, n_steps: int) -> str:
+    """Say why the outputs (10, 1) are no answer, in HTML."""
+    largest = {"digit": int(y_hat.argmax()), "value": number(y_hat.max())}
+    return no_answer_html(t(f"train_page.{'no_yes' if n_steps else 'nothing_learnt'}", **largest))
 
 
 def _say_curve(name: str, training: list[float], validation: list[float]) -> str:
@@ -81,7 +93,7 @@ def _say_curve(name: str, training: list[float], validation: list[float]) -> str
 def _last(name: str, values: list[float]) -> str:
     if not values:
         return "–"
-    return f"{values[-1]:.1%}" if name == "accuracy" else f"{values[-1]:.3f}"
+    return f"{values[-1]:.1%}" if name == "accuracy" else number(values[-1])
 
 
 def _digit_to_read() -> tuple[PreparedDigit, str]:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnistnet.charts.heatmaps import scale_of
+from mnistnet.charts.number_text import number
 from mnistnet.charts.weight_images import class_rows
 from mnistnet.gradient_step import GradientStep
 from mnistnet.network import Network
@@ -21,7 +22,7 @@ def show_step(network: Network, step: GradientStep, learning_rate: float) -> Non
     formulas_place, numbers_place = st.columns(2)
     with formulas_place:
         st.latex(formulas.one_step(network, m, learning_rate))
-        losses = {"before": f"{step.before:.4f}", "after": f"{step.after:.4f}"}
+        losses = {"before": number(step.before, 4), "after": number(step.after, 4)}
         st.write(t("train_page.before_after", m=m, rate=f"{learning_rate:g}", **losses))
     with numbers_place:
         show_step_numbers(step)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from mnistnet.live_training.settings import LIMITS, PRESETS, Settings
+from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
 
@@ -55,6 +56,13 @@ def choose_settings(*, disabled: bool) -> Settings:
         t("train_page.biases"), key=_key("biases"), persist_state="session", disabled=disabled
     )
     return settings
+
+
+def say_run_before(before: Settings) -> None:
+    """Say that what is shown was trained with other settings, and with which."""
+    told = asdict(before) | {"learning_rate": f"{before.learning_rate:g}"}
+    told["biases"] = t(f"train_page.{'with' if before.biases else 'without'}_biases")
+    say_note(t("train_page.run_before", **told))
 
 
 def chosen_settings() -> Settings:

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from mnistnet.charts.number_text import MINUS, number
 from mnistnet.gradient_step import GradientCheck, GradientStep, check_gradients
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network
@@ -46,9 +47,9 @@ def show_step_numbers(step: GradientStep) -> None:
         [
             symbol,
             _shape(values),
-            f"{values.min():+.4f}",
-            f"{values.max():+.4f}",
-            f"{np.abs(values).mean():.5f}",
+            number(values.min(), 4, plus=True),
+            number(values.max(), 4, plus=True),
+            number(np.abs(values).mean(), 4),
         ]
         for symbol, values in matrices.items()
     ]
@@ -70,7 +71,7 @@ def _say(check: GradientCheck) -> None:
     else:
         st.warning(t("train_page.check_bad", largest=largest))
     rows = [
-        [f"{name}[{row}, {column}]", f"{analytic:+.4e}", f"{numeric:+.4e}"]
+        [f"{name}[{row}, {column}]", _signed(analytic), _signed(numeric)]
         for (name, row, column), analytic, numeric in zip(
             check.places, check.analytic, check.numeric, strict=True
         )
@@ -78,6 +79,11 @@ def _say(check: GradientCheck) -> None:
     columns = ("weight", "analytic", "numeric")
     with st.container(key="checked"):
         st.html(table([t(f"train_page.{column}") for column in columns], rows))
+
+
+def _signed(slope: float) -> str:
+    """Write so many digits that one sees how far two slopes agree."""
+    return f"{slope:+.4e}".replace("-", MINUS, 1) if slope < 0 else f"{slope:+.4e}"
 
 
 def _shape(values: FloatArray) -> str:
