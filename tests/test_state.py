@@ -2,7 +2,7 @@
 
 import ast
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import pytest
 
@@ -38,7 +38,7 @@ class Module:
     def __init__(self, name: str, source: str) -> None:
         self.name = name
         self.constants: dict[str, ast.expr] = {}
-        self.choices = {"Choice": get_args(url_state.Choice)}
+        self.choices = {"Choice": tuple(url_state.CHOICES)}
         self.state: set[str] = set()
         self.widgets: set[str] = set()
         self.n_found = 0
@@ -119,7 +119,7 @@ def test_a_key_that_is_read_back_belongs_to_the_widget_of_the_table():
 def test_the_address_holds_the_choices_and_the_drawing():
     kept = {row.key for row in rows() if row.life == "address"}
 
-    assert kept == {*url_state.OPTIONS, "drawing"}
+    assert kept == {*url_state.CHOICES, "drawing"}
     assert {row.life for row in rows()} == {"address", "visit", "page", "run"}
 
 

@@ -8,6 +8,7 @@ from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS
 from mnistnet.ui import formulas
+from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import choose_network, choose_preparation, current_target
@@ -36,6 +37,7 @@ def pixels(digit: PreparedDigit) -> None:
         show_column(digit.X, pixel)
     with numbers.container(key="numbers"):
         show_numbers(digit.pixels, pixel)
+    write_address()
 
 
 @st.fragment(key="hidden")
@@ -49,6 +51,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.subheader(t("forward.a1"))
     st.latex(formulas.activation(network, 1))
     show_all_units(run, unit)
+    write_address()
 
 
 @st.fragment(key="outputs")
@@ -69,6 +72,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     with st.container(key="reasons"):
         other = choose_output("rival", rival if output == winner else winner, but=output)
         show_why(network, digit, run, output, other)
+    write_address()
 
 
 @st.fragment(key="failure")

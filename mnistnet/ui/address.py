@@ -7,6 +7,8 @@ writes their translated labels there; here stand names that no language changes.
 
 import re
 from collections.abc import Mapping
+from copy import copy
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -18,7 +20,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.i18n import browser_language
 from mnistnet.ui.messages import explain
 from mnistnet.ui.networks import own_network
-from mnistnet.ui.url_state import OPTIONS, OWN, Choice
+from mnistnet.ui.url_state import CHOICES, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
@@ -104,9 +106,11 @@ def _say_own_is_gone() -> None:
 
 def _in_short() -> dict[str, str]:
     """Return what differs from a first visit, as the address writes it."""
-    chosen = {name: url_state.chosen(name) for name in OPTIONS}
-    now: dict[str, str] = {
-        name: str(option) for name, option in chosen.items() if option != _default(name)
+    chosen = {name: url_state.chosen(name) for name in CHOICES}
+    now = {
+        name: CHOICES[name].write(option)
+        for name, option in chosen.items()
+        if option != _default(name)
     }
     if (drawn := url_state.drawing_text()) and fits_address():
         now[DRAWING] = drawn
@@ -118,19 +122,18 @@ def _in_short() -> dict[str, str]:
 
 def _own_letters(text: str) -> str:
     """Return a value without what a sentence put behind its link: a full stop, a bracket, 을."""
-    own = re.match(r"[\w-]+", text, re.ASCII)
+    own = re.match(r"([\w-]|\.(?=\d))+", text, re.ASCII)
     return own[0] if own else text
 
 
 def _choose(there: Mapping[str, str]) -> None:
     """Make the choices that an address names; what it does not name is as on a first visit."""
-    for name, options in OPTIONS.items():
-        named = {str(option): option for option in options}
-        url_state.choose(name, named.get(there.get(name, ""), _default(name)))
+    for name, spelling in CHOICES.items():
+        named = spelling.read(there.get(name, ""))
+        url_state.choose(name, _default(name) if named is None else named)
     if url_state.network_name() == OWN and own_network() is None:
         url_state.choose("network", _default("network"))
 
 
-def _default(name: Choice) -> object:
-    defaults = {"language": browser_language(), "pen": 20, "target": None, "image": None}
-    return defaults.get(name, OPTIONS[name][0])
+def _default(name: Choice) -> Any:
+    return browser_language() if name == "language" else copy(CHOICES[name].default)

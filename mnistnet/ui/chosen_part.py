@@ -1,6 +1,6 @@
 """The part of the network that the visitor looks at: a place in X, a hidden unit, an output.
 
-It is the same on every page, until the visit ends.
+It is the same on every page.
 """
 
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from mnistnet.notation import N_CLASSES
+from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 
 Index = Literal["pixel", "unit"]
@@ -17,20 +18,20 @@ Part = Literal["pixel", "unit", "output"]
 
 def choose_index(name: Index, n: int) -> int:
     """Let the visitor step through 0 to n - 1: the rows of X, the hidden units."""
-    keep_index(name, min(st.session_state.get(name, 0), n - 1))
+    keep_index(name, min(url_state.chosen(name), n - 1))
     return int(st.number_input(t(f"{name}.label"), 0, n - 1, key=name, persist_state="session"))
 
 
 def keep_index(name: Part, index: int) -> None:
     """Choose for the visitor, who pointed at it elsewhere."""
-    st.session_state[name] = int(index)
+    url_state.choose(name, int(index))
 
 
 def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
     """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
     options = [digit for digit in range(N_CLASSES) if digit != but]
-    if st.session_state.get(name) not in options:
-        st.session_state[name] = otherwise
+    if url_state.chosen(name) not in options:
+        url_state.choose(name, otherwise)
     chosen = st.segmented_control(
         t(f"{name}.label"),
         options,

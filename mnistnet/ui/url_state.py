@@ -32,10 +32,10 @@ network_picture   network/picture          network/picture          page
 canvas_refused    draw/canvas                                       run
 canvas_taken      draw/canvas                                       visit
 steered           draw/samples                                      visit
-pixel             chosen_part              chosen_part              visit
-unit              chosen_part              chosen_part              visit
-output            chosen_part              chosen_part              visit
-rival             chosen_part              chosen_part              visit
+pixel             url_state                chosen_part              address
+unit              url_state                chosen_part              address
+output            url_state                chosen_part              address
+rival             url_state                chosen_part              address
 stage             forward/choices          forward/choices          page
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
 {name}_original   error/prediction_editor                           visit
@@ -55,18 +55,19 @@ loaded again, a page when another one is opened, and a run when the page has bee
 The words in braces are filled in: a `figure` has its own key, a row of the page Error its digit.
 """
 
-from collections.abc import Sequence
 from secrets import token_hex
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from mnistnet.data.mnist import N_TEST
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import decode, encode
-from mnistnet.notation import N_CLASSES
+from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
+from mnistnet.ui.spelling import Spelling, one_of
 from mnistnet.weights import SHIPPED
+from mnistnet.weights.checks import MAX_ROWS
 
 PENS = range(4, 41)
 """Widths of the pen in canvas pixels."""
@@ -79,20 +80,26 @@ EXAMPLES = ("slide", "mine")
 OWN = "own"
 """The visitor's own network among the networks."""
 
-Choice = Literal["language", "network", "preparation", "pen", "target", "example", "image"]
+Choice = str
+"""The name of one of `CHOICES`."""
 
-OPTIONS: dict[Choice, Sequence[Any]] = {
-    "language": tuple(LANGUAGES),
-    "network": (*SHIPPED, OWN),
-    "preparation": PREPARATIONS,
-    "pen": PENS,
-    "target": range(N_CLASSES),
-    "example": EXAMPLES,
-    "image": range(N_TEST),
+CHOICES: dict[Choice, Spelling] = {
+    "language": one_of(tuple(LANGUAGES), None),
+    "network": one_of((*SHIPPED, OWN), SHIPPED[0]),
+    "preparation": one_of(PREPARATIONS, PREPARATIONS[0]),
+    "pen": one_of(PENS, 20),
+    "target": one_of(range(N_CLASSES), None),
+    "example": one_of(EXAMPLES, EXAMPLES[0]),
+    "image": one_of(range(N_TEST), None),
+    "pixel": one_of(range(N_PIXELS), 0),
+    "unit": one_of(range(MAX_ROWS), 0),
+    "output": one_of(range(N_CLASSES), None),
+    "rival": one_of(range(N_CLASSES), None),
 }
 """The choices, by the key of their widget, which is also their name in the address.
 
-``image`` is one of MNIST's test images, which the pages then show in place of a drawing.
+``language`` is the browser's until the visitor chooses; ``image`` is one of MNIST's test images,
+which the pages then show in place of a drawing.
 """
 
 DRAWING = "drawing"
@@ -102,8 +109,8 @@ VISIT = "visit"
 
 
 def chosen(name: Choice) -> Any:
-    """Return what was chosen, one of its `OPTIONS` or, where that is possible, None."""
-    return st.session_state[name]
+    """Return what was chosen of `CHOICES`, or what stands for it on a first visit."""
+    return st.session_state.get(name, CHOICES[name].default)
 
 
 def choose(name: Choice, option: object) -> None:
