@@ -91,6 +91,7 @@ def failure(network: Network, run: ForwardPass) -> None:
     W2 = network.W2.copy()
     W2[:, off] = 0  # units that are switched off say nothing
     show_before_and_after(run.A2, forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1)).A2)
+    write_address()
 
 
 headline(t("forward.headline"))

@@ -108,7 +108,7 @@ def _in_short() -> dict[str, str]:
     """Return what differs from a first visit, as the address writes it."""
     chosen = {name: url_state.chosen(name) for name in CHOICES}
     now = {
-        name: CHOICES[name].write(option)
+        _name(name): CHOICES[name].write(option)
         for name, option in chosen.items()
         if option != _default(name)
     }
@@ -129,10 +129,15 @@ def _own_letters(text: str) -> str:
 def _choose(there: Mapping[str, str]) -> None:
     """Make the choices that an address names; what it does not name is as on a first visit."""
     for name, spelling in CHOICES.items():
-        named = spelling.read(there.get(name, ""))
+        named = spelling.read(there.get(_name(name), ""))
         url_state.choose(name, _default(name) if named is None else named)
     if url_state.network_name() == OWN and own_network() is None:
         url_state.choose("network", _default("network"))
+
+
+def _name(choice: Choice) -> str:
+    """Return what the address calls a choice: no more than tells it from the others."""
+    return re.sub("^(move|edits|query|setting)_", "", choice)
 
 
 def _default(name: Choice) -> Any:

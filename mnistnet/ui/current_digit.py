@@ -17,9 +17,6 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import literal
 from mnistnet.ui.mnist_cache import current_image
 
-STAGES = ("drawn", "boxed", "mnist")
-"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
-
 
 def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
     """Prepare a drawing in one of `STAGES`; raises DrawingError if there is nothing to read."""

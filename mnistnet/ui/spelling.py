@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MARK = re.compile("[0-9a-f]{1,8}")
 WHOLE = re.compile("-?[0-9]{1,9}")
-DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?(e-[0-9]{1,2})?")
+DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?(e-[0-9]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,31 @@ def some_of(options: range) -> Spelling:
         return known if len(set(known)) == len(numbers) else None
 
     return Spelling(read, lambda numbers: "_".join(map(str, numbers)), [])
+
+
+def changes(of: range, low: float, high: float) -> Spelling:
+    """Return the spelling of what was changed of some numbers, and a mark of what they were.
+
+    ``3f2a9c10_3-0.25_7-1``: 3 became 0.25 and 7 became 1. Without the mark, a change would be taken
+    for one of other numbers in the same places.
+    """
+
+    def read(text: str) -> tuple[str, dict[int, float]] | None:
+        mark, *parts = text.split("_", len(of) + 1)
+        changed: dict[int, float] = {}
+        for part in parts:
+            place, _, number = part.partition("-")
+            match _whole(place, of), _decimal(number, low, high):
+                case int(known), float(value):
+                    changed[known] = value
+        is_whole = 0 < len(changed) == len(parts) and MARK.fullmatch(mark)
+        return (mark, changed) if is_whole else None
+
+    def write(changes: tuple[str, dict[int, float]]) -> str:
+        mark, changed = changes
+        return "_".join([mark, *(f"{place}-{number:.15g}" for place, number in changed.items())])
+
+    return Spelling(read, write, None)
 
 
 def _whole(text: str, options: range) -> int | None:

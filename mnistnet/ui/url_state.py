@@ -36,17 +36,19 @@ pixel             url_state                chosen_part              address
 unit              url_state                chosen_part              address
 output            url_state                chosen_part              address
 rival             url_state                chosen_part              address
-stage             forward/choices          forward/choices          page
+stage             url_state                forward/choices          address
+move_{name}       url_state                forward/choices          address
+off               url_state                forward/choices          address
+edits_{name}      url_state                                         address
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
-{name}_original   error/prediction_editor                           visit
-{name}_counted    error/prediction_editor                           visit
-query_{name}      mnist/browse             mnist/browse             visit
-sheet_number      mnist/browse                                      visit
-sheet_seed        mnist/browse                                      visit
+{name}_shown      error/prediction_editor                           visit
+query_{name}      url_state                mnist/browse             address
+sheet_number      url_state                                         address
+sheet_seed        url_state                                         address
 sheet_far         mnist/browse                                      run
-setting_{name}    train/settings           train/settings           visit
+setting_{name}    url_state                train/settings           address
 preset            train/settings           train/settings           page
-batch             train/step_numbers       train/step_numbers       visit
+batch             url_state                train/step_numbers       address
 training          train/session                                     visit
 ================  =======================  =======================  =======
 
@@ -63,9 +65,10 @@ import streamlit as st
 from mnistnet.data.mnist import N_TEST
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import decode, encode
+from mnistnet.live_training.settings import LIMITS, Settings
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui.spelling import Spelling, one_of
+from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.checks import MAX_ROWS
 
@@ -77,8 +80,34 @@ PREPARATIONS = ("mnist", "drawn")
 EXAMPLES = ("slide", "mine")
 """Whose predictions the page Error calculates with."""
 
+STAGES = ("drawn", "boxed", "mnist")
+"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
+
+MOVES = {
+    "right": (-8.0, 8.0, 0.0),
+    "down": (-8.0, 8.0, 0.0),
+    "scale": (0.5, 1.5, 1.0),
+    "degrees": (-90.0, 90.0, 0.0),
+}
+"""The arguments of `transform_image` that can be chosen: range and start of each."""
+
+OUTCOMES = ("all", "right", "wrong")
+ORDERS = ("file", "worst", "random")
+"""Which of MNIST's images to look at, and how they follow each other."""
+
+SHUFFLES = range(1_000)
+
 OWN = "own"
 """The visitor's own network among the networks."""
+
+
+def _setting(name: str) -> Spelling:
+    """Return the spelling of one of a training's settings."""
+    (low, high), start = LIMITS[name], getattr(Settings(), name)
+    if isinstance(start, float):
+        return decimal(low, high, start)
+    return one_of((low, high) if isinstance(start, bool) else range(low, high + 1), start)
+
 
 Choice = str
 """The name of one of `CHOICES`."""
@@ -95,11 +124,24 @@ CHOICES: dict[Choice, Spelling] = {
     "unit": one_of(range(MAX_ROWS), 0),
     "output": one_of(range(N_CLASSES), None),
     "rival": one_of(range(N_CLASSES), None),
+    "stage": one_of(STAGES, None),
+    **{f"move_{name}": decimal(*limits) for name, limits in MOVES.items()},
+    "off": some_of(range(MAX_ROWS)),
+    **{f"edits_{name}": changes(range(N_CLASSES), 0, 1) for name in EXAMPLES},
+    "query_label": one_of(("any", *range(N_CLASSES)), "any"),
+    "query_answer": one_of(("any", *range(N_CLASSES)), "any"),
+    "query_outcome": one_of(OUTCOMES, OUTCOMES[0]),
+    "query_order": one_of(ORDERS, ORDERS[0]),
+    "sheet_number": one_of(range(N_TEST), 0),
+    "sheet_seed": one_of(SHUFFLES, 0),
+    **{f"setting_{name}": _setting(name) for name in LIMITS},
+    "batch": one_of(range(LIMITS["n_images"][1]), 0),
 }
-"""The choices, by the key of their widget, which is also their name in the address.
+"""The choices, by the key of their widget; the address leaves out the first part of some.
 
 ``language`` is the browser's until the visitor chooses; ``image`` is one of MNIST's test images,
-which the pages then show in place of a drawing.
+which the pages then show in place of a drawing. None of an output, a rival or a stage is what
+the page shows by itself.
 """
 
 DRAWING = "drawing"

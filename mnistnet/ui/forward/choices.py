@@ -6,16 +6,16 @@ import streamlit as st
 
 from mnistnet.ui import url_state
 from mnistnet.ui.chosen_part import keep_index
-from mnistnet.ui.current_digit import STAGES
 from mnistnet.ui.i18n import t
+from mnistnet.ui.url_state import MOVES, STAGES
 
 TRANSFORMS = {
-    "right": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
-    "down": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
-    "scale": (0.5, 1.5, 1.0, 0.05, "%.2f"),
-    "degrees": (-90.0, 90.0, 0.0, 5.0, "%d°"),
+    "right": (0.5, "%.1f"),
+    "down": (0.5, "%.1f"),
+    "scale": (0.05, "%.2f"),
+    "degrees": (5.0, "%d°"),
 }
-"""The arguments of `transform_image` that can be chosen: range, start, step and format of each."""
+"""Step and format of each of `MOVES`."""
 
 
 def choose_unit(point: dict[str, Any]) -> None:
@@ -26,13 +26,15 @@ def choose_unit(point: dict[str, Any]) -> None:
 
 def choose_stage() -> str:
     """Let the visitor switch the preparation step by step, one of `STAGES`."""
-    st.session_state.setdefault("stage", url_state.preparation())
+    if url_state.chosen("stage") is None:
+        url_state.choose("stage", url_state.preparation())
     chosen = st.segmented_control(
         t("moves.stage"),
         STAGES,
         format_func=lambda name: t(f"preparation.{name}"),
         required=True,
         key="stage",
+        persist_state="session",
         width="stretch",
     )
     return str(chosen)
@@ -41,13 +43,27 @@ def choose_stage() -> str:
 def choose_transform() -> dict[str, float]:
     """Let the visitor move, scale and turn the digit: the arguments of `transform_image`."""
     return {
-        name: st.slider(t(f"moves.{name}"), low, high, start, step, form, key=f"move_{name}")
-        for name, (low, high, start, step, form) in TRANSFORMS.items()
+        name: st.slider(
+            t(f"moves.{name}"),
+            *MOVES[name][:2],
+            step=step,
+            format=form,
+            key=f"move_{name}",
+            persist_state="session",
+        )
+        for name, (step, form) in TRANSFORMS.items()
     }
 
 
 def choose_off(n_hidden: int) -> list[int]:
     """Let the visitor switch hidden units off."""
+    url_state.choose("off", [unit for unit in url_state.chosen("off") if unit < n_hidden])
     return list(
-        st.multiselect(t("moves.off"), range(n_hidden), key="off", placeholder=t("moves.none"))
+        st.multiselect(
+            t("moves.off"),
+            range(n_hidden),
+            key="off",
+            persist_state="session",
+            placeholder=t("moves.none"),
+        )
     )

@@ -1,7 +1,6 @@
 """What the visitor asks to see of MNIST's images, which sheet of them, and which image."""
 
 from collections.abc import Callable
-from typing import get_args
 
 import streamlit as st
 
@@ -9,13 +8,12 @@ from mnistnet.data.mnist import N_TEST
 from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome
+from mnistnet.ui.mnist.image_query import ImageQuery
+from mnistnet.ui.url_state import ORDERS, OUTCOMES, SHUFFLES
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
 
-SHEET = "sheet_number"
-SEED = "sheet_seed"
 FAR = "sheet_far"
 
 SCROLL = "<script>document.querySelector('.st-key-look_through').scrollIntoView()</script>"
@@ -25,16 +23,14 @@ ANY = ("any", *range(N_CLASSES))
 QUERY_OPTIONS = {
     "label": ANY,
     "answer": ANY,
-    "outcome": get_args(Outcome),
-    "order": get_args(Order),
+    "outcome": OUTCOMES,
+    "order": ORDERS,
 }
-"""What can be asked for, the first of each to begin with; the keys of the widgets end in these."""
+"""What can be asked for; the keys of the widgets end in these."""
 
 
 def choose_query() -> ImageQuery:
     """Let the visitor choose by label, answer and outcome, and an order."""
-    for name, options in QUERY_OPTIONS.items():
-        st.session_state.setdefault(f"query_{name}", options[0])
     with st.container(horizontal=True, key="queries", vertical_alignment="bottom"):
         for name in ("label", "answer"):
             st.selectbox(
@@ -57,7 +53,7 @@ def choose_query() -> ImageQuery:
                 on_change=_turn,
             )
         label, answer, outcome, order = (
-            st.session_state[f"query_{name}"] for name in QUERY_OPTIONS
+            url_state.chosen(f"query_{name}") for name in QUERY_OPTIONS
         )
         st.button(
             t("mnist_page.shuffle"),
@@ -71,7 +67,7 @@ def choose_query() -> ImageQuery:
         answer=None if answer == "any" else answer,
         outcome=outcome,
         order=order,
-        seed=st.session_state.get(SEED, 0),
+        seed=url_state.chosen("sheet_seed"),
     )
 
 
@@ -79,7 +75,7 @@ def query_cell(label: int, answer: int) -> None:
     """Ask for the images of one digit that the network takes for another, or for itself."""
     asked = {"label": label, "answer": answer, "outcome": "all", "order": "worst"}
     for name, option in asked.items():
-        st.session_state[f"query_{name}"] = option
+        url_state.choose(f"query_{name}", option)
     _turn()
     st.session_state[FAR] = "asked"
 
@@ -101,7 +97,7 @@ def choose_sheet(found: IntArray) -> IntArray:
     """Let the visitor turn the sheets; return the images (n,) on the one to show."""
     n_a_sheet = ROWS * COLUMNS
     final = max(0, (len(found) - 1) // n_a_sheet)
-    sheet = min(int(st.session_state.get(SHEET, 0)), final)
+    sheet = min(url_state.chosen("sheet_number"), final)
     first = sheet * n_a_sheet
     shown = found[first : first + n_a_sheet]
     words = t("mnist_page.none_found")
@@ -158,9 +154,9 @@ def _show(number: int, position: int) -> None:
 
 
 def _turn(to: int = 0) -> None:
-    st.session_state[SHEET] = to
+    url_state.choose("sheet_number", to)
 
 
 def _shuffle() -> None:
-    st.session_state[SEED] = st.session_state.get(SEED, 0) + 1
+    url_state.choose("sheet_seed", (url_state.chosen("sheet_seed") + 1) % len(SHUFFLES))
     _turn()
