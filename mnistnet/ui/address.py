@@ -15,17 +15,15 @@ import streamlit as st
 
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import MAX_TEXT, drawing_in
-from mnistnet.errors import DrawingError, WeightsError
+from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import browser_language
 from mnistnet.ui.messages import explain
-from mnistnet.ui.networks import own_network
 from mnistnet.ui.url_state import CHOICES, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
 UNREADABLE = "unreadable"
-OWN_GONE = "own_gone"
 
 DRAWING = "drawing"
 """The drawing's name in the address; a choice has its own."""
@@ -54,10 +52,7 @@ def follow_address(page: str) -> None:
             explain(error)
             url_state.replace(Drawing())
             st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
-        if there.get("network") == OWN != url_state.network_name():
-            st.session_state[OWN_GONE] = _in_short()
     write_address()
-    _say_own_is_gone()
 
 
 def write_address() -> None:
@@ -80,28 +75,30 @@ def disregard_address() -> None:
         st.session_state[ADDRESS] = st.query_params.to_dict()
 
 
+def written() -> dict[str, str]:
+    """Return what was written last."""
+    last: dict[str, str] = st.session_state[ADDRESS]
+    return last
+
+
 def forget_unreadable() -> None:
     """Keep what could not be read in the address no longer: the visitor has drawn or cleared."""
     st.session_state.pop(UNREADABLE, None)
 
 
 def link() -> str:
-    """Return the address by which the visitor reached the page, with choices and drawing."""
+    """Return the address by which the visitor reached the page, with choices and drawing.
+
+    A network of the visitor's own, which nobody else has, is left out.
+    """
     page = urlsplit(st.context.url or "")
-    return page._replace(path=page.path or "/", query=urlencode(_in_short())).geturl()
+    shown = {name: text for name, text in _in_short().items() if text != OWN}
+    return page._replace(path=page.path or "/", query=urlencode(shown)).geturl()
 
 
 def fits_address() -> bool:
     """Tell whether the drawing is short enough to be kept in the address."""
     return len(url_state.drawing_text()) <= MAX_TEXT
-
-
-def _say_own_is_gone() -> None:
-    """Say that the address asked for a network that is not here, until something else is chosen."""
-    if st.session_state.get(OWN_GONE) == st.session_state[ADDRESS]:
-        explain(WeightsError("error.own_gone"))
-    else:
-        st.session_state.pop(OWN_GONE, None)
 
 
 def _in_short() -> dict[str, str]:
@@ -131,8 +128,6 @@ def _choose(there: Mapping[str, str]) -> None:
     for name, spelling in CHOICES.items():
         named = spelling.read(there.get(_name(name), ""))
         url_state.choose(name, _default(name) if named is None else named)
-    if url_state.network_name() == OWN and own_network() is None:
-        url_state.choose("network", _default("network"))
 
 
 def _name(choice: Choice) -> str:

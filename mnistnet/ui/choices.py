@@ -8,11 +8,12 @@ import streamlit as st
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui import url_state
+from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
-from mnistnet.ui.url_state import EXAMPLES, PENS, PREPARATIONS
+from mnistnet.ui.url_state import EXAMPLES, OWN, PENS, PREPARATIONS
+from mnistnet.weights import SHIPPED
 
 Named = Literal["language", "network", "preparation", "example"]
 """Choices whose options have names; the others are numbers."""
@@ -28,7 +29,10 @@ def choose_language() -> None:
 def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
     known = networks()
-    name = _one_of("network", tuple(known), lambda name: t(f"network.{name}"), width="stretch")
+    names = [name for name in (*SHIPPED, OWN) if name in known or keeping.is_held()]
+    name = _one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
+    if name not in known:
+        st.rerun()  # all of the page waits for the browser to hand it back
     bring_weights()
     return known[name]
 

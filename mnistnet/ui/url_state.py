@@ -19,13 +19,16 @@ drawing_revision  url_state                                         visit
 visit             url_state                                         visit
 address           address                                           visit
 unreadable        address                                           visit
-own_gone          address                                           visit
 page              address                                           visit
+own_gone          own_network                                       visit
 own_network       networks                                          visit
 own_names         networks                                          visit
 own_refused       networks                                          visit
 own_turn          networks                                          visit
 own_files_{turn}  networks                 networks                 page
+keeping           keeping                  keeping                  run
+own_asked         keeping                                           visit
+own_held          keeping                                           visit
 {key}             figure                   figure                   page
 canvas            draw/canvas              draw/canvas              page
 network_picture   network/picture          network/picture          page

@@ -78,7 +78,8 @@ def test_every_choice_survives_the_address(chosen):
     with patch("streamlit.session_state", dict(chosen)):
         written = address._in_short()
     there = {name: address._own_letters(text + ".") for name, text in written.items()}
-    with patch("streamlit.session_state", {}) as state:
+    state: dict[str, Any] = {}
+    with patch("streamlit.session_state", state):
         address._choose(there)
 
     assert there == written
