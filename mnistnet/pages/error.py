@@ -56,17 +56,18 @@ def error() -> None:
 def work_through(y_hat: FloatArray | None, target: int | None) -> None:
     """Go from ten predictions to the loss; a fragment, so that an edit reruns nothing else."""
     example = choose_example()
-    write_address()
     if example == "slide":
         y_hat, target = WORKED_PREDICTION, WORKED_TARGET
     if y_hat is None or target is None:
         st.info(t("error_page.no_digit"))
+        write_address()
         return
 
     Y = one_hot(target)
     with st.container(key=f"of_{example}"), st.container(key="table_and_arrows"):
         with st.container(key="table"):
             predictions, refused = edit_predictions(example, y_hat)
+            write_address()
             show_error_table(predictions, Y, refused)
         with st.container(key="ways"):
             title = t("error_page.arrows")
