@@ -47,7 +47,7 @@ def share(value: float) -> str:
     return f"{value:.1%}".replace("%", " %")
 
 
-def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str], str]:
+def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tuple[list[str], str]:
     """Write the terms of a sum, and the sum, so that what is read adds up.
 
     Four decimals, one more than elsewhere. A term may be rounded the other way, by less than the
@@ -55,7 +55,7 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
 
     Parameters
     ----------
-    terms : sequence of float
+    terms : sequence of float, or ndarray of shape (n,)
     plus : bool
         Write the signs of terms above 0, too.
 
@@ -63,7 +63,7 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
     -------
     list of str
         The terms as `number` would write them, but for their decimals. If all are small, they are
-        written with the power of ten of the largest.
+        written with the power of ten of the largest, or of the sum if that has more.
     str
         The sum, to which the numbers in that list add up.
     """
@@ -71,7 +71,7 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
     sign = "+" if plus else ""
     largest = float(np.abs(values).max(initial=0))
     if 0 < largest < SMALL:
-        power = int(np.floor(np.log10(largest)))
+        power = int(f"{max(largest, abs(values.sum())):.2e}".partition("e")[2])
         parts = _apportioned(values / 10.0**power * 100)
         *written, total = (f"{part / 100:{sign}.2f}e{power:03d}" for part in (*parts, sum(parts)))
         return [_signed(text) for text in written], _signed(total).removeprefix("+")
@@ -86,7 +86,7 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
     return written, _signed(f"{total_parts / 1e4:.4f}")
 
 
-def sum_text(terms: Sequence[float]) -> tuple[str, str]:
+def sum_text(terms: Sequence[float] | FloatArray) -> tuple[str, str]:
     """Write a sum and its terms as `adding_up` does: ``0.8300`` and ``0.0100 + 0.0400 + …``.
 
     A power of ten that all terms have stands behind them once: ``(5.15 + 0.65) × 1e-07``.

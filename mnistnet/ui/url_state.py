@@ -41,6 +41,8 @@ stage             forward/choices          forward/choices          page
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
 {name}_original   error/prediction_editor                           visit
 {name}_counted    error/prediction_editor                           visit
+descent           error/descent                                     visit
+descent_rate      error/descent            error/descent            page
 query_{name}      mnist/browse             mnist/browse             visit
 sheet_number      mnist/browse                                      visit
 sheet_seed        mnist/browse                                      visit
