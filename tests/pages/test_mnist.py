@@ -288,7 +288,7 @@ def test_what_the_lecture_says_of_mnist_is_measured_on_the_image(mnist_here, fil
     assert "10,000 to test" in facts["split"]
     assert f"ink is {height} high and {width} wide" in facts["size"]
     assert "in a box of {0}×{0}".format(max(height, width)) in facts["size"]
-    assert f"row {row:.1f}, column {column:.1f}; MNIST puts it at (14, 14)" in facts["centre"]
+    assert f"row {row:.1f}, column {column:.1f} of 0 to 27; MNIST puts it at (14, 14)" in facts["centre"]
     part = trace(app, "fact_values")
     top, left = part["y0"], part["x0"]
     seen = np.nan_to_num(part["z"]) + np.nan_to_num(trace(app, "fact_values", 1)["z"])
