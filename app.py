@@ -9,6 +9,7 @@ from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.frame import corner, entitle, page_named, set_up_frame
 from mnistnet.ui.i18n import t
+from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
 from mnistnet.ui.serving import BROWSER_FILES
@@ -33,6 +34,7 @@ if __name__ == "__main__":  # as Streamlit runs it
     )
     entitle(page.title)
     follow_address(page.url_path)
+    follow_own_network()
     stop_elsewhere(page.url_path)
     with corner():
         share()

@@ -1,8 +1,9 @@
 """The table in `url_state` says who keeps what in the session: held for every use of it."""
 
 import ast
+import re
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import pytest
 
@@ -29,6 +30,11 @@ def rows() -> list[Row]:
     return [Row(*(line[a:b].strip() for a, b in pairwise(ends))) for line in lines[under + 1 : end]]
 
 
+def family(choice: str) -> str:
+    """Return the table's name for a choice, whose second part may be filled in."""
+    return re.sub(r"^(move|edits|query|setting)_\w+", r"\1_{name}", choice)
+
+
 class Module:
     """The keys that a module reads and writes, and those that it gives to widgets.
 
@@ -38,7 +44,7 @@ class Module:
     def __init__(self, name: str, source: str) -> None:
         self.name = name
         self.constants: dict[str, ast.expr] = {}
-        self.choices = {"Choice": get_args(url_state.Choice)}
+        self.choices = {"Choice": tuple(map(family, url_state.CHOICES))}
         self.state: set[str] = set()
         self.widgets: set[str] = set()
         self.n_found = 0
@@ -119,7 +125,7 @@ def test_a_key_that_is_read_back_belongs_to_the_widget_of_the_table():
 def test_the_address_holds_the_choices_and_the_drawing():
     kept = {row.key for row in rows() if row.life == "address"}
 
-    assert kept == {*url_state.OPTIONS, "drawing"}
+    assert kept == {*map(family, url_state.CHOICES), "drawing"}
     assert {row.life for row in rows()} == {"address", "visit", "page", "run"}
 
 

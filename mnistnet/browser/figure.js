@@ -13,7 +13,9 @@
 // While the page is frozen (presenting.js) nothing is told: the newest of each place waits until it is
 // not. Where letters have changed their size, all that is drawn is drawn anew.
 
+import "./bar_clicks.js";
 import { isFrozen, isPresenting } from "./presenting.js";
+import { showScaleOn, toScale } from "./scale.js";
 
 /**
  * What Streamlit hands a component.
@@ -36,13 +38,17 @@ import { isFrozen, isPresenting } from "./presenting.js";
  * @property {string} title
  * @property {string} caption HTML
  * @property {number | null} ratio height over width
+ * @property {string} magnify words on the button of bars that have a second scale; "" for none
  * @property {unknown} told for others on the page
  */
 
 /**
  * What Plotly makes of an element.
  * @typedef {HTMLElement & {
- *   _fullLayout: { yaxis: { l2p: (value: number) => number } },
+ *   _fullLayout: {
+ *     xaxis: { p2l: (pixels: number) => number, _offset: number },
+ *     yaxis: { l2p: (value: number) => number },
+ *   },
  *   layout: { width: number },
  *   on: (event: string, listener: (event: { points: Point[] }) => void) => void,
  * }} PlotlyElement
@@ -103,6 +109,16 @@ document.addEventListener("presenting-changed", () => {
     fit(/** @type {PlotlyElement} */ (figure));
 });
 
+// Before live.js, which then moves what it has moved to the other scale.
+document.addEventListener(
+  "scale-changed",
+  () => {
+    for (const figure of document.querySelectorAll(".magnify ~ .figure"))
+      if (states.get(figure)?.watcher) redraw(/** @type {PlotlyElement} */ (figure));
+  },
+  { capture: true },
+);
+
 /**
  * @param {HTMLElement} frames
  * @param {Frames} place
@@ -160,11 +176,12 @@ function stateOf(figure) {
  * @param {HTMLElement} frames
  * @param {Shown} shown
  */
-function newFrame(frames, { key }) {
+function newFrame(frames, { key, magnify }) {
   const make = (/** @type {string} */ tag, /** @type {string} */ className) =>
     Object.assign(document.createElement(tag), { className });
   const frame = make("div", `frame frame-${key}`);
   frame.append(...PARTS.map(([tag, name]) => make(tag, name)));
+  if (magnify) frame.querySelector(".title")?.before(make("button", "magnify"));
   return frames.appendChild(frame);
 }
 
@@ -175,7 +192,14 @@ function newFrame(frames, { key }) {
  * @param {State["report"]} report
  */
 function tell(frame, shown, height, report) {
-  const [lead, title, figure] = /** @type {HTMLElement[]} */ ([...frame.children]);
+  const [lead, title, figure] = PARTS.map(
+    ([, name]) => /** @type {HTMLElement} */ (frame.querySelector(`:scope > .${name}`)),
+  );
+  const button = frame.querySelector(":scope > .magnify");
+  if (button) {
+    button.textContent = shown.magnify;
+    showScaleOn(button);
+  }
   if (lead.innerHTML !== shown.lead) lead.innerHTML = shown.lead;
   if (title.textContent !== shown.title) title.textContent = shown.title;
   title.hidden = !shown.title;
@@ -215,9 +239,9 @@ function draw(figure) {
   // Colours come as the theme's own names, so light and dark need no second figure.
   const style = getComputedStyle(figure);
   const property = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const { data: traces, layout } = JSON.parse(
-    state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)),
-  );
+  const parsed = JSON.parse(state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)));
+  if (state.shown.magnify) toScale(parsed);
+  const { data: traces, layout } = parsed;
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const larger = (state.zoom = zoom());
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * larger]);

@@ -73,6 +73,9 @@ const LISTENERS = {
     page.takePythons(target);
     if (answer && words && isFrozen()) page.show(answer, words); // what was frozen is not Python's
   },
+  "scale-changed"() {
+    if (answer && words) page.show(answer, words);
+  },
   "presenting-changed"() {
     if (!isFrozen()) updateSoon();
   },

@@ -3,7 +3,7 @@
 
 import { STEP } from "./network_drawing.js";
 import { largestOf, layersOf, strongest } from "./network_lines.js";
-import { sumOf, written } from "./network_words.js";
+import { addingUp, shortNumber } from "./number_text.js";
 import { prepare, SIDE } from "./reading.js";
 import { decodeDrawing } from "./strokes.js";
 
@@ -74,7 +74,7 @@ export function sceneOf(view, looked) {
       return {
         value: !has ? null : isSum1 ? value / limit1 : value,
         isSum: isSum1 && !!has,
-        number: has ? written(value) : "",
+        number: has ? shortNumber(value) : "",
         isMarked: unit === index,
       };
     }),
@@ -86,10 +86,10 @@ export function sceneOf(view, looked) {
         value,
         isSum: isSum2 && !!has,
         isMarked: looked?.kind === "output" && looked.index === k,
-        number: has ? written(isSum2 ? numbers.Z2[k] : numbers.y[k]) : "",
+        number: has ? shortNumber(isSum2 ? numbers.Z2[k] : numbers.y[k]) : "",
         bar: has && !isSum2 ? numbers.y[k] : 0,
         target: isShown ? String(Number(k === numbers.target)) : "",
-        error: isShown ? written(numbers.errors[k]) : "",
+        error: isShown ? shortNumber(numbers.errors[k]) : "",
         isWinner: !!has && !isSum2 && k === numbers.winner,
         isTarget: !!isShown && k === numbers.target,
       };
@@ -119,7 +119,7 @@ function headsOf(words, step, numbers) {
     value: from(STEP.z2, step === STEP.z2 ? words.sums : words.value),
     target: from(STEP.error, words.target),
     error: from(STEP.error, words.error),
-    loss: from(STEP.loss, `${words.loss} ${numbers ? written(sumOf(numbers.errors)) : ""}`),
+    loss: from(STEP.loss, `${words.loss} ${numbers ? addingUp(numbers.errors).total : ""}`),
   };
 }
 

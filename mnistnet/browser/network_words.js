@@ -1,8 +1,9 @@
 // @ts-check
-// The numbers of one part of the network in words, and how numbers are written.
+// The numbers of one part of the network in words.
 
 import { STEP } from "./network_drawing.js";
 import { layersOf, strongest } from "./network_lines.js";
+import { number } from "./number_text.js";
 import { SIDE } from "./reading.js";
 
 /** @typedef {import("./network_scene.js").View} View */
@@ -40,7 +41,7 @@ export function readout(view, looked) {
 function said({ frame: { words }, network, step }, numbers, { kind, index, line }) {
   if (kind === "pixel") {
     const [row, column] = [Math.floor(index / SIDE), index % SIDE];
-    const x = written(numbers.pixels[index]);
+    const x = number(numbers.pixels[index]);
     return filled(words.pixel, { pixel: index, row, column, x });
   }
   if (kind === "one" || !network) return words.one;
@@ -55,8 +56,8 @@ function said({ frame: { words }, network, step }, numbers, { kind, index, line 
   const [Z, A] = isFirst ? [numbers.Z1, numbers.A1] : [numbers.Z2, numbers.y];
   const n = isFirst ? 1 : 2;
   const isDone = step >= (isFirst ? STEP.a1 : STEP.a2);
-  const values = `Z${n} = ${written(Z[index])}`;
-  const both = isDone ? `${values}, A${n} = g(Z${n}) = ${written(A[index])}` : values;
+  const values = `Z${n} = ${number(Z[index])}`;
+  const both = isDone ? `${values}, A${n} = g(Z${n}) = ${number(A[index])}` : values;
   const [largest] = strongest(layer, 1, [index], (from) => from < layer.columns - network.biases);
   const own = filled(words[kind], { [kind]: index, values: both });
   if (!largest) return own;
@@ -74,8 +75,8 @@ function said({ frame: { words }, network, step }, numbers, { kind, index, line 
 function productWords({ W, columns, inputs }, isFirst, to, from) {
   const weight = W[to * columns + from];
   const factors = isFirst ? `W1[${to}, ${from}] × X[${from}]` : `W2[${to}, ${from}] × A1[${from}]`;
-  const numbers = `${written(weight)} × ${written(inputs[from])}`;
-  return `${factors} = ${numbers} = ${written(weight * inputs[from])}`;
+  const numbers = `${number(weight)} × ${number(inputs[from])}`;
+  return `${factors} = ${numbers} = ${number(weight * inputs[from])}`;
 }
 
 /**
@@ -84,15 +85,4 @@ function productWords({ W, columns, inputs }, isFirst, to, from) {
  */
 function filled(words, values) {
   return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
-
-/** @param {number} value */
-export function written(value) {
-  const digits = value.toFixed(3);
-  return Number(digits) ? digits.replace("-", "−") : "0.000";
-}
-
-/** @param {ArrayLike<number>} values */
-export function sumOf(values) {
-  return Array.from(values).reduce((sum, value) => sum + value, 0);
 }

@@ -3,7 +3,9 @@
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
 import { redraw, say as sayCaption, shownIn } from "./figure.js";
+import { number, shortNumber, sumText } from "./number_text.js";
 import { SIDE, unpackNumbers } from "./reading.js";
+import { heightOf } from "./scale.js";
 
 /** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
 
@@ -157,7 +159,7 @@ function barsOf(values, { winner, target, isAssumed }, words) {
   ]);
   return Array.from(values, (value, k) => ({
     value,
-    number: value.toFixed(3),
+    number: shortNumber(value),
     fill: k === winner ? WINNER : QUIET,
     outline: k === known ? OUTLINE : 0,
     mark: marks.get(k) ?? "",
@@ -222,7 +224,7 @@ function moveBars(figure, bars) {
   const pad = padOf(figure, numbers[0]);
   bars.forEach(({ value, number, fill, outline, mark }, k) => {
     const bar = part(points[k], "path");
-    const end = axis.l2p(value);
+    const end = axis.l2p(heightOf(value));
     const top = base - end < 2 ? Math.floor(end) : Math.round(end); // as Plotly does
     const [left, , , right] = (bar.getAttribute("d")?.match(/[\d.]+/g) ?? []).map(Number);
     attribute(bar, "d", `M${left},${base}V${top}H${right}V${base}Z`);
@@ -352,8 +354,9 @@ function sayErrors(figure, { errors, winner, isAssumed }, words) {
   const loss = part(frame, ".loss");
   if (!loss.querySelector("b"))
     loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
-  say(part(loss, "b"), errors.reduce((a, b) => a + b, 0).toFixed(3));
-  say(part(loss, ".terms"), `= ${Array.from(errors, (error) => error.toFixed(3)).join(" + ")}`);
+  const { total, terms } = sumText(errors);
+  say(part(loss, "b"), total);
+  say(part(loss, ".terms"), `= ${terms}`);
 }
 
 /**
@@ -380,11 +383,11 @@ export function sayPrediction(frame, answer, words) {
  */
 function prediction({ y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
-  const next = words.next.replace("{digit}", String(rival)).replace("{value}", y[rival].toFixed(3));
+  const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
   const doubt = y[winner] < words.sure ? words.not_sure : "";
   return [
     ["strong", String(winner)],
-    ["em", y[winner].toFixed(3)],
+    ["em", number(y[winner])],
     ["span", `${next}\n${doubt}`],
     ["small", words.live],
   ];

@@ -15,8 +15,8 @@ ROOM = 0.07
 SHAFT = 0.08
 """Width of an arrow, of the room that a digit has."""
 
-FOOT = 60
-"""Room in pixels for the digit, its arrow and the word."""
+FOOT = 40
+"""Room in pixels for the digit and its arrow."""
 
 COLOURS = {1: palette.UP, 0: palette.QUIET, -1: palette.DOWN}
 HEADS = {1: "triangle-up", 0: "circle", -1: "triangle-down"}
@@ -30,7 +30,7 @@ def target_arrows(y_hat: FloatArray, Y: FloatArray, *, directions: Sequence[str]
     y_hat, Y : ndarray of shape (10, 1)
         Predictions and target, in [0, 1].
     directions : sequence of str
-        The sign and the word under each digit.
+        The sign under each digit.
 
     Returns
     -------
@@ -57,6 +57,6 @@ def target_arrows(y_hat: FloatArray, Y: FloatArray, *, directions: Sequence[str]
         "marker": {"symbol": symbols, "color": colours, "size": 13},
     }
     dots = marks | {"y": outputs, "marker": {"color": colours, "size": 9}}
-    labels = [f"<b>{digit}</b><br>{directions[digit].replace(' ', '<br>', 1)}" for digit in digits]
+    labels = [f"<b>{digit}</b><br>{directions[digit]}" for digit in digits]
     axes = columns(labels, (-ROOM, 1 + ROOM), ticks=UNIT_TICKS, foot=FOOT)
     return plain_figure(shafts, heads, dots, hovermode=False, **axes)

@@ -5,7 +5,7 @@ from typing import Any
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.charts.number_text import number
+from mnistnet.charts.number_text import number, short_number
 from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
 HEADROOM = 1.16
@@ -47,7 +47,7 @@ def digit_bars(
     marks = {target: target_mark, winner: both_mark if winner == target else winner_mark}
     return _bars(
         heights,
-        numbers=[""] * N_CLASSES if values is None else [f"{height:.3f}" for height in heights],
+        numbers=[""] * N_CLASSES if values is None else [*map(short_number, heights)],
         labels=[f"<b>{digit}</b><br>{marks.get(digit, '')}" for digit in digits],
         colours=[palette.WINNER if digit == winner else palette.QUIET for digit in digits],
         outlined=target,

@@ -7,6 +7,7 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.network_layout import drawn_units
+from mnistnet.charts.number_text import adding_up, short_number
 from mnistnet.drawing.picture import png_address
 from mnistnet.explain import pixel_products, unit_contributions
 from mnistnet.network import ForwardPass, Network
@@ -65,7 +66,7 @@ def network_still(
         shown.append(_circle(place, layout["unit"], value, "unit"))
         if layout["number"]:
             across, down = layout["number"]
-            shown.append(_text((place[0] + across, place[1] + down), f"{value:.3f}", "start"))
+            shown.append(_text((place[0] + across, place[1] + down), short_number(value), "start"))
     for place in layout["ones"]:
         shown.append(_circle(place, layout["one"], 1.0, "one"))
     for k, place in enumerate(layout["outputs"]):
@@ -73,9 +74,9 @@ def network_still(
         shown.append(_circle(place, layout["output"], value, "output"))
         numbers = {
             "name": str(k),
-            "value": f"{value:.3f}",
+            "value": short_number(value),
             "target": str(int(k == target)),
-            "error": f"{errors[k, 0]:.3f}",
+            "error": short_number(errors[k, 0]),
         }
         for name, number in numbers.items():
             across, down = layout["values"][name]
@@ -86,7 +87,7 @@ def network_still(
                 f'<rect class="bar" x="{place[0] + offset:g}" y="{place[1] - 6:g}" height="12"'
                 f' width="{length * value:.2f}" fill="{palette.WINNER}"/>'
             )
-    said = words | {"loss": f"{words['loss']} {errors.sum():.3f}"}
+    said = words | {"loss": f"{words['loss']} {adding_up(errors[:, 0])[1]}"}
     for name, (x, y, anchor) in layout["heads"].items():
         shown.append(_text((x, y), said[name], anchor, "head"))
     box = f"0 0 {layout['width']:g} {layout['height']:g}"

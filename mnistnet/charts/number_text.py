@@ -35,6 +35,11 @@ def number(value: float, decimals: int = 3, *, plus: bool = False) -> str:
     return _signed(f"{value:{sign if value else ''}.{decimals}f}")
 
 
+def short_number(value: float) -> str:
+    """Write a number as `number` does, a small one with one digit: no wider than three decimals."""
+    return _signed(f"{value:.0e}") if 0 < abs(value) < SMALL else number(value)
+
+
 def share(value: float) -> str:
     """Write a part of a whole, in [0, 1]: ``64.7 %``, and ``< 0.1 %`` in place of 0."""
     if 0 < value < SMALL:
@@ -42,7 +47,7 @@ def share(value: float) -> str:
     return f"{value:.1%}".replace("%", " %")
 
 
-def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str], str]:
+def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tuple[list[str], str]:
     """Write the terms of a sum, and the sum, so that what is read adds up.
 
     Four decimals, one more than elsewhere. A term may be rounded the other way, by less than the
@@ -50,7 +55,7 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
 
     Parameters
     ----------
-    terms : sequence of float
+    terms : sequence of float, or ndarray of shape (n,)
     plus : bool
         Write the signs of terms above 0, too.
 
@@ -79,6 +84,19 @@ def adding_up(terms: Sequence[float], *, plus: bool = False) -> tuple[list[str],
         for value, tiny in zip(values.tolist(), is_small, strict=True)
     ]
     return written, _signed(f"{total_parts / 1e4:.4f}")
+
+
+def sum_text(terms: Sequence[float] | FloatArray) -> tuple[str, str]:
+    """Write a sum and its terms as `adding_up` does: ``0.8300`` and ``0.0100 + 0.0400 + …``.
+
+    A power of ten that all terms have stands behind them once: ``(5.15 + 0.65) × 1e-07``.
+    """
+    written, total = adding_up(terms)
+    power = total.partition("e")[2]
+    if not power:
+        return total, " + ".join(written)
+    mantissas = " + ".join(text.partition("e")[0] for text in written)
+    return total, f"({mantissas}) × 1e{power}"
 
 
 def _apportioned(values: FloatArray, total: int | None = None) -> list[int]:

@@ -30,6 +30,7 @@ from mnistnet.ui.choices import (
     choose_target,
     current_target,
     known_target,
+    pin_target,
     target_state,
 )
 from mnistnet.ui.concurrency import in_turn
@@ -64,7 +65,7 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     if y_hat is not None and target is not None:
         errors = squared_error(y_hat, one_hot(target))
 
-    marks: dict[str, Any] = {"winner": winner, "target": known_target()}
+    marks: dict[str, Any] = {"winner": winner, "target": known_target(), "pointable": True}
     title = t("draw.activations")
     error_title = t("draw.squared_error_of", state=target_state(winner))
     under = loss_html(errors) + table_html(y_hat, target, errors)
@@ -109,6 +110,7 @@ with drawing:
         heading(t("draw.heading"))
     with st.container(key="tools"):
         tools()
+    pin_target()
     choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     draw(*chosen)
 keys(t("draw.keys"))

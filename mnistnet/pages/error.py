@@ -16,8 +16,8 @@ from mnistnet.ui.choices import (
     target_state,
 )
 from mnistnet.ui.current_digit import digit_or_sample
-from mnistnet.ui.error.both_networks import show_both_networks
 from mnistnet.ui.error.error_table import directions, show_error_table
+from mnistnet.ui.error.every_network import show_every_network
 from mnistnet.ui.error.prediction_editor import edit_predictions
 from mnistnet.ui.figure import figure
 from mnistnet.ui.frame import headline
@@ -28,9 +28,9 @@ ARROWS = 400
 
 @st.fragment
 def error() -> None:
-    """Show the table beside the digit it may be about, and both networks below."""
+    """Show the table beside the digit it may be about, and every network below."""
     with st.container(key="error"):
-        mine, worked, both = (st.container(key=area) for area in ("mine", "worked", "both"))
+        mine, worked, every = (st.container(key=area) for area in ("mine", "worked", "every"))
     y_hat = target = None
     with mine:
         heading(t("error_page.mine"))
@@ -47,35 +47,34 @@ def error() -> None:
                 st.html(prediction_html(y_hat))
     with worked:
         work_through(y_hat, target)
-    if digit is not None and target is not None:
-        with both:
-            with st.container(key="both_heading"):
-                heading(t("error_page.both", target=target))
-            show_both_networks(digit, target)
+    if digit is not None:
+        with every:
+            show_every_network(digit)
 
 
 @st.fragment
 def work_through(y_hat: FloatArray | None, target: int | None) -> None:
     """Go from ten predictions to the loss; a fragment, so that an edit reruns nothing else."""
     example = choose_example()
-    write_address()
     if example == "slide":
         y_hat, target = WORKED_PREDICTION, WORKED_TARGET
     if y_hat is None or target is None:
         st.info(t("error_page.no_digit"))
+        write_address()
         return
 
     Y = one_hot(target)
     with st.container(key=f"of_{example}"), st.container(key="table_and_arrows"):
         with st.container(key="table"):
             predictions, refused = edit_predictions(example, y_hat)
+            write_address()
             show_error_table(predictions, Y, refused)
         with st.container(key="ways"):
             title = t("error_page.arrows")
             ways = directions(predictions, Y)
             listed = ", ".join(f"{digit}: {way}" for digit, way in enumerate(ways))
             figure(
-                target_arrows(predictions, Y, directions=ways),
+                target_arrows(predictions, Y, directions=[way[0] for way in ways]),
                 key="arrows",
                 alt=t("figure.values", title=title, values=listed),
                 height=ARROWS,

@@ -13,6 +13,7 @@ from mnistnet.ui.choices import (
     choose_preparation,
     choose_target,
     current_target,
+    pin_target,
 )
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
@@ -53,6 +54,7 @@ with st.container(key="network_page"):
         tools()
     with st.container(key="network_settings"):
         network, preparation = choose_network(), choose_preparation()
+        pin_target()
         choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     send_frame(network, preparation)
     picture(network, preparation, int(url_state.chosen("pen")))

@@ -6,6 +6,7 @@ from mnistnet.gradient_step import gradient_step
 from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
+from mnistnet.ui.address import write_address
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
@@ -51,6 +52,7 @@ def one_step(settings: Settings) -> None:
     st.subheader(t("train_page.one_step"))
     network = session.network_now(settings)
     images = session.some_images(settings, choose_batch(settings))
+    write_address()
     X, Y = images.X, one_hot(images.labels).astype(images.X.dtype)
     show_step(network, gradient_step(network, X, Y, settings.learning_rate), settings.learning_rate)
     st.write(t("train_page.check_words"))

@@ -7,23 +7,23 @@ writes their translated labels there; here stand names that no language changes.
 
 import re
 from collections.abc import Mapping
+from copy import copy
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import MAX_TEXT, drawing_in
-from mnistnet.errors import DrawingError, WeightsError
+from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import browser_language
 from mnistnet.ui.messages import explain
-from mnistnet.ui.networks import own_network
-from mnistnet.ui.url_state import OPTIONS, OWN, Choice
+from mnistnet.ui.url_state import CHOICES, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
 UNREADABLE = "unreadable"
-OWN_GONE = "own_gone"
 
 DRAWING = "drawing"
 """The drawing's name in the address; a choice has its own."""
@@ -52,10 +52,7 @@ def follow_address(page: str) -> None:
             explain(error)
             url_state.replace(Drawing())
             st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
-        if there.get("network") == OWN != url_state.network_name():
-            st.session_state[OWN_GONE] = _in_short()
     write_address()
-    _say_own_is_gone()
 
 
 def write_address() -> None:
@@ -78,15 +75,25 @@ def disregard_address() -> None:
         st.session_state[ADDRESS] = st.query_params.to_dict()
 
 
+def written() -> dict[str, str]:
+    """Return what was written last."""
+    last: dict[str, str] = st.session_state[ADDRESS]
+    return last
+
+
 def forget_unreadable() -> None:
     """Keep what could not be read in the address no longer: the visitor has drawn or cleared."""
     st.session_state.pop(UNREADABLE, None)
 
 
 def link() -> str:
-    """Return the address by which the visitor reached the page, with choices and drawing."""
+    """Return the address by which the visitor reached the page, with choices and drawing.
+
+    A network of the visitor's own, which nobody else has, is left out.
+    """
     page = urlsplit(st.context.url or "")
-    return page._replace(path=page.path or "/", query=urlencode(_in_short())).geturl()
+    shown = {name: text for name, text in _in_short().items() if text != OWN}
+    return page._replace(path=page.path or "/", query=urlencode(shown)).geturl()
 
 
 def fits_address() -> bool:
@@ -94,19 +101,13 @@ def fits_address() -> bool:
     return len(url_state.drawing_text()) <= MAX_TEXT
 
 
-def _say_own_is_gone() -> None:
-    """Say that the address asked for a network that is not here, until something else is chosen."""
-    if st.session_state.get(OWN_GONE) == st.session_state[ADDRESS]:
-        explain(WeightsError("error.own_gone"))
-    else:
-        st.session_state.pop(OWN_GONE, None)
-
-
 def _in_short() -> dict[str, str]:
     """Return what differs from a first visit, as the address writes it."""
-    chosen = {name: url_state.chosen(name) for name in OPTIONS}
-    now: dict[str, str] = {
-        name: str(option) for name, option in chosen.items() if option != _default(name)
+    chosen = {name: url_state.chosen(name) for name in CHOICES}
+    now = {
+        _name(name): CHOICES[name].write(option)
+        for name, option in chosen.items()
+        if option != _default(name)
     }
     if (drawn := url_state.drawing_text()) and fits_address():
         now[DRAWING] = drawn
@@ -118,25 +119,21 @@ def _in_short() -> dict[str, str]:
 
 def _own_letters(text: str) -> str:
     """Return a value without what a sentence put behind its link: a full stop, a bracket, 을."""
-    own = re.match(r"[\w-]+", text, re.ASCII)
+    own = re.match(r"([\w-]|\.(?=\d))+", text, re.ASCII)
     return own[0] if own else text
 
 
 def _choose(there: Mapping[str, str]) -> None:
     """Make the choices that an address names; what it does not name is as on a first visit."""
-    for name, options in OPTIONS.items():
-        named = {str(option): option for option in options}
-        url_state.choose(name, named.get(there.get(name, ""), _default(name)))
-    if url_state.network_name() == OWN and own_network() is None:
-        url_state.choose("network", _default("network"))
+    for name, spelling in CHOICES.items():
+        named = spelling.read(there.get(_name(name), ""))
+        url_state.choose(name, _default(name) if named is None else named)
 
 
-def _default(name: Choice) -> object:
-    defaults = {
-        "language": browser_language(),
-        "pen": 20,
-        "target": None,
-        "image": None,
-        "first_image": None,
-    }
-    return defaults.get(name, OPTIONS[name][0])
+def _name(choice: Choice) -> str:
+    """Return what the address calls a choice: no more than tells it from the others."""
+    return re.sub("^(move|edits|query|setting)_", "", choice)
+
+
+def _default(name: Choice) -> Any:
+    return browser_language() if name == "language" else copy(CHOICES[name].default)

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.notation import N_CLASSES, FloatArray
@@ -35,8 +36,8 @@ def prediction_html(y_hat: FloatArray) -> str:
     doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
     return _status(
         f'<b class="digit">{winner}</b>'
-        f'<span class="value">{y_hat[winner, 0]:.3f}</span>'
-        f'<span class="rival">{t("draw.next", digit=rival, value=f"{y_hat[rival, 0]:.3f}")}'
+        f'<span class="value">{number(y_hat[winner, 0])}</span>'
+        f'<span class="rival">{t("draw.next", digit=rival, value=number(y_hat[rival, 0]))}'
         f"<br>{doubt}</span>"
     )
 
@@ -55,10 +56,9 @@ def loss_html(errors: FloatArray | None) -> str:
     """Write the loss as the sum of the ten squared errors (10, 1) that it is, in HTML."""
     if errors is None:
         return f'<p class="loss">{t("draw.loss")}</p>'
-    terms = " + ".join(f"{error:.3f}" for error in errors[:, 0])
+    total, terms = sum_text(errors[:, 0])
     return (
-        f'<p class="loss">{t("draw.loss")} <b>{errors.sum():.3f}</b>'
-        f' <span class="terms">= {terms}</span></p>'
+        f'<p class="loss">{t("draw.loss")} <b>{total}</b> <span class="terms">= {terms}</span></p>'
     )
 
 
@@ -88,7 +88,7 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
     numbers = f"<p>{t('error.nothing_drawn')}</p>"
     if y_hat is not None and errors is not None:
         rows = [
-            [str(k), f"{y_hat[k, 0]:.3f}", str(int(k == target)), f"{errors[k, 0]:.3f}"]
+            [str(k), number(y_hat[k, 0]), str(int(k == target)), number(errors[k, 0])]
             for k in range(N_CLASSES)
         ]
         numbers = table([t(f"table.{name}") for name in TABLE], rows)
@@ -102,7 +102,7 @@ def values_alt(title: str, values: FloatArray | None) -> str:
     """Say what a chart of ten values (10, 1) shows."""
     if values is None:
         return t("figure.empty", title=title)
-    listed = ", ".join(f"{digit}: {value:.3f}" for digit, value in enumerate(values[:, 0]))
+    listed = ", ".join(f"{digit}: {number(value)}" for digit, value in enumerate(values[:, 0]))
     return t("figure.values", title=title, values=listed)
 
 

@@ -8,7 +8,7 @@ from mnistnet.ui.answer_html import values_alt
 from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.i18n import t
 
-HEIGHT = 184
+HEIGHT = 172
 """In pixels: two of them and the answer fit on a laptop's screen."""
 
 
@@ -28,6 +28,7 @@ def framed_bars(
     height: int = HEIGHT,
     lead: str = "",
     caption: str = "",
+    pointable: bool = False,
 ) -> dict[str, Any]:
     """Return ten values (10, 1) as bars in their frame, winner and target marked.
 
@@ -46,6 +47,8 @@ def framed_bars(
         In pixels.
     lead, caption : str
         HTML over the title and under the bars.
+    pointable : bool
+        They can be magnified, and a click on one chooses its digit as the target.
     """
     bars = digit_bars(
         values,
@@ -56,4 +59,13 @@ def framed_bars(
         both_mark=t("mark.both"),
     )
     alt = values_alt(f"{whose}. {title}" if whose else title, values)
-    return framed(bars, key=key, alt=alt, height=height, lead=lead, title=title, caption=caption)
+    return framed(
+        bars,
+        key=key,
+        alt=alt,
+        height=height,
+        lead=lead,
+        title=title,
+        caption=caption,
+        magnify=t("figure.magnify") if pointable else "",
+    )

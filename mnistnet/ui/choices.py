@@ -6,12 +6,14 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from mnistnet.network import Network
+from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui import url_state
+from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
-from mnistnet.ui.url_state import OPTIONS, PENS
+from mnistnet.ui.url_state import EXAMPLES, OWN, PENS, PREPARATIONS
+from mnistnet.weights import SHIPPED
 
 Named = Literal["language", "network", "preparation", "example"]
 """Choices whose options have names; the others are numbers."""
@@ -21,25 +23,30 @@ Winner = TypeVar("Winner", bound=int | None)
 
 def choose_language() -> None:
     """Let the visitor choose the language; the same place on every page."""
-    _one_of("language", LANGUAGES.__getitem__, label_visibility="collapsed")
+    _one_of("language", tuple(LANGUAGES), LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
 def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
     known = networks()
-    name = _one_of("network", lambda name: t(f"network.{name}"), tuple(known), width="stretch")
+    names = [name for name in (*SHIPPED, OWN) if name in known or keeping.is_held()]
+    name = _one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
+    if name not in known:
+        st.rerun()  # all of the page waits for the browser to hand it back
     bring_weights()
     return known[name]
 
 
 def choose_preparation() -> str:
     """Let the visitor choose how the drawing becomes 28x28 pixels, one of `PREPARATIONS`."""
-    return _one_of("preparation", lambda name: t(f"preparation.{name}"), width="stretch")
+    return _one_of(
+        "preparation", PREPARATIONS, lambda name: t(f"preparation.{name}"), width="stretch"
+    )
 
 
 def choose_example() -> str:
     """Let the visitor choose whose predictions to calculate with, one of `EXAMPLES`."""
-    return _one_of("example", lambda name: t(f"example.{name}"), width="stretch")
+    return _one_of("example", EXAMPLES, lambda name: t(f"example.{name}"), width="stretch")
 
 
 def choose_pen() -> int:
@@ -51,12 +58,17 @@ def choose_target(state: str, on_change: Callable[[], None] | None = None) -> No
     """Let the visitor choose the true digit; `target_state` says what it is until then."""
     st.segmented_control(
         t("target.label", state=state),
-        OPTIONS["target"],
+        range(N_CLASSES),
         key="target",
         on_change=on_change,
         persist_state="session",
         width="stretch",
     )
+
+
+def pin_target() -> None:
+    """Let the visitor keep the target when Clear is pressed."""
+    st.toggle(t("target.keep"), key="pinned", persist_state="session")
 
 
 def target_state(winner: int | None) -> str:
@@ -84,12 +96,10 @@ def current_target(winner: Winner) -> int | Winner:
     return winner if known is None else known
 
 
-def _one_of(
-    name: Named, words: Callable[[str], str], options: Sequence[str] | None = None, **looks: Any
-) -> str:
+def _one_of(name: Named, options: Sequence[str], words: Callable[[str], str], **looks: Any) -> str:
     chosen = st.segmented_control(
         t(f"{name}.label"),
-        options or OPTIONS[name],
+        options,
         format_func=words,
         required=True,
         key=name,

@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from mnistnet.notation import N_CLASSES
+from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 
 Index = Literal["pixel", "unit"]
@@ -57,20 +58,21 @@ def _take(name: Index, first: int, fragments: list[str]) -> None:
 
 def current_index(name: Index, n: int) -> int:
     """Return the one of n rows of X, or hidden units, that was chosen; until then the first."""
-    return min(int(st.session_state.get(name) or 0), n - 1)
+    return min(int(url_state.chosen(name)), n - 1)
 
 
 def keep_index(name: Part, index: int) -> None:
     """Choose for the visitor, who pointed at it elsewhere."""
-    st.session_state[name] = int(index)
+    url_state.choose(name, int(index))
 
 
 def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
     """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
     options = [digit for digit in range(N_CLASSES) if digit != but]
-    chosen = st.session_state.get(name)
+    chosen = url_state.chosen(name)
     if chosen not in options:
-        chosen = st.session_state[name] = None
+        chosen = None
+        url_state.choose(name, None)
     state = t(f"{name}.automatic", digit=otherwise) if chosen is None else str(chosen)
     st.segmented_control(
         t(f"{name}.label", state=state),

@@ -22,9 +22,6 @@ from mnistnet.ui.mnist_cache import current_image
 LECTURE_EXAMPLE = 7
 """The digit that lecture A's program reads."""
 
-STAGES = ("drawn", "boxed", "mnist")
-"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
-
 
 def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
     """Prepare a drawing in one of `STAGES`; raises DrawingError if there is nothing to read."""

@@ -31,6 +31,7 @@ def framed(
     title: str = "",
     caption: str = "",
     ratio: float | None = None,
+    magnify: str = "",
     told: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Put a figure into its frame, for `figures`.
@@ -51,6 +52,9 @@ def framed(
     ratio : float, optional
         Height over width, for a figure that must not be stretched: it is then as high as its
         column is wide times this, and at most ``height``.
+    magnify : str
+        Words on a button that gives bars between 0 and 1 their second scale (scale.js). A click on
+        one of these bars chooses its digit as the target (bar_clicks.js).
     told : dict, optional
         What other scripts on the page need to know once this figure comes (live.js).
 
@@ -68,6 +72,7 @@ def framed(
         "title": title,
         "caption": caption,
         "ratio": ratio,
+        "magnify": magnify,
         "told": told,
     }
 

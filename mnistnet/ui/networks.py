@@ -1,18 +1,19 @@
-"""The networks to choose from: the lectures' own, and one of the visitor's for this visit only."""
+"""The networks to choose from: the lectures' own, and one of the visitor's."""
 
 from html import escape
 
+import numpy as np
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
-from mnistnet.ui import url_state
+from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain, literal
 from mnistnet.ui.uploads import MOST_FILES, forget_files
 from mnistnet.ui.url_state import OWN
-from mnistnet.weights import SHIPPED, WeightsFile, load_network
+from mnistnet.weights import SHIPPED, WeightsFile, load_network, npz_bytes
 
 NETWORK = "own_network"
 NAMES = "own_names"
@@ -50,6 +51,19 @@ def keep_network(network: Network, name: str) -> None:
     st.session_state[NETWORK] = network
     st.session_state[NAMES] = name
     url_state.choose("network", OWN)
+    keeping.ask("keep")
+
+
+def own_file() -> WeightsFile:
+    """Return the visitor's own network as a file for their browser, exact to the last digit."""
+    content = npz_bytes(st.session_state[NETWORK], np.float64)
+    return WeightsFile(st.session_state[NAMES], content)
+
+
+def take_back(file: WeightsFile) -> None:
+    """Let what the browser kept be the visitor's own network again; raises WeightsError."""
+    st.session_state[NETWORK] = load_network(file)
+    st.session_state[NAMES] = file.name
 
 
 def bring_weights() -> None:
@@ -83,6 +97,8 @@ def _say_state() -> None:
         shape = f"784-{network.n_hidden}-10"
         key = "own.held_biases" if network.has_biases else "own.held"
         st.success(literal(t(key, files=st.session_state[NAMES], shape=shape)))
+        if keeping.is_held() is False:
+            st.warning(t("own.not_kept"))
         st.button(t("own.remove"), key="own_remove", on_click=_remove)
 
 
@@ -129,5 +145,6 @@ def _remove() -> None:
     st.session_state.pop(NETWORK, None)
     st.session_state.pop(NAMES, None)
     st.session_state.pop(REFUSED, None)
+    keeping.ask("forget")
     if url_state.network_name() == OWN:
         url_state.choose("network", SHIPPED[0])

@@ -77,4 +77,20 @@ def forget_files() -> None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
+def address_for(file: str) -> str:
+    """Return where the visitor's page may upload a file of this name, below its own address."""
+    context = get_script_run_ctx()
+    return f"_stcore/upload_file/{context.session_id if context else ''}/{file}"
+
+
+def take_file(file: str) -> tuple[str, bytes] | None:
+    """Return the name and content of what was uploaded to `address_for`, and keep it no longer."""
+    if not (context := get_script_run_ctx()):
+        return None
+    files = cast(MemoryUploadedFileManager, context.uploaded_file_mgr)
+    found = files.get_files(context.session_id, [file])
+    files.remove_file(context.session_id, file)
+    return (found[0].name, found[0].data) if found else None
+
+
 UPLOADS = Middleware(Uploads)

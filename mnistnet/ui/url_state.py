@@ -11,6 +11,7 @@ network           url_state                choices                  address
 preparation       url_state                choices                  address
 pen               url_state                choices                  address
 target            url_state                choices                  address
+pinned            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
 first_image       url_state                                         address
@@ -21,39 +22,43 @@ drawing_revision  url_state                                         visit
 visit             url_state                                         visit
 address           address                                           visit
 unreadable        address                                           visit
-own_gone          address                                           visit
 page              address                                           visit
+own_gone          own_network                                       visit
 own_network       networks                                          visit
 own_names         networks                                          visit
 own_refused       networks                                          visit
 own_turn          networks                                          visit
 own_files_{turn}  networks                 networks                 page
+keeping           keeping                  keeping                  run
+own_asked         keeping                                           visit
+own_held          keeping                                           visit
 {key}             figure                   figure                   page
 canvas            draw/canvas              draw/canvas              page
 network_picture   network/picture          network/picture          page
 canvas_refused    draw/canvas                                       run
 canvas_taken      draw/canvas                                       visit
 steered           draw/samples                                      visit
-pixel             chosen_part                                       visit
-unit              chosen_part                                       visit
+pixel             url_state                                         address
+unit              url_state                                         address
 {part}_from_{n}   chosen_part              chosen_part              page
-output            chosen_part              chosen_part              visit
-rival             chosen_part              chosen_part              visit
-stage             forward/choices          forward/choices          page
-off               forward/choices                                   visit
+output            url_state                chosen_part              address
+rival             url_state                chosen_part              address
+stage             url_state                forward/choices          address
+move_{name}       url_state                forward/choices          address
+off               url_state                                         address
 copying_{names}   forward/copying          forward/copying          run
+edits_{name}      url_state                                         address
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
-{name}_original   error/prediction_editor                           visit
-{name}_counted    error/prediction_editor                           visit
-query_{name}      mnist/browse             mnist/browse             visit
-sheet_number      mnist/browse                                      visit
-sheet_seed        mnist/browse                                      visit
+{name}_shown      error/prediction_editor                           visit
+query_{name}      url_state                mnist/browse             address
+sheet_number      url_state                                         address
+sheet_seed        url_state                                         address
 sheet_far         mnist/browse                                      run
 guess_first       mnist/guess              mnist/guess              visit
 guesses           mnist/guess                                       visit
-setting_{name}    train/settings           train/settings           visit
+setting_{name}    url_state                train/settings           address
 preset            train/settings           train/settings           page
-batch             train/step_numbers       train/step_numbers       visit
+batch             url_state                train/step_numbers       address
 training          train/session                                     visit
 ================  =======================  =======================  =======
 
@@ -62,18 +67,20 @@ loaded again, a page when another one is opened, and a run when the page has bee
 The words in braces are filled in: a `figure` has its own key, a row of the page Error its digit.
 """
 
-from collections.abc import Sequence
 from secrets import token_hex
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from mnistnet.data.mnist import N_TEST
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import decode, encode
-from mnistnet.notation import N_CLASSES
+from mnistnet.live_training.settings import LIMITS, Settings
+from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
+from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of
 from mnistnet.weights import SHIPPED
+from mnistnet.weights.checks import MAX_ROWS
 
 PENS = range(4, 41)
 """Widths of the pen in canvas pixels."""
@@ -83,39 +90,75 @@ PREPARATIONS = ("mnist", "drawn")
 EXAMPLES = ("slide", "mine")
 """Whose predictions the page Error calculates with."""
 
+STAGES = ("drawn", "boxed", "mnist")
+"""How far a drawing is prepared: not at all, into its box, and centred by mass."""
+
+MOVES = {
+    "right": (-8.0, 8.0, 0.0),
+    "down": (-8.0, 8.0, 0.0),
+    "scale": (0.5, 1.5, 1.0),
+    "degrees": (-90.0, 90.0, 0.0),
+}
+"""The arguments of `transform_image` that can be chosen: range and start of each."""
+
+OUTCOMES = ("all", "right", "wrong")
+ORDERS = ("file", "worst", "random")
+"""Which of MNIST's images to look at, and how they follow each other."""
+
+SHUFFLES = range(1_000)
+
 OWN = "own"
 """The visitor's own network among the networks."""
 
 COUNTINGS = (0, 1)
 """What rows and columns are counted from: 0 as NumPy does, 1 as the slides do."""
 
-Choice = Literal[
-    "language",
-    "network",
-    "preparation",
-    "pen",
-    "target",
-    "example",
-    "image",
-    "first_image",
-    "counting",
-]
 
-OPTIONS: dict[Choice, Sequence[Any]] = {
-    "language": tuple(LANGUAGES),
-    "network": (*SHIPPED, OWN),
-    "preparation": PREPARATIONS,
-    "pen": PENS,
-    "target": range(N_CLASSES),
-    "example": EXAMPLES,
-    "image": range(N_TEST),
-    "first_image": range(N_CLASSES),
-    "counting": COUNTINGS,
+def _setting(name: str) -> Spelling:
+    """Return the spelling of one of a training's settings."""
+    (low, high), start = LIMITS[name], getattr(Settings(), name)
+    if isinstance(start, float):
+        return decimal(low, high, start)
+    return one_of((low, high) if isinstance(start, bool) else range(low, high + 1), start)
+
+
+Choice = str
+"""The name of one of `CHOICES`."""
+
+CHOICES: dict[Choice, Spelling] = {
+    "language": one_of(tuple(LANGUAGES), None),
+    "network": one_of((*SHIPPED, OWN), SHIPPED[0]),
+    "preparation": one_of(PREPARATIONS, PREPARATIONS[0]),
+    "pen": one_of(PENS, 20),
+    "target": one_of(range(N_CLASSES), None),
+    "pinned": one_of((False, True), False),
+    "example": one_of(EXAMPLES, EXAMPLES[0]),
+    "image": one_of(range(N_TEST), None),
+    "first_image": one_of(range(N_CLASSES), None),
+    "counting": one_of(COUNTINGS, 0),
+    "pixel": one_of(range(N_PIXELS), 0),
+    "unit": one_of(range(MAX_ROWS), 0),
+    "output": one_of(range(N_CLASSES), None),
+    "rival": one_of(range(N_CLASSES), None),
+    "stage": one_of(STAGES, None),
+    **{f"move_{name}": decimal(*limits) for name, limits in MOVES.items()},
+    "off": some_of(range(MAX_ROWS)),
+    **{f"edits_{name}": changes(range(N_CLASSES), 0, 1) for name in EXAMPLES},
+    "query_label": one_of(("any", *range(N_CLASSES)), "any"),
+    "query_answer": one_of(("any", *range(N_CLASSES)), "any"),
+    "query_outcome": one_of(OUTCOMES, OUTCOMES[0]),
+    "query_order": one_of(ORDERS, ORDERS[0]),
+    "sheet_number": one_of(range(N_TEST), 0),
+    "sheet_seed": one_of(SHUFFLES, 0),
+    **{f"setting_{name}": _setting(name) for name in LIMITS},
+    "batch": one_of(range(LIMITS["n_images"][1]), 0),
 }
-"""The choices, by the key of their widget, which is also their name in the address.
+"""The choices, by the key of their widget; the address leaves out the first part of some.
 
-``image`` is one of MNIST's test images, which the pages then show in place of a drawing;
-``first_image`` the first of its training images that shows a digit, as in the lecture's example.
+``language`` is the browser's until the visitor chooses; ``image`` is one of MNIST's test images,
+which the pages then show in place of a drawing, ``first_image`` the first of its training images
+that shows a digit, as in the lecture's example. None of an output, a rival or a stage is what the
+page shows by itself.
 """
 
 DRAWING = "drawing"
@@ -125,8 +168,8 @@ VISIT = "visit"
 
 
 def chosen(name: Choice) -> Any:
-    """Return what was chosen, one of its `OPTIONS` or, where that is possible, None."""
-    return st.session_state[name]
+    """Return what was chosen of `CHOICES`, or what stands for it on a first visit."""
+    return st.session_state.get(name, CHOICES[name].default)
 
 
 def choose(name: Choice, option: object) -> None:
@@ -154,6 +197,14 @@ def target() -> int | None:
     """Return the true digit, if the visitor chose one."""
     digit: int | None = chosen("target")
     return digit
+
+
+def forget_target() -> bool:
+    """Leave the target to the answer, unless it is pinned; whether there was one to leave."""
+    if target() is None or chosen("pinned"):
+        return False
+    choose("target", None)
+    return True
 
 
 def image() -> int | None:

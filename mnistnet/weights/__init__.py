@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -116,10 +117,10 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
         file.write(npz_bytes(network))
 
 
-def npz_bytes(network: Network) -> bytes:
-    """Return the content of the file that `save_network` writes."""
+def npz_bytes(network: Network, numbers: type[np.floating[Any]] = np.float32) -> bytes:
+    """Return the content of the file that `save_network` writes, or the same of other numbers."""
     file = io.BytesIO()
-    np.savez(file, W1=np.float32(network.W1), W2=np.float32(network.W2))
+    np.savez(file, W1=network.W1.astype(numbers), W2=network.W2.astype(numbers))
     return file.getvalue()
 
 

@@ -46,8 +46,8 @@ def bars(values, winner=None, target=None):
 
 
 def arrows(y_hat, target):
-    words = ["↑ up" if digit == target else "↓ down" for digit in range(10)]
-    return target_arrows(y_hat, one_hot(target), directions=words)
+    signs = ["↑" if digit == target else "↓" for digit in range(10)]
+    return target_arrows(y_hat, one_hot(target), directions=signs)
 
 
 COUNTS = np.arange(4).reshape(2, 2)
@@ -269,8 +269,8 @@ def test_up_and_down_differ_by_more_than_colour():
 
     assert [i for i, mark in enumerate(heads.marker.symbol) if mark == "triangle-up"] == [3]
     assert [i for i, c in enumerate(heads.marker.color) if c == palette.UP] == [3]
-    assert figure.layout.xaxis.ticktext[3] == "<b>3</b><br>↑<br>up"
-    assert figure.layout.xaxis.ticktext[4] == "<b>4</b><br>↓<br>down"
+    assert figure.layout.xaxis.ticktext[3] == "<b>3</b><br>↑"
+    assert figure.layout.xaxis.ticktext[4] == "<b>4</b><br>↓"
 
 
 def test_the_arrows_scale_stays_whatever_the_values():

@@ -12,6 +12,7 @@ from PIL import Image
 from mnistnet import forward, load_network, one_hot, prepare_strokes, squared_error
 from mnistnet.charts.network_layout import layouts
 from mnistnet.charts.network_still import N_LINES, network_still
+from mnistnet.charts.number_text import adding_up, short_number
 from tests.support.digits import SEVEN
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,15 +48,20 @@ def test_every_number_is_numpys(name, shape):
     assert greys(svg, "output") == np.rint(255 * run.A2[:, 0]).astype(int).tolist()
     assert greys(svg, "one") == [255, 255] * (name == "lecture-b")
     texts = [element.text for element in svg.iter(SVG + "text") if element.get("class") == "number"]
-    units = [f"{a:.3f}" for a in run.A1[:, 0]] if layout["number"] else []
+    units = [short_number(a) for a in run.A1[:, 0]] if layout["number"] else []
     outputs = [
         text
         for k in range(10)
-        for text in (str(k), f"{run.A2[k, 0]:.3f}", str(int(k == 3)), f"{errors[k, 0]:.3f}")
+        for text in (
+            str(k),
+            short_number(run.A2[k, 0]),
+            str(int(k == 3)),
+            short_number(errors[k, 0]),
+        )
     ]
     assert texts == units + outputs
     heads = {e.text for e in svg.iter(SVG + "text") if e.get("class") == "head"}
-    assert f"LOSS {errors.sum():.3f}" in heads
+    assert f"LOSS {adding_up(errors[:, 0])[1]}" in heads
     for image, shape_ in zip(svg.iter(SVG + "image"), ((28, 28), (784, 1)), strict=True):
         png = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
         grey = np.asarray(Image.open(io.BytesIO(png)).convert("L"))

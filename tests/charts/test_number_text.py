@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistnet.charts.number_text import MINUS, SMALL, adding_up, number, share
+from mnistnet.charts.number_text import (
+    MINUS,
+    SMALL,
+    adding_up,
+    number,
+    share,
+    short_number,
+    sum_text,
+)
 
 
 def read(text):
@@ -28,6 +36,13 @@ def test_no_number_but_0_is_written_as_0(value):
     assert "-" not in number(value).replace("e-", "")
 
 
+def test_over_a_bar_a_small_number_is_no_wider_than_others():
+    assert short_number(0.97949) == "0.979"
+    assert short_number(0.00041) == "4e-04"
+    assert short_number(9.7e-5) == "1e-04"
+    assert short_number(0.0) == "0.000"
+
+
 def test_shares():
     assert share(0.647) == "64.7 %"
     assert share(0) == "0.0 %"
@@ -49,6 +64,11 @@ def test_a_sum_of_small_terms_has_one_power_of_ten():
     )
     assert adding_up([0.0, 0.0]) == (["0.0000", "0.0000"], "0.0000")
     assert adding_up([]) == ([], "0.0000")
+
+
+def test_a_power_of_ten_that_all_terms_have_is_written_once():
+    assert sum_text([1.9e-6, 2.26e-7]) == ("2.13e-06", "(1.90 + 0.23) × 1e-06")
+    assert sum_text([0.01, 0.49]) == ("0.5000", "0.0100 + 0.4900")
 
 
 @pytest.mark.parametrize("exponents", [(-3, 1), (-9, 1), (-9, -4), (0, 0)])

@@ -25,7 +25,8 @@ from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
 from mnistnet.drawing.url_text import MAX_BYTES, decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.messages import literal
-from mnistnet.ui.url_state import OPTIONS
+from mnistnet.ui.url_state import CHOICES
+from mnistnet.weights import SHIPPED
 from tests.support import fuzz
 from tests.support.app import open_page
 from tests.support.server import Server
@@ -168,13 +169,13 @@ def test_the_page_answers_whatever_its_canvas_says(server: Server) -> None:
 
 
 @settings(max_examples=12)
-@given(st.dictionaries(st.sampled_from(list(OPTIONS)), st.text(max_size=8)), st.text(max_size=30))
+@given(st.dictionaries(st.sampled_from(list(CHOICES)), st.text(max_size=8)), st.text(max_size=30))
 def test_whatever_stands_in_the_address_the_page_answers(
     choices: dict[str, str], drawing: str
 ) -> None:
     app = open_page(None, page=None, link=drawing, **choices)
 
-    assert app.segmented_control(key="network").value in OPTIONS["network"]
+    assert app.segmented_control(key="network").value in SHIPPED
 
 
 def main(n: int, seed: int) -> None:

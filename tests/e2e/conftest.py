@@ -60,6 +60,7 @@ class Windows:
             kept.context.clear_cookies()
             kept.context.clear_permissions()
             kept.evaluate("localStorage.clear()")
+            kept.evaluate("indexedDB.deleteDatabase('mnistnet').onblocked = null")
         self._in_use.clear()
 
 

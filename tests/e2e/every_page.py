@@ -7,7 +7,7 @@ LAST_FIGURE = {
     "": ".frame-squared_error .main-svg",
     "network": ".frame-network svg",
     "forward": ".frame-after .main-svg",
-    "error": ".frame-lecture-b_squared_error .main-svg",
+    "error": ".frame-lecture-b_activations .main-svg",
     "mnist": ".frame-confusion .main-svg",
     "train": ".frame-picture_dw2 .main-svg",
 }

@@ -16,7 +16,8 @@
   };
 
   // Parts that have a place of their own; those that may lie over each other are named in `mayMeet`.
-  const PARTS = `header a, .st-key-corner button, .heading, .title, h3, .st-key-canvas, .frame, table,
+  const PARTS = `header a, .st-key-corner button, .heading, .title, h3, .st-key-canvas, .frame,
+    .products, .numbers, table:not(.products *, .numbers *),
     .stMain button, .stMain [role=radiogroup], .stSlider, .stCheckbox, .prediction, .katex-display,
     .stMain input:not([type=range], [type=checkbox], [type=file], .link input)`;
   const FIELD = ".st-key-predictions input, .st-key-predictions button"; // over the table's column

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import numpy as np
 
 from mnistnet import Drawing, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
 from mnistnet.drawing.url_text import encode
 from mnistnet.live_training.memory import training_places
@@ -38,7 +39,7 @@ def some_drawing(rng: np.random.Generator) -> Drawing:
 def rows(y_hat: FloatArray, target: int) -> list[tuple[str, ...]]:
     """Return the table of the page for ten outputs, calculated here."""
     return [
-        (str(k), f"{value:.3f}", str(int(k == target)), f"{(value - (k == target)) ** 2:.3f}")
+        (str(k), number(value), str(int(k == target)), number((value - (k == target)) ** 2))
         for k, value in enumerate(y_hat[:, 0])
     ]
 

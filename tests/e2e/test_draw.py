@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
-from mnistnet.drawing.url_text import decode
+from mnistnet.charts.number_text import adding_up
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import decode, encode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
+from tests.support.figures import over_bars
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -22,7 +25,7 @@ def in_address(board):
 def answer_to(strokes):
     """Return what network A makes of strokes, as the chart shows it."""
     y_hat = forward(load_network("lecture-a"), prepare_strokes(strokes).X).A2
-    return [round(float(value), 3) for value in y_hat[:, 0]]
+    return over_bars(y_hat)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +50,9 @@ def test_the_charts_show_what_numpy_computes(open_page, preparation):
     y_hat = forward(load_network("lecture-a"), digit.X).A2
     errors = (y_hat - one_hot(2)) ** 2
     for key, values in (("activations", y_hat), ("squared_error", errors)):
-        shown = [round(float(value), 3) for value in values[:, 0]]
+        shown = over_bars(values)
         board.wait_until(lambda key=key, shown=shown: board.values(key) == shown)
-    expect(board.part("loss").locator("b")).to_have_text(f"{errors.sum():.3f}")
+    expect(board.part("loss").locator("b")).to_have_text(adding_up(errors[:, 0])[1])
 
 
 def test_the_strokes_arrive_where_they_were_drawn(board):
@@ -174,6 +177,25 @@ def test_a_target_goes_with_its_drawing(board):
     expect(board.part("target").get_by_role("radio", checked=True)).to_have_count(0)
     board.draw(SEVEN)
     expect(title).to_contain_text("7, assumed from the answer")
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["mouse", "finger"])
+def test_a_bar_chooses_the_target_and_once_more_leaves_it_to_the_answer(open_page, screen):
+    board = open_page("?drawing=" + encode(sample(7)), **screen)
+    board.expect_digit(7)
+    title = board.part("squared_error").locator(".title")
+    point = board.page.touchscreen.tap if screen else board.page.mouse.click
+
+    for key in ("activations", "squared_error"):
+        chart = board.part(key).locator(".figure")
+        chart.scroll_into_view_if_needed()
+        label = chart.locator(".xtick").nth(3).bounding_box()
+        place = label["x"] + label["width"] / 2, chart.bounding_box()["y"] + 40  # far over its bar
+        point(*place)
+        expect(title).to_contain_text("3, chosen by you")
+        board.page.wait_for_url("**target=3*")
+        point(*place)
+        expect(title).to_contain_text("7, assumed from the answer")
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from mnistnet import forward, load_network, one_hot, prepare_strokes
+from mnistnet.charts.number_text import adding_up, number
 from mnistnet.loss import WORKED_PREDICTION
 from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import SEVEN
+from tests.support.figures import over_bars
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
@@ -30,7 +31,7 @@ def rows(page):
 
 
 def expect_loss(page, predictions, Y):
-    total = f"{((predictions - Y) ** 2).sum():.3f}"
+    total = adding_up(((predictions - Y) ** 2)[:, 0])[1]
     expect(page.locator("table.error tfoot td").first).to_have_text(total, timeout=15_000)
 
 
@@ -81,7 +82,7 @@ def test_a_typed_prediction_is_calculated_with_and_all_fits_and_stays(open_at, s
     predictions[5] = 0.2
     expect_loss(page, predictions, Y)
     assert fields(page).nth(6).evaluate("field => field === document.activeElement")
-    assert rows(page)[5][1:5] == ["0.200", "0", "0.200", "0.040"]
+    assert rows(page)[5][1:5] == ["0.200", "0", "0.200", "0.0400"]
     assert places(page) == before
 
     for typed in ("1.5", ""):
@@ -106,24 +107,32 @@ def test_the_drawn_digit_comes_along(open_page):
     X = prepare_strokes(in_address(board).strokes).X
     page = board.page
     page.get_by_role("link", name="Error").click()
-    expect(page.locator(".st-key-lecture-b_squared_error .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-lecture-b_activations .main-svg").first).to_be_visible()
     before = places(page)
 
     page.get_by_role("radio", name="My digit").click()
     page.wait_for_url("**example=mine*")
-    page.locator(".st-key-target").get_by_role("radio", name="3").click()
+    chart = page.locator(".frame-lecture-b_activations .figure")
+    chart.locator(".xtick").nth(3).click(force=True)
 
     y_hat = forward(load_network("lecture-a"), X).A2.astype(float)
     expect_loss(page, y_hat, one_hot(3))
-    assert [row[1] for row in rows(page)] == [f"{value:.3f}" for value in y_hat[:, 0]]
-    assert fields(page).evaluate_all("all => all.map(field => field.value)") == [
-        f"{value:.3f}" for value in y_hat[:, 0]
-    ]
+    assert [row[1] for row in rows(page)] == [number(value) for value in y_hat[:, 0]]
+    in_fields = fields(page).evaluate_all("all => all.map(field => field.value)")
+    for text, value in zip(in_fields, y_hat[:, 0], strict=True):
+        assert float(text) == float(number(value))
+        assert float(text) > 0
     assert places(page) == before
+    page.set_viewport_size(PHONE["viewport"])
+    expect_to_fit(page, 390)
+    page.set_viewport_size(LAPTOP["viewport"])
+    expect_to_fit(page, 1280)
     for name in ("lecture-a", "lecture-b"):
         y_hat = forward(load_network(name), X).A2
         bars = board.values(f"{name}_squared_error")
-        assert bars == np.round((y_hat - one_hot(3)) ** 2, 3)[:, 0].astype(float).round(3).tolist()
-    left, right = (board.part(name).bounding_box() for name in ("lecture-a", "lecture-b"))
+        assert bars == over_bars((y_hat - one_hot(3)) ** 2)
+    left, right = (
+        board.part(f"answer_{name}").bounding_box() for name in ("lecture-a", "lecture-b")
+    )
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]

@@ -5,10 +5,12 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import adding_up
 from mnistnet.ui.browser_files import folder
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN, ring
+from tests.support.figures import over_bars
 
 LEFT_OF_THE_CANVAS = [np.array([(60.0, 60), (-15, 120), (60, 180), (200, 140)])]
 
@@ -84,12 +86,12 @@ def by_numpy(board, network="lecture-a", preparation="mnist", target=None):
     errors = (y_hat - one_hot(winner if target is None else target)) ** 2
     marks = {target: "target", winner: "answer" if winner != target else "answer = target"}
     return {
-        "activations": [round(float(value), 3) for value in y_hat[:, 0]],
-        "squared_error": [round(float(value), 3) for value in errors[:, 0]],
+        "activations": over_bars(y_hat),
+        "squared_error": over_bars(errors),
         "labels": [f"{digit}{marks.get(digit, '')}" for digit in range(10)],
         "outlined": [] if target is None else [target],
         "digit": str(winner),
-        "loss": round(float(errors.sum()), 3),
+        "loss": float(adding_up(errors[:, 0])[1]),
     }
 
 
@@ -147,6 +149,58 @@ def test_a_pen_that_comes_down_before_the_networks_is_answered_once_they_are_the
 
     expect(mark(board)).to_be_visible()
     page.mouse.up()
+
+
+HEIGHTS = """figure => {
+  const { yaxis } = figure._fullLayout;
+  return [...figure.querySelectorAll(".point path")].map((bar) => {
+    const [top] = bar.getAttribute("d").match(/(?<=V)[\\d.]+/);
+    return (yaxis.l2p(0) - top) / (yaxis.l2p(0) - yaxis.l2p(1));
+  });
+}"""
+
+
+def heights(board, key):
+    """Return how high the bars are, the axis's line of 1 being 1."""
+    return board.part(key).locator(".figure").evaluate(HEIGHTS)
+
+
+def magnified(values):
+    """Return the heights of values on the second scale, which begins at 1e-8."""
+    return [max(0, 1 + np.log10(value) / 8) for value in values]
+
+
+def test_a_second_scale_shows_small_values_and_stays_as_it_is_under_the_pen(open_page):
+    board = open_page("?target=3")
+    button = board.part("activations").get_by_role("button", name="Magnify small values")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.focus()
+    board.page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    lines = board.part("squared_error").locator(".ytick").all_text_contents()
+    assert lines == ["1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸"]
+
+    press(board, SEVEN[0])
+    live = while_drawing(board)
+    for key in ("activations", "squared_error"):
+        assert heights(board, key) == pytest.approx(magnified(live[key]), abs=0.04)
+    board.page.mouse.up()
+    numbers = settled(board, 1)
+    for key in ("activations", "squared_error"):
+        assert heights(board, key) == pytest.approx(magnified(numbers[key]), abs=0.04)
+    assert sum(height > 0.1 for height in heights(board, "activations")) > 3
+    assert board.part("squared_error").locator(".ytick").all_text_contents() == lines
+
+    press(board, ring()[0])
+    live = while_drawing(board)
+    button.focus()
+    board.page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert heights(board, "activations") == pytest.approx(live["activations"], abs=0.02)
+    assert shown(board) == live
+    board.page.mouse.up()
+    numbers = settled(board, 2)
+    assert heights(board, "squared_error") == pytest.approx(numbers["squared_error"], abs=0.02)
 
 
 # What comes where Python has taken a stroke's report and refused it.

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from mnistnet import forward, load_network, prepare_as_drawn, prepare_strokes
 from mnistnet.charts.network_layout import layouts
+from mnistnet.charts.number_text import adding_up, number, short_number
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.loss import one_hot, squared_error
@@ -24,7 +25,7 @@ STEPS = ("drawn", "prepared", "x", "z1", "a1", "z2", "a2", "error", "loss")
 READ = """stage => {
     const grey = element => Number(/\\d+/.exec(getComputedStyle(element).fill));
     const all = (selector, read) => [...stage.querySelectorAll(selector)].map(read);
-    const number = name => all(`.number.${name}`, text => text.textContent.replace("−", "-"));
+    const number = name => all(`.number.${name}`, text => text.textContent);
     const svg = stage.querySelector("svg");
     const canvas = stage.querySelector("canvas");
     const scale = canvas.width / svg.viewBox.baseVal.width;
@@ -77,11 +78,11 @@ class Picture:
             "pixels": np.rint(255 * digit.X[:, 0]).astype(int).tolist(),
             "units": np.rint(255 * run.A1[:, 0]).astype(int).tolist(),
             "outputs": np.rint(255 * run.A2[:, 0]).astype(int).tolist(),
-            "value": [f"{value:.3f}" for value in run.A2[:, 0]],
+            "value": [short_number(value) for value in run.A2[:, 0]],
             "target": [str(int(k == target)) for k in range(10)],
-            "error": [f"{value:.3f}" for value in errors[:, 0]],
+            "error": [short_number(value) for value in errors[:, 0]],
             "winner": [str(winner)],
-            "loss": f"loss: {errors.sum():.3f}",
+            "loss": f"loss: {adding_up(errors[:, 0])[1]}",
         }
         self.board.wait_until(lambda: self.page.locator(".live").count() == 0)
         for _ in range(60):
@@ -114,7 +115,7 @@ def test_every_number_is_numpys_with_both_networks_and_a_target(open_picture):
     picture.page.keyboard.press("n")
     run = picture.expect_numbers(strokes, "lecture-b")
     numbers = picture.stage.locator(".number:not(.name, .value, .target, .error)")
-    assert numbers.all_text_contents() == [f"{a:.3f}" for a in run.A1[:, 0]]
+    assert numbers.all_text_contents() == [short_number(a) for a in run.A1[:, 0]]
     picture.page.keyboard.press("3")
     picture.expect_numbers(strokes, "lecture-b", target=3)
     picture.page.locator(".st-key-preparation button").nth(1).click()
@@ -180,7 +181,7 @@ def test_steps_by_keys_and_buttons_show_one_thing_after_the_other(open_picture):
     expect(title).to_have_text(re.compile("9 / 9"))
     for _ in range(3):
         picture.page.locator(".step-buttons .back").click()
-    assert picture.read()["value"] == [f"{z:.3f}" for z in run.Z2[:, 0]]
+    assert picture.read()["value"] == [short_number(z) for z in run.Z2[:, 0]]
     expect(picture.page.locator(".step-formula")).to_contain_text("(10, 1) = (10, 100) · (100, 1)")
     expect(picture.page.locator(".step-formula code")).to_have_text("Z2 = np.dot(W2, A1)")
     picture.page.locator(".step-buttons .whole").click()
@@ -231,9 +232,9 @@ def test_what_is_pointed_at_shows_its_numbers_and_a_click_keeps_it_for_forward_p
     pixel = int(abs(products).argmax())
 
     picture.stage.locator(".unit").nth(unit).hover()
-    readout = picture.readout.text_content().replace("−", "-")
-    for number in (run.Z1[unit, 0], run.A1[unit, 0], products[pixel]):
-        assert f"{number:.3f}" in readout
+    readout = picture.readout.text_content()
+    for value in (run.Z1[unit, 0], run.A1[unit, 0], products[pixel]):
+        assert number(value) in readout
     assert f"W1[{unit}, {pixel}]" in readout
     reds = picture.read()["pixels"]
     assert len(set(reds)) > 50  # colours of weights in place of the digit
@@ -241,19 +242,19 @@ def test_what_is_pointed_at_shows_its_numbers_and_a_click_keeps_it_for_forward_p
     picture.stage.locator(".output").nth(4).hover()
     contributions = network.W2[4] * run.A1[:, 0]
     best = int(abs(contributions).argmax())
-    readout = picture.readout.text_content().replace("−", "-")
+    readout = picture.readout.text_content()
     assert f"W2[4, {best}]" in readout
-    for number in (run.Z2[4, 0], run.A2[4, 0], contributions[best]):
-        assert f"{number:.3f}" in readout
+    for value in (run.Z2[4, 0], run.A2[4, 0], contributions[best]):
+        assert number(value) in readout
 
     picture.stage.locator(".unit").nth(unit).click()
     picture.page.mouse.move(5, 5)
     expect(picture.stage.locator('.unit[data-marked="yes"]')).to_have_count(1)
-    assert f"{run.Z1[unit, 0]:.3f}" in picture.readout.text_content().replace("−", "-")
+    assert number(run.Z1[unit, 0]) in picture.readout.text_content()
     picture.board.expect_idle()
     picture.page.get_by_role("link", name="Forward pass").click()
-    number = picture.page.locator(".st-key-unit input")
-    expect(number).to_have_value(str(unit), timeout=15_000)
+    field = picture.page.locator(".st-key-unit input")
+    expect(field).to_have_value(str(unit), timeout=15_000)
 
 
 def test_a_line_shows_its_product(open_picture):
@@ -270,11 +271,11 @@ def test_a_line_shows_its_product(open_picture):
     found = []
     for share in np.linspace(0.3, 0.8, 11):
         picture.page.mouse.move(x1 + share * (x2 - x1), y1 + share * (y2 - y1))
-        found.append(picture.readout.text_content().replace("−", "-"))
+        found.append(picture.readout.text_content())
 
     said = f"W2[{output}, {unit}] × A1[{unit}] = "
     (words,) = {words for words in found if said in words}
-    assert words.endswith(f" = {contributions[output, unit]:.3f}")
+    assert words.endswith(f" = {number(contributions[output, unit])}")
 
 
 def test_the_keyboard_reaches_pixels_units_and_outputs(open_picture):
@@ -287,16 +288,16 @@ def test_the_keyboard_reaches_pixels_units_and_outputs(open_picture):
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowRight"):
         picture.page.keyboard.press(key)
     assert picture.step() == "9"  # the steps stay where they are
-    said = stops.nth(1).get_attribute("aria-valuetext").replace("−", "-")
-    assert f"{run.Z1[11, 0]:.3f}" in said
+    said = stops.nth(1).get_attribute("aria-valuetext")
+    assert number(run.Z1[11, 0]) in said
     expect(picture.readout).to_contain_text("11")
     picture.page.keyboard.press("Enter")
     expect(picture.stage.locator('.unit[data-marked="yes"]')).to_have_count(1)
     picture.page.keyboard.press("Tab")
     expect(stops.nth(2)).to_be_focused()
     picture.page.keyboard.press("ArrowDown")
-    said = stops.nth(2).get_attribute("aria-valuetext").replace("−", "-")
-    assert f"{run.A2[1, 0]:.3f}" in said
+    said = stops.nth(2).get_attribute("aria-valuetext")
+    assert number(run.A2[1, 0]) in said
 
 
 def test_on_a_phone_it_stands_upright_and_nothing_sticks_out(open_picture):
@@ -370,8 +371,8 @@ def test_what_a_step_has_not_come_to_is_not_told(open_picture):
         picture.page.keyboard.press("ArrowRight")
         for kind, index in (("unit", 34), ("output", 4)):
             picture.stage.locator(f".{kind}").nth(index).hover(force=True)
-            words = picture.readout.text_content().replace("−", "-")
-            z, a = (f"= {value:.3f}" for value in parts[kind])
+            words = picture.readout.text_content()
+            z, a = (f"= {number(value)}" for value in parts[kind])
             assert (z in words) or words == idle
             told.append(
                 (kind, "A" if f"g(Z{1 if kind == 'unit' else 2}) {a}" in words else z in words)
@@ -421,7 +422,7 @@ def test_without_what_it_needs_python_draws_the_same_picture(open_at, missing):
         return [
             pytest.approx(number, abs=6e-4)
             for k in range(10)
-            for number in (k, run.A2[k, 0], int(k == run.A2.argmax()), errors[k, 0])
+            for value in (k, run.A2[k, 0], int(k == run.A2.argmax()), errors[k, 0])
         ]
 
     assert values() == by_numpy(sample(7).strokes)

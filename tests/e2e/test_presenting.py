@@ -30,7 +30,8 @@ FAULTS = """() => {
         if (part.getBoundingClientRect().right > right + 1) found.push(`cut: ${part.textContent}`);
     }
     const boxes = [...document.querySelectorAll(
-        "h3, .heading, .title, .figure, .prediction > *, table, .katex-display, .st-key-canvas")]
+        "h3, .heading, .title, .figure, .prediction > *, .katex-display, .st-key-canvas, " +
+        ".products, .numbers, table:not(.products *, .numbers *)")]  // those scroll within
         .filter(part => part.checkVisibility() && part.textContent)
         .map(part => [part, part.getBoundingClientRect()]);
     boxes.forEach(([one, a], i) => boxes.slice(0, i).forEach(([two, b]) => {

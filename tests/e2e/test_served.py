@@ -63,10 +63,10 @@ def test_all_stands_under_the_path_and_is_loaded_once(new_page, address):
     assert settled(board, 1) == by_numpy(board)
 
     every = {f"{BASE}/{folder()}/{name}" for name in files()}
-    share = f"{BASE}/{folder()}/share.js"  # until somebody asks for the link
+    later = {f"{BASE}/{folder()}/{name}.js" for name in ("share", "clipboard", "copying")}
     of_network = {path for path in every if "/network_" in path}
     ours = {path for path in answers if f"/{folder()}/" in path}
-    assert ours == every - of_network - {share}
+    assert ours == every - of_network - later
     assert not [path for path in answers if not path.startswith(f"{BASE}/")]
     assert max(answers.values()) < 400
 
@@ -84,7 +84,7 @@ def test_all_stands_under_the_path_and_is_loaded_once(new_page, address):
     assert max(answers.values()) < 400
 
 
-@pytest.mark.parametrize(("name", "figure"), [("forward", "column"), ("error", "arrows")])
+@pytest.mark.parametrize(("name", "figure"), [("forward", "w2"), ("error", "arrows")])
 def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
     page, address, name, figure
 ):

@@ -18,6 +18,7 @@ from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import FOUR, SEVEN
+from tests.support.figures import over_bars
 from tests.support.server import running_server, streamlit_run
 
 FOUR_THERE = "?drawing=" + encode(sample(4))
@@ -105,8 +106,8 @@ def test_what_is_saved_is_what_the_page_shows(open_page, query):
     assert np.array_equal(numbers["A2"], y_hat[:, 0])
     assert np.array_equal(np.loadtxt(io.BytesIO(saved(board, "csv"))), X[:, 0])
     errors = (y_hat - one_hot(numbers["target"])) ** 2
-    assert [round(v, 3) for v in numbers["A2"]] == board.values("activations")
-    assert [round(float(v), 3) for v in errors[:, 0]] == board.values("squared_error")
+    assert over_bars(y_hat) == board.values("activations")
+    assert over_bars(errors) == board.values("squared_error")
     large = np.asarray(Image.open(io.BytesIO(saved(board, "png_large"))))
     small = np.asarray(Image.open(io.BytesIO(saved(board, "png_small"))))
     assert np.array_equal(small, np.rint(X.reshape(28, 28) * 255))

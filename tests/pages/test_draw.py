@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet.charts.number_text import number
 from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
@@ -21,7 +22,7 @@ DRAWN = Drawing(tuple(SEVEN), (20.0,))
 
 
 def table(app: AppTest) -> list[list[str]]:
-    rows = re.findall(r"<th scope=row>(\d)<td>(.*?)<td>(.*?)<td>([\d.]+)", words(app))
+    rows = re.findall(r"<th scope=row>(\d)<td>(.*?)<td>(.*?)<td>([^<]+)", words(app))
     return [list(row) for row in rows]
 
 
@@ -43,12 +44,13 @@ def test_the_page_shows_what_numpy_computes(name, preparation, language):
     y_hat = forward(load_network(name), digit.X).A2
     errors = (y_hat - one_hot(3)) ** 2
     assert table(app) == [
-        [str(k), f"{y_hat[k, 0]:.3f}", str(int(k == 3)), f"{errors[k, 0]:.3f}"] for k in range(10)
+        [str(k), number(y_hat[k, 0]), str(int(k == 3)), number(errors[k, 0])] for k in range(10)
     ]
     (said,) = re.findall(r'class="digit">(\d)', words(app))
     assert int(said) == y_hat.argmax()
-    (summed,) = re.findall(r'class="loss">.*?<b>([\d.]+)</b>', words(app))
-    assert summed == f"{loss(y_hat, one_hot(3)):.3f}"
+    ((summed, terms),) = re.findall(r'class="loss">.*?<b>(.+?)</b>.*?= (.+?)<', words(app))
+    assert float(summed) == pytest.approx(loss(y_hat, one_hot(3)), abs=5.1e-5)
+    assert sum(map(float, terms.split(" + "))) == pytest.approx(float(summed), abs=5.1e-5)
 
 
 def test_until_a_target_is_chosen_the_winner_is_assumed():
@@ -135,7 +137,7 @@ def test_a_drawing_too_long_for_the_address_works_without_it(language):
     assert catalogue(language)["draw.too_long"] in words(app)
     numbers = table(app)
     y_hat = forward(load_network("lecture-a"), prepare_strokes(long_drawing().strokes).X).A2
-    assert [row[1] for row in numbers] == [f"{value:.3f}" for value in y_hat[:, 0]]
+    assert [row[1] for row in numbers] == [number(value) for value in y_hat[:, 0]]
 
     app.query_params.clear()
     app.switch_page("mnistnet/pages/forward.py").run()

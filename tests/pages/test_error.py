@@ -5,10 +5,19 @@ import re
 import numpy as np
 import pytest
 
-from mnistnet import Drawing, forward, load_network, prepare_as_drawn, prepare_strokes
+from mnistnet import (
+    Drawing,
+    Network,
+    forward,
+    load_network,
+    one_hot,
+    prepare_as_drawn,
+    prepare_strokes,
+)
+from mnistnet.charts.number_text import adding_up, number, share
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, words
+from tests.support.app import frames, open_page, shown, trace, words
 from tests.support.digits import FOUR, SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -33,16 +42,16 @@ def recomputed(predictions, target, language="en"):
     y_hat = np.array(predictions, dtype=float)
     Y = np.eye(10)[target]
     squares = (y_hat - Y) ** 2
+    written, total = adding_up(squares)
     rows = []
     for k in range(10):
         way = f"↑ {up}" if y_hat[k] < Y[k] else f"↓ {down}" if y_hat[k] > Y[k] else f"= {stay}"
-        difference = f"{y_hat[k] - Y[k]:.3f}".replace("-0.000", "0.000").replace("-", "−")
-        share = squares[k] / squares.sum() if squares.sum() else 0
-        values = f"{y_hat[k]:.3f}", f"{Y[k]:.0f}", difference, f"{squares[k]:.3f}", way
-        rows.append([str(k), *values, f"{share:.1%}"])
-    whole = "100.0%" if squares.sum() else "0.0%"
+        part = squares[k] / squares.sum() if squares.sum() else 0
+        values = number(y_hat[k]), f"{Y[k]:.0f}", number(y_hat[k] - Y[k]), written[k], way
+        rows.append([str(k), *values, share(part).replace("<", "&lt;")])
+    whole = "100.0 %" if squares.sum() else "0.0 %"
     name = catalogue(language)["error_page.sum"]
-    return [*rows, [name, f"{squares.sum():.3f}", whole]]
+    return [*rows, [name, total, whole]]
 
 
 def field(app, digit, example="slide"):
@@ -54,7 +63,7 @@ def test_the_slides_example_stands_as_on_the_slide(language):
     app = error_page(language=language)
 
     assert table(app) == recomputed(SLIDE, 1, language)
-    assert table(app)[-1][1] == "0.830"
+    assert table(app)[-1][1] == "0.8300"
     squares = [float(row[4]) for row in table(app)[:-1]]
     assert squares == [0.01, 0.04, 0.09, 0.04, 0.01, 0.49, 0.01, 0.04, 0.09, 0.01]
     assert [field(app, k).value for k in range(10)] == SLIDE
@@ -143,11 +152,41 @@ def test_until_a_target_is_chosen_the_table_assumes_the_answer():
 def test_both_networks_state_their_loss_for_the_same_digit():
     app = error_page(DRAWN, target="2", language="en")
 
-    said = re.findall(r'class="loss">.*?<b>([\d.]+)</b>', words(app))
+    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', words(app))
 
     X = prepare_strokes(SEVEN).X
     y_hats = [forward(load_network(name), X).A2[:, 0] for name in ("lecture-a", "lecture-b")]
-    assert said == [f"{((y_hat - np.eye(10)[2]) ** 2).sum():.3f}" for y_hat in y_hats]
+    assert said == [adding_up((y_hat - np.eye(10)[2]) ** 2)[1] for y_hat in y_hats]
+
+
+def test_the_errors_of_several_networks_wait_for_a_target_that_none_of_them_answered():
+    app = error_page(DRAWN, language="en")
+    keys = {frame["key"] for frame in frames(app)}
+    assert {"lecture-a_activations", "lecture-b_activations"} <= keys
+    assert not any(key.endswith("squared_error") for key in keys)
+    assert catalogue("en")["error_page.errors_wait"] in words(app)
+    assert 'class="loss"' not in words(app)
+
+    app.segmented_control(key="target").set_value(9).run()
+
+    assert shown(app, "lecture-b_squared_error")
+    assert catalogue("en")["error_page.errors_wait"] not in words(app)
+    assert catalogue("en")["error_page.every_target"].format(target=9) in words(app)
+
+
+def test_the_visitors_own_network_stands_beside_the_others():
+    app = error_page(DRAWN, target="2", language="en")
+    rng = np.random.default_rng(0)
+    own = Network(rng.normal(0, 0.1, (5, 785)), rng.normal(0, 1, (10, 6)))
+    app.session_state["own_network"], app.session_state["own_names"] = own, "mine.npz"
+    app.run()
+
+    y_hat = forward(own, prepare_strokes(SEVEN).X).A2
+    assert trace(app, "own_activations")["y"] == pytest.approx(y_hat[:, 0].tolist())
+    assert shown(app, "own_squared_error")["alt"].startswith(catalogue("en")["network.own"])
+    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', words(app))
+    assert len(said) == 3
+    assert said[2] == adding_up(((y_hat - one_hot(2)) ** 2)[:, 0])[1]
 
 
 def test_edits_of_one_example_survive_a_look_at_the_other_and_another_page():

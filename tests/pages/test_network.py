@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mnistnet import Drawing, forward, load_network, one_hot, prepare_strokes, squared_error
+from mnistnet.charts.number_text import adding_up, number
 from mnistnet.program import program_source
 from mnistnet.texts import catalogue
 from mnistnet.ui.network.steps import program_line, steps
@@ -42,10 +43,10 @@ def test_those_who_do_not_see_it_are_told_the_numbers(language):
     run = forward(load_network("lecture-b"), X)
     alt = told(app, "numbers")["alt"]
     for k in range(10):
-        assert f"{k}: {run.A2[k, 0]:.3f}" in alt
+        assert f"{k}: {number(run.A2[k, 0])}" in alt
     for count in ((X > 0).sum(), 14, (run.A1 > 0.5).sum()):
         assert f"{count}" in alt
-    assert f"{squared_error(run.A2, one_hot(7)).sum():.3f}" in alt
+    assert adding_up(squared_error(run.A2, one_hot(7))[:, 0])[1] in alt
 
 
 def test_without_a_digit_the_network_stands_empty_and_says_what_to_do():

@@ -88,6 +88,21 @@ def test_clear_takes_the_target_along_once(visitor):
     assert written(visitor, "target") == ""
 
 
+def test_a_pinned_target_stays_when_its_drawing_is_cleared(server):
+    with visiting(server.address, f"drawing={ONE}&target=3&pinned=True") as visitor:
+        visitor.draw(drawing(), cleared=1)
+
+        assert written(visitor) == ""
+        assert written(visitor, "target") == "3"
+        assert written(visitor, "pinned") == "True"
+
+        visitor.page.set("pinned", bool_value=False)
+        visitor.run()
+        visitor.draw(drawing(*SEVEN))
+        visitor.draw(drawing(), cleared=visitor.page.canvas()["taken"] + 1)
+        assert written(visitor, "target") == ""
+
+
 def test_whatever_is_done_on_the_canvas_ends_a_test_image(server):
     with visiting(server.address, "image=115") as visitor:
         assert written(visitor, "image") == "115"

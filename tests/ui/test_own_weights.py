@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing, prepare_strokes
+from mnistnet.charts.number_text import number
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
 from tests.support import ROOT
@@ -51,7 +52,7 @@ def hand_over(app, **files):
 
 
 def outputs(app):
-    rows = re.findall(r"<th scope=row>\d<td>([\d.]+)<td>[01]<td>", words(app))
+    rows = re.findall(r"<th scope=row>\d<td>([^<]+)<td>[01]<td>", words(app))
     return list(rows)
 
 
@@ -62,7 +63,7 @@ def computed(W1, W2):
         if W.shape[1] > len(values):
             values = np.vstack([values, [[1.0]]])
         values = 1 / (1 + np.exp(-W @ values))
-    return [f"{value:.3f}" for value in values[:, 0]]
+    return [number(value) for value in values[:, 0]]
 
 
 def said(app):

@@ -111,6 +111,5 @@ def take_report() -> None:
     else:
         forget_unreadable()
         url_state.forget_image()
-        if cleared > before and url_state.target() is not None:
-            url_state.choose("target", None)  # it was that drawing's
+        if cleared > before and url_state.forget_target():  # it was that drawing's
             st.rerun()  # its widget stands outside the fragment

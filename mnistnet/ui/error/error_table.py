@@ -1,10 +1,12 @@
 """The lecture's table: from ten predictions to the loss."""
 
 from collections.abc import Collection
+from html import escape
 
 import numpy as np
 import streamlit as st
 
+from mnistnet.charts.number_text import adding_up, number, share
 from mnistnet.loss import loss_gradient, loss_shares, squared_error
 from mnistnet.notation import FloatArray
 from mnistnet.ui.i18n import t
@@ -35,12 +37,14 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
     refused : collection of int
         The rows to mark: what was typed there is not a prediction.
     """
-    errors, shares = squared_error(y_hat, Y), loss_shares(y_hat, Y)
+    squares, total = adding_up(squared_error(y_hat, Y)[:, 0])
+    shares = loss_shares(y_hat, Y)
     rows = "".join(
-        f"<tr class='{_looks(digit, Y, refused)}'><th scope=row>{digit}<td>{y_hat[digit, 0]:.3f}"
-        f"<td>{Y[digit, 0]:.0f}<td>{signed(y_hat[digit, 0] - Y[digit, 0])}"
-        f"<td>{errors[digit, 0]:.3f}<td>{direction}"
-        f"<td class=share style='--share: {shares[digit, 0]:.3%}'>{shares[digit, 0]:.1%}"
+        f"<tr class='{_looks(digit, Y, refused)}'><th scope=row>{digit}"
+        f"<td>{number(y_hat[digit, 0])}<td>{Y[digit, 0]:.0f}"
+        f"<td>{number(y_hat[digit, 0] - Y[digit, 0])}"
+        f"<td>{squares[digit]}<td>{direction}"
+        f"<td class=share style='--share: {shares[digit, 0]:.3%}'>{escape(share(shares[digit, 0]))}"
         for digit, direction in enumerate(directions(y_hat, Y))
     )
     head = "".join(
@@ -48,8 +52,7 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
         for name, symbol in COLUMNS.items()
     )
     foot = (
-        f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{errors.sum():.3f}"
-        f"<td><td>{shares.sum():.1%}"
+        f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{total}<td><td>{share(shares.sum())}"
     )
     st.html(f"<table class=error><thead><tr>{head}<tbody>{rows}<tfoot>{foot}</table>")
 
@@ -59,11 +62,6 @@ def directions(y_hat: FloatArray, Y: FloatArray) -> list[str]:
     ways = {-1: "up", 0: "stay", 1: "down"}  # against the slope
     signs = np.sign(loss_gradient(y_hat, Y)[:, 0])
     return [f"{ARROWS[ways[sign]]} {t(f'error_page.{ways[sign]}')}" for sign in signs]
-
-
-def signed(value: float) -> str:
-    """Write a difference with a minus sign as wide as a digit, and never minus nothing."""
-    return f"{value:z.3f}".replace("-", "−")
 
 
 def _looks(digit: int, Y: FloatArray, refused: Collection[int]) -> str:

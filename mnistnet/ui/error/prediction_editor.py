@@ -1,11 +1,14 @@
 """Ten predictions that the visitor can change by hand."""
 
+import zlib
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from mnistnet.charts.number_text import SMALL, number
 from mnistnet.notation import N_CLASSES, FloatArray
+from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 
 STEP = 0.05
@@ -32,13 +35,20 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
     refused : list of int
         The digits of these cells. They keep what was typed, and a sentence names them.
     """
-    if not np.array_equal(st.session_state.get(f"{name}_original", ()), original):
-        _restore(name, original)
+    values = dict(enumerate(original[:, 0].tolist()))
+    mark = f"{zlib.crc32(np.round(original, 3).tobytes()):x}"
+    kept = url_state.chosen(f"edits_{name}")  # the address may have brought them
+    edits = kept[1] if kept and kept[0] == mark else {}
+    if st.session_state.get(f"{name}_shown") != (values, edits):
+        for digit, value in (values | edits).items():
+            st.session_state[f"{name}_{digit}"] = value
     typed = {digit: st.session_state[f"{name}_{digit}"] for digit in range(N_CLASSES)}
     good = {digit: value for digit, value in typed.items() if _is_prediction(value)}
     refused = [digit for digit in typed if digit not in good]
-    counted = st.session_state[f"{name}_counted"] | good
-    st.session_state[f"{name}_counted"] = counted
+    counted = values | edits | good
+    edits = {digit: value for digit, value in counted.items() if value != values[digit]}
+    url_state.choose(f"edits_{name}", (mark, edits) if edits else None)
+    st.session_state[f"{name}_shown"] = values, edits
 
     with st.container(horizontal=True, vertical_alignment="center", key="edit"):
         _say_what_counts({digit: counted[digit] for digit in refused})
@@ -47,8 +57,8 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
             icon=":material/restart_alt:",
             key="restore",
             on_click=_restore,
-            args=(name, original),
-            disabled=list(typed.values()) == original[:, 0].tolist(),
+            args=(name,),
+            disabled=typed == values,
         )
     with st.container(key="predictions"):
         for digit in range(N_CLASSES):
@@ -57,7 +67,7 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
                 t("error_page.prediction_of", digit=digit),
                 value=None,
                 step=STEP,
-                format="%.3f",
+                format="%.1e" if 0 < good.get(digit, 1) < SMALL else "%.3f",
                 key=f"{name}_{digit}",
                 persist_state="session",
                 label_visibility="collapsed",
@@ -65,17 +75,15 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
     return np.array([[counted[digit]] for digit in range(N_CLASSES)]), refused
 
 
-def _restore(name: str, original: FloatArray) -> None:
-    values = original[:, 0].tolist()
-    st.session_state[f"{name}_original"] = original
-    st.session_state[f"{name}_counted"] = dict(enumerate(values))
-    for digit, value in enumerate(values):
-        st.session_state[f"{name}_{digit}"] = value
+def _restore(name: str) -> None:
+    """Let the next run write what there was into every cell."""
+    url_state.choose(f"edits_{name}", None)
+    st.session_state.pop(f"{name}_shown", None)
 
 
 def _say_what_counts(refused: dict[int, float]) -> None:
     if refused:
-        named = [f"{digit} → {value:.3f}" for digit, value in refused.items()]
+        named = [f"{digit} → {number(value)}" for digit, value in refused.items()]
         listed = ", ".join(named[:NAMED]) + " …" * (len(named) > NAMED)
         words = t("error_page.refused", listed=listed)
     else:

@@ -9,11 +9,9 @@ from mnistnet.charts.heatmaps import unit_grid
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 from mnistnet.ui.chosen_part import current_index, keep_index
-from mnistnet.ui.current_digit import STAGES
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
-
-OFF = "off"
+from mnistnet.ui.url_state import MOVES, STAGES
 
 MOST_BARS = 20
 """More hidden units than this stand in a grid."""
@@ -22,12 +20,12 @@ UNITS = 260
 """Height of the hidden units to switch off, in pixels."""
 
 TRANSFORMS = {
-    "right": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
-    "down": (-8.0, 8.0, 0.0, 0.5, "%.1f"),
-    "scale": (0.5, 1.5, 1.0, 0.05, "%.2f"),
-    "degrees": (-90.0, 90.0, 0.0, 5.0, "%d°"),
+    "right": (0.5, "%.1f"),
+    "down": (0.5, "%.1f"),
+    "scale": (0.05, "%.2f"),
+    "degrees": (5.0, "%d°"),
 }
-"""The arguments of `transform_image` that can be chosen: range, start, step and format of each."""
+"""Step and format of each of `MOVES`."""
 
 
 def choose_unit(point: dict[str, Any]) -> None:
@@ -56,14 +54,14 @@ def counting() -> int:
 
 
 def choose_stage() -> str:
-    """Let the visitor switch the preparation step by step, one of `STAGES`."""
-    st.session_state.setdefault("stage", url_state.preparation())
-    chosen = st.segmented_control(
-        t("moves.stage"),
+    """Let the visitor switch the preparation step by step; until then, it is the page's own."""
+    chosen = url_state.chosen("stage") or url_state.preparation()
+    st.segmented_control(
+        t("moves.stage", state=t(f"preparation.{chosen}")),
         STAGES,
         format_func=lambda name: t(f"preparation.{name}"),
-        required=True,
         key="stage",
+        persist_state="session",
         width="stretch",
     )
     return str(chosen)
@@ -72,15 +70,22 @@ def choose_stage() -> str:
 def choose_transform() -> dict[str, float]:
     """Let the visitor move, scale and turn the digit: the arguments of `transform_image`."""
     return {
-        name: st.slider(t(f"moves.{name}"), low, high, start, step, form, key=f"move_{name}")
-        for name, (low, high, start, step, form) in TRANSFORMS.items()
+        name: st.slider(
+            t(f"moves.{name}"),
+            *MOVES[name][:2],
+            step=step,
+            format=form,
+            key=f"move_{name}",
+            persist_state="session",
+        )
+        for name, (step, form) in TRANSFORMS.items()
     }
 
 
 def choose_off(A1: FloatArray) -> list[int]:
     """Let the visitor switch hidden units off by pointing at them; their activations are (h, 1)."""
     h = len(A1)
-    off = [unit for unit in st.session_state.get(OFF, []) if unit < h]
+    off = [unit for unit in url_state.chosen("off") if unit < h]
     unit, title = current_index("unit", h), t("moves.off")
     draw = unit_grid if h > MOST_BARS else unit_bars
     figure(
@@ -100,9 +105,8 @@ def choose_off(A1: FloatArray) -> list[int]:
 
 
 def _switch(unit: int) -> None:
-    off = {*st.session_state.get(OFF, [])}
-    st.session_state[OFF] = sorted(off ^ {int(unit)})
+    url_state.choose("off", sorted({*url_state.chosen("off")} ^ {int(unit)}))
 
 
 def _all_on() -> None:
-    st.session_state[OFF] = []
+    url_state.choose("off", [])

@@ -16,6 +16,7 @@ from mnistnet.notation import N_CLASSES
 from mnistnet.ui import formulas, url_state
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.chosen_part import current_index, keep_index
+from mnistnet.ui.current_digit import LECTURE_EXAMPLE
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward.choices import choose_unit, counting
 from mnistnet.ui.forward.products import show_products
@@ -26,11 +27,8 @@ from mnistnet.ui.matrix_html import column_html, matrix_html
 CONTRIBUTIONS, SQUARE, COLOURS = 320, 300, 190
 """Heights of the figures, in pixels."""
 
-SLIDE = 7
-"""The digit of the lecture's example."""
-
 ON_THE_SLIDE = (0, 0.002, 0.001, 0, 0, 0.001, 0, 0.979, 0.006, 0.003)
-"""What lecture A prints for it, with weights of its own."""
+"""What lecture A prints for its example, with weights of its own."""
 
 
 def show_W2(network: Network, output: int) -> None:
@@ -90,33 +88,32 @@ def add_up_output(network: Network, run: ForwardPass, output: int) -> None:
 
 
 def show_outputs(run: ForwardPass, winner: int | None) -> None:
-    """Show Z2 and A2 as bars and as columns, beside the lecture's own in its example."""
-    bars, sums, activations = st.columns([3, 1, 1])
+    """Show A2 as bars, beside Z2 and A2 as columns."""
+    bars, numbers = st.columns([3, 2])
     with bars:
         show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
-    for name, symbol, values, place in (
-        ("Z2", "z", run.Z2, sums),
-        ("A2 = ŷ", "y", run.A2, activations),
-    ):
-        with place:
-            st.html(
-                column_html(
-                    values,
-                    name=name,
-                    symbol=symbol,
-                    first=counting(),
-                    keep=range(N_CLASSES),
-                    chosen=winner,
-                    place=lambda k: t("forward.digit", digit=k),
-                )
+    with numbers, st.container(key="output_numbers"):
+        sums, activations = (
+            column_html(
+                values,
+                name=name,
+                symbol=symbol,
+                first=counting(),
+                keep=range(N_CLASSES),
+                chosen=winner,
+                place=lambda k: t("forward.digit", digit=k),
             )
-    if url_state.first_image() == SLIDE:
-        rows = [
-            [str(k), number(float(run.A2[k, 0])), number(ON_THE_SLIDE[k])] for k in range(N_CLASSES)
-        ]
-        heads = [t("table.digit"), t("forward.here"), t("forward.on_the_slide")]
-        st.write(t("forward.slide_words"))
-        st.html(table(heads, rows))
+            for name, symbol, values in (("Z2", "z", run.Z2), ("A2 = ŷ", "y", run.A2))
+        )
+        st.html(f'<div class="side_by_side">{sums}{activations}</div>')
+        if url_state.first_image() == LECTURE_EXAMPLE:
+            rows = [
+                [str(k), number(float(here)), number(there)]
+                for k, (here, there) in enumerate(zip(run.A2[:, 0], ON_THE_SLIDE, strict=True))
+            ]
+            heads = [t(key) for key in ("table.digit", "forward.here", "forward.on_the_slide")]
+            st.html(table(heads, rows))
+            st.write(t("forward.slide_words"))
 
 
 def show_why(

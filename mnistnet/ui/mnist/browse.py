@@ -1,7 +1,6 @@
 """What the visitor asks to see of MNIST's images, which sheet of them, and which image."""
 
 from collections.abc import Callable
-from typing import get_args
 
 import streamlit as st
 
@@ -11,13 +10,12 @@ from mnistnet.notation import N_CLASSES, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist import guess
-from mnistnet.ui.mnist.image_query import ImageQuery, Order, Outcome, find_images
+from mnistnet.ui.mnist.image_query import ImageQuery, find_images
+from mnistnet.ui.url_state import ORDERS, OUTCOMES, SHUFFLES
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
 
-SHEET = "sheet_number"
-SEED = "sheet_seed"
 FAR = "sheet_far"
 
 SCROLL = "<script>document.querySelector('.st-key-look_through').scrollIntoView()</script>"
@@ -27,16 +25,14 @@ ANY = ("any", *range(N_CLASSES))
 QUERY_OPTIONS = {
     "label": ANY,
     "answer": ANY,
-    "outcome": get_args(Outcome),
-    "order": get_args(Order),
+    "outcome": OUTCOMES,
+    "order": ORDERS,
 }
-"""What can be asked for, the first of each to begin with; the keys of the widgets end in these."""
+"""What can be asked for; the keys of the widgets end in these."""
 
 
 def choose_query() -> ImageQuery:
     """Let the visitor choose by label, answer and outcome, and an order."""
-    for name, options in QUERY_OPTIONS.items():
-        st.session_state.setdefault(f"query_{name}", options[0])
     with st.container(horizontal=True, key="queries", vertical_alignment="bottom"):
         for name in ("label", "answer"):
             st.selectbox(
@@ -60,7 +56,7 @@ def choose_query() -> ImageQuery:
                 on_change=_turn,
             )
         label, answer, outcome, order = (
-            st.session_state[f"query_{name}"] for name in QUERY_OPTIONS
+            url_state.chosen(f"query_{name}") for name in QUERY_OPTIONS
         )
         st.button(
             t("mnist_page.shuffle"),
@@ -76,7 +72,7 @@ def choose_query() -> ImageQuery:
         answer=None if answer == "any" else answer,
         outcome=outcome,
         order=order,
-        seed=st.session_state.get(SEED, 0),
+        seed=url_state.chosen("sheet_seed"),
     )
 
 
@@ -84,7 +80,7 @@ def ask_for(query: ImageQuery, images: Images, evaluation: Evaluation) -> None:
     """Ask for images from far below the sheet, and choose the first of them."""
     for name in QUERY_OPTIONS:
         option = getattr(query, name)
-        st.session_state[f"query_{name}"] = "any" if option is None else option
+        url_state.choose(f"query_{name}", "any" if option is None else option)
     found = find_images(query, images.labels, evaluation)
     if len(found):
         url_state.take_image(int(found[0]))
@@ -110,7 +106,7 @@ def choose_sheet(found: IntArray) -> IntArray:
     """Let the visitor turn the sheets; return the images (n,) on the one to show."""
     n_a_sheet = ROWS * COLUMNS
     final = max(0, (len(found) - 1) // n_a_sheet)
-    sheet = min(int(st.session_state.get(SHEET, 0)), final)
+    sheet = min(url_state.chosen("sheet_number"), final)
     first = sheet * n_a_sheet
     shown = found[first : first + n_a_sheet]
     words = t("mnist_page.none_found")
@@ -174,9 +170,9 @@ def _show(number: int, position: int) -> None:
 
 
 def _turn(to: int = 0) -> None:
-    st.session_state[SHEET] = to
+    url_state.choose("sheet_number", to)
 
 
 def _shuffle() -> None:
-    st.session_state[SEED] = st.session_state.get(SEED, 0) + 1
+    url_state.choose("sheet_seed", (url_state.chosen("sheet_seed") + 1) % len(SHUFFLES))
     _turn()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnistnet.charts.network_layout import drawn_units, layouts
 from mnistnet.charts.network_still import N_LINES, network_still
+from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
@@ -119,10 +120,10 @@ def _alt(network: Network, X: FloatArray, run: ForwardPass, errors: FloatArray, 
         pixels=int((X > 0).sum()),
         hidden=network.n_hidden,
         active=int((run.A1 > 0.5).sum()),
-        outputs=", ".join(f"{k}: {value:.3f}" for k, value in enumerate(run.A2[:, 0])),
+        outputs=", ".join(f"{k}: {number(value)}" for k, value in enumerate(run.A2[:, 0])),
         winner=int(run.A2.argmax()),
         target=target,
-        loss=f"{errors.sum():.3f}",
+        loss=adding_up(errors[:, 0])[1],
     )
 
 

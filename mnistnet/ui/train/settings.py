@@ -5,6 +5,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from mnistnet.live_training.settings import LIMITS, PRESETS, Settings
+from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
@@ -25,8 +26,6 @@ PRESET = "preset"
 @in_turn
 def choose_settings(*, disabled: bool) -> Settings:
     """Let the visitor start from an example and change it; while a training goes, only look."""
-    for name, value in asdict(Settings()).items():
-        st.session_state.setdefault(_key(name), value)
     settings = chosen_settings()
     st.session_state[PRESET] = next((name for name in PRESETS if PRESETS[name] == settings), None)
     titles = {name: t(f"preset.{name}") for name in PRESETS}
@@ -67,13 +66,13 @@ def say_run_before(before: Settings) -> None:
 
 def chosen_settings() -> Settings:
     """Return what is set now."""
-    return Settings(**{name: st.session_state[_key(name)] for name in LIMITS})
+    return Settings(**{name: url_state.chosen(_key(name)) for name in LIMITS})
 
 
 def _take_preset() -> None:
     if preset := st.session_state[PRESET]:
         for name, value in asdict(PRESETS[preset]).items():
-            st.session_state[_key(name)] = value
+            url_state.choose(_key(name), value)
 
 
 def _key(name: str) -> str:

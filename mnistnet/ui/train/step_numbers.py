@@ -8,6 +8,7 @@ from mnistnet.gradient_step import GradientCheck, GradientStep, check_gradients
 from mnistnet.live_training.settings import Settings
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
+from mnistnet.ui import url_state
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 
@@ -17,15 +18,13 @@ N_CHECKED = 5
 GOOD = 1e-4
 """Gradients that differ by less, as a part of the largest one, are the same but for rounding."""
 
-BATCH = "batch"
-
 
 def choose_batch(settings: Settings) -> int:
     """Let the visitor choose one of the batches, in the order of MNIST's file."""
     n = settings.batches_per_epoch
-    st.session_state[BATCH] = min(st.session_state.get(BATCH, 0), n - 1)
+    url_state.choose("batch", min(url_state.chosen("batch"), n - 1))
     label = t("train_page.batch", m=settings.m)
-    return int(st.number_input(label, 0, n - 1, key=BATCH, persist_state="session", width=240))
+    return int(st.number_input(label, 0, n - 1, key="batch", persist_state="session", width=240))
 
 
 def show_step_numbers(step: GradientStep) -> None:

@@ -1,0 +1,101 @@
+// @ts-check
+// The visitor's own network, kept by this browser alone, in IndexedDB: it outlives a refresh, and goes
+// to the server only when the page asks for it (ui/keeping.py). Whatever the browser refuses, as some
+// do in private windows, counts as not kept.
+
+/**
+ * What Python asks, once for each number.
+ * @typedef {object} Question
+ * @property {string} visit
+ * @property {number} number
+ * @property {"look" | "keep" | "hand_back" | "forget" | "nothing"} command
+ * @property {string} [name] of the network to keep
+ * @property {string} [content] of its file, in base64
+ * @property {string} [address] where to hand it back
+ *
+ * @typedef {import("./figure.js").Place<Question>} Place
+ * @typedef {{ name: string, content: ArrayBuffer }} Kept
+ */
+
+const STORE = "networks";
+const OWN = "own";
+
+/** @type {Place} */
+let place;
+let heard = "";
+let last = Promise.resolve();
+
+/** @param {Place} now */
+export default function mount(now) {
+  place = now;
+  const { data } = now;
+  const question = `${data.visit} ${data.number}`;
+  if (question === heard) return;
+  heard = question;
+  last = last.then(() => answer(data));
+}
+
+/** @param {Question} question */
+async function answer(question) {
+  const { number, command } = question;
+  const isHeld = await obey(question).catch(() => false);
+  if (isHeld || command !== "look") place.setTriggerValue("answer", { number, held: isHeld });
+}
+
+/**
+ * @param {Question} question
+ * @returns {Promise<boolean>} whether a network is kept
+ */
+async function obey({ command, name = "", content = "", address = "" }) {
+  const database = await opened();
+  /** @param {(store: IDBObjectStore) => IDBRequest} ask */
+  const ask = (ask) => {
+    const transaction = database.transaction(STORE, "readwrite");
+    const request = ask(transaction.objectStore(STORE));
+    return new Promise((take, refuse) => {
+      transaction.oncomplete = () => take(request.result);
+      transaction.onabort = () => refuse(transaction.error);
+    });
+  };
+  try {
+    if (command === "look") return (await ask((store) => store.count(OWN))) > 0;
+    if (command === "hand_back")
+      return await handBack(await ask((store) => store.get(OWN)), address);
+    if (command === "keep") {
+      const file = { name, content: bytes(content) };
+      await ask((store) => store.put(file, OWN));
+      return true;
+    }
+    await ask((store) => store.delete(OWN));
+    return false;
+  } finally {
+    database.close();
+  }
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function opened() {
+  return new Promise((take, refuse) => {
+    const request = indexedDB.open("mnistnet", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => take(request.result);
+    request.onerror = request.onblocked = () => refuse(request.error);
+  });
+}
+
+/**
+ * @param {Kept | undefined} kept
+ * @param {string} address
+ */
+async function handBack(kept, address) {
+  if (!kept) return false;
+  const form = new FormData();
+  form.append("file", new Blob([kept.content]), kept.name);
+  await fetch(new URL(address, document.baseURI), { method: "PUT", body: form });
+  return true;
+}
+
+/** @param {string} base64 */
+function bytes(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
+}
