@@ -56,7 +56,7 @@ query_{name}      url_state                mnist/browse             address
 sheet_number      url_state                                         address
 sheet_seed        url_state                                         address
 sheet_far         mnist/browse                                      run
-guess_first       mnist/guess              mnist/guess              visit
+guess_first       url_state                mnist/guess              address
 guesses           mnist/guess                                       visit
 setting_{name}    url_state                train/settings           address
 preset            train/settings           train/settings           page
@@ -150,6 +150,7 @@ CHOICES: dict[Choice, Spelling] = {
     "query_answer": one_of(("any", *range(N_CLASSES)), "any"),
     "query_outcome": one_of(OUTCOMES, OUTCOMES[0]),
     "query_order": one_of(ORDERS, ORDERS[0]),
+    "guess_first": one_of((False, True), False),
     "sheet_number": one_of(range(N_TEST), 0),
     "sheet_seed": one_of(SHUFFLES, 0),
     **{f"setting_{name}": _setting(name) for name in LIMITS},

@@ -288,7 +288,8 @@ def test_what_the_lecture_says_of_mnist_is_measured_on_the_image(mnist_here, fil
     assert "10,000 to test" in facts["split"]
     assert f"ink is {height} high and {width} wide" in facts["size"]
     assert "in a box of {0}×{0}".format(max(height, width)) in facts["size"]
-    assert f"row {row:.1f}, column {column:.1f}; MNIST puts it at (14, 14)" in facts["centre"]
+    place = f"row {row:.1f}, column {column:.1f} of 0 to 27"
+    assert f"{place}; MNIST puts it at (14, 14)" in facts["centre"]
     part = trace(app, "fact_values")
     top, left = part["y0"], part["x0"]
     seen = np.nan_to_num(part["z"]) + np.nan_to_num(trace(app, "fact_values", 1)["z"])
@@ -375,9 +376,18 @@ def test_who_guesses_cannot_ask_by_label_or_answer(mnist_here):
 
     assert app.selectbox(key="query_label").disabled
     assert app.selectbox(key="query_answer").disabled
+    assert app.selectbox(key="query_label").value == "any"
     assert "of 10,000 images" in words(app)
-    app.toggle(key="guess_first").set_value(False).run()
-    assert {label for _, label, *_ in on_sheet(app)} == {4}
+    assert "label" not in app.query_params
+
+
+def test_a_link_to_guess_by_hides_as_the_page_does(mnist_here):
+    app = page(image="247")
+    app.toggle(key="guess_first").set_value(True).run()
+    app.button(key="guess_4").click().run()
+    assert app.query_params["guess_first"] == "True"
+
+    assert "Label " not in words(page(image="247", guess_first="True"))
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

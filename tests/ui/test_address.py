@@ -54,6 +54,7 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "query_answer": ONE_DIGIT | st.just("any"),
     "query_outcome": st.sampled_from(["all", "right", "wrong"]),
     "query_order": st.sampled_from(["file", "worst", "random"]),
+    "guess_first": st.booleans(),
     "sheet_number": st.integers(0, 199),
     "sheet_seed": st.integers(0, 999),
     "setting_n_hidden": st.integers(1, 300),

@@ -65,8 +65,6 @@ def choose_query() -> ImageQuery:
             disabled=order != "random",
             on_click=_shuffle,
         )
-    if guess.is_first():
-        label = answer = "any"  # they would tell
     return ImageQuery(
         label=None if label == "any" else label,
         answer=None if answer == "any" else answer,

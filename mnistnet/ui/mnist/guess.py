@@ -5,25 +5,30 @@ import streamlit as st
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
+from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 
-FIRST = "guess_first"
 GUESSES = "guesses"
 
 
 def choose_to_guess() -> None:
     """Let the visitor have labels and answers hidden until they guessed."""
-    st.toggle(t("mnist_page.guess_first"), key=FIRST, persist_state="session")
+    st.toggle(
+        t("mnist_page.guess_first"),
+        key="guess_first",
+        persist_state="session",
+        on_change=_ask_for_any_digit,
+    )
 
 
 def is_first() -> bool:
     """Whether labels and answers are hidden until the visitor guessed."""
-    return bool(st.session_state.get(FIRST, False))
+    return bool(url_state.chosen("guess_first"))
 
 
 def end() -> None:
     """Hide nothing any more."""
-    st.session_state[FIRST] = False
+    url_state.choose("guess_first", False)
 
 
 def is_hidden(number: int) -> bool:
@@ -54,6 +59,12 @@ def ask_guess(number: int, images: Images, evaluation: Evaluation) -> None:
     )
     score = f"<span>{_score(images, evaluation)}</span>"
     st.html(f'<p class="guessed" role="status">{words}{score}</p>')
+
+
+def _ask_for_any_digit() -> None:
+    """Look at images of all digits: a query for one would tell."""
+    for name in ("query_label", "query_answer"):
+        url_state.choose(name, "any")
 
 
 def _score(images: Images, evaluation: Evaluation) -> str:
