@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
-from mnistnet.ui.frame import corner, entitle, page_named, set_up_frame
+from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
 from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.received import RECEIVED
@@ -32,7 +32,7 @@ if __name__ == "__main__":  # as Streamlit runs it
         ],
         position="top",
     )
-    entitle(page.title)
+    show_as(page)
     follow_address(page.url_path)
     follow_own_network()
     stop_elsewhere(page.url_path)

@@ -49,9 +49,13 @@ def drawable_canvas(kind: str) -> Path:
 
 
 @cache
-def style() -> str:
-    """Return how all pages look, without what only its readers need: each refresh sends it."""
-    text = (BROWSER / "style.css").read_text(encoding="utf-8")
+def style(name: str = "style") -> str:
+    """Return how all pages look, or one by its name, "" if it has no style of its own.
+
+    Without what only its readers need: each refresh sends it.
+    """
+    file = BROWSER / f"{name}.css"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
     short = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     return re.sub(r" ?([{};]) ?", r"\1", short)
 

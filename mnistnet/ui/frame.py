@@ -47,9 +47,10 @@ def page_named(name: str, title: str, icon: str, *, default: bool = False) -> St
     return st.Page(path, title=title, icon=icon, url_path=name, default=default)
 
 
-def entitle(title: str) -> None:
-    """Name the page in the browser's tab, its history and its bookmarks."""
-    st.set_page_config(page_title=f"{title} · mnistnet")
+def show_as(page: StreamlitPage) -> None:
+    """Name the page in the browser's tab, history and bookmarks, and send its own style."""
+    st.set_page_config(page_title=f"{page.title} · mnistnet")
+    st.html(f"<style>{style(page.url_path) or '/**/'}</style>")
 
 
 def headline(words: str) -> None:

@@ -75,7 +75,7 @@ def expect_choices_to_be_seen(page, n_groups):
             assert strongest(chosen) >= CONTRAST, scheme  # its words
 
 
-@pytest.mark.parametrize(("name", "n_groups"), [("forward", 6), ("mnist", 4)])
+@pytest.mark.parametrize(("name", "n_groups"), [("forward", 5), ("mnist", 4)])
 def test_what_is_chosen_is_seen(open_forced, name, n_groups):
     expect_choices_to_be_seen(open_forced(name), n_groups)
 
