@@ -101,12 +101,12 @@ def test_what_is_chosen_the_slider_and_the_focus_are_seen(open_forced):
 
 def test_each_share_of_the_loss_is_seen(open_forced):
     page = open_forced("error")
-    expect_choices_to_be_seen(page, 4)
+    expect_choices_to_be_seen(page, 5)
 
     share = page.locator("td.share").nth(5)
     words = share.inner_text()
     share.evaluate("cell => cell.replaceChildren()")
-    assert words == "59.0%"
+    assert words == "59.0 %"
     assert strongest(share) >= CONTRAST
 
 
