@@ -14,7 +14,7 @@ from tests.support.digits import SEVEN
 from tests.support.server import running_server
 
 BASE = "/digits"
-MOST = 64 * 1024
+MOST = 60 * 1024
 """Bytes that a refresh may send, all of them."""
 
 
