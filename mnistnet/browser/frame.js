@@ -15,6 +15,7 @@ import "./translation.js";
 /**
  * @typedef {object} Told
  * @property {string} language
+ * @property {Record<string, string>} labels Streamlit's own, by what they are in English
  * @property {string} upload what the uploader's button says
  * @property {string} upload_limit and what is beside it
  * @property {import("./presenting.js").Words} present
@@ -28,7 +29,11 @@ const STATE = "data-test-connection-state";
 let place;
 let wasCut = false;
 const watcher = new MutationObserver(look);
-const uploaders = new MutationObserver(sayUpload);
+const others = new MutationObserver(() => {
+  sayUpload();
+  later ||= setTimeout(sayLabels, 200); // once for the many changes of a run
+});
+let later = 0;
 
 /** @param {Place} now */
 export default function mount(now) {
@@ -36,8 +41,9 @@ export default function mount(now) {
   document.documentElement.lang = now.data.language;
   const app = document.querySelector(`[${STATE}]`);
   if (app) watcher.observe(app, { attributeFilter: [STATE] });
-  uploaders.observe(document.body, { childList: true, subtree: true });
+  others.observe(document.body, { childList: true, subtree: true });
   sayUpload();
+  sayLabels();
   mountButtons(now.parentElement, now.data.present);
 }
 
@@ -59,6 +65,22 @@ function sayUpload() {
     input.setAttribute("aria-label", upload);
 }
 
+/** What Streamlit's own buttons are called for screen readers. */
+function sayLabels() {
+  later = 0;
+  const { labels } = place.data;
+  const both = Object.keys(labels).map(
+    (label) => `[aria-label="${label}"], [data-label="${label}"]`,
+  );
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(both.join())
+  )) {
+    element.dataset.label ??= element.getAttribute("aria-label") ?? "";
+    const words = labels[element.dataset.label];
+    if (element.getAttribute("aria-label") !== words) element.setAttribute("aria-label", words);
+  }
+}
+
 /** @param {MutationRecord[]} changes */
 function look(changes) {
   const app = /** @type {Element} */ (changes[0].target);
@@ -71,7 +93,7 @@ function look(changes) {
 addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || document.activeElement !== document.body) return;
   /** @type {HTMLElement | null} */ (
-    document.querySelector("[role=dialog] [aria-label=Close]")
+    document.querySelector("[role=dialog] :is([aria-label=Close], [data-label=Close])")
   )?.click();
 });
 

@@ -40,7 +40,7 @@ from mnistnet.ui.messages import explained_errors
 @st.fragment(key="pixels")
 def pixels(network: Network, digit: PreparedDigit) -> None:
     """Show step 1: the image as numbers, and as a column."""
-    st.subheader(t("forward.x"))
+    st.subheader(t("forward.x"), anchor=False)
     st.latex(formulas.column(choices.counting()))
     numbers, column = st.columns([7, 3])
     with column:
@@ -55,7 +55,7 @@ def pixels(network: Network, digit: PreparedDigit) -> None:
 @st.fragment(key="hidden")
 def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 2 and 3: what one hidden unit looks for, and all hidden units."""
-    st.subheader(t("forward.w1"))
+    st.subheader(t("forward.w1"), anchor=False)
     st.latex(formulas.weighted_input(network, 1))
     unit = choose_index("unit", network.n_hidden, choices.counting(), ["hidden", "outputs"])
     matrix, products = st.columns([3, 2])
@@ -66,7 +66,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
         add_up_unit(network, digit.X, unit)
     show_unit(network, digit.X, run, unit)
 
-    st.subheader(t("forward.a1"))
+    st.subheader(t("forward.a1"), anchor=False)
     st.latex(formulas.activation(network, 1))
     show_all_units(network, run, unit)
     offer_copies({"Z1": run.Z1, "A1": run.A1})
@@ -77,7 +77,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 4 to 6: what adds up to an output, the ten outputs, and why not another."""
     rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
-    st.subheader(t("forward.w2"))
+    st.subheader(t("forward.w2"), anchor=False)
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):
         output = choose_output("output", winner)
@@ -89,12 +89,12 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
             add_up_output(network, run, output)
         show_contributions(network, run, output)
 
-    st.subheader(t("forward.a2"))
+    st.subheader(t("forward.a2"), anchor=False)
     st.latex(formulas.activation(network, 2))
     show_outputs(run, winner if digit.pixels.any() else None)
     offer_copies({"Z2": run.Z2, "A2": run.A2})
 
-    st.subheader(t("forward.why"))
+    st.subheader(t("forward.why"), anchor=False)
     with st.container(key="reasons"):
         show_why(network, digit, run, winner, choose_output("rival", rival, but=winner))
     write_address()
@@ -103,7 +103,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 @st.fragment(key="failure")
 def failure(network: Network, run: ForwardPass) -> None:
     """Show what becomes of the answer when the digit moves or hidden units are missing."""
-    st.subheader(t("forward.failure"))
+    st.subheader(t("forward.failure"), anchor=False)
     st.write(t("forward.failure_words"))
     with st.container(key="failing"):
         outcome, controls = st.container(key="outcome"), st.container(key="causes")

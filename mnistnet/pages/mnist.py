@@ -40,7 +40,7 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
         if number is not None:
             show_answer(number, images, evaluation)
     if number is not None:
-        st.subheader(t("mnist_page.numbers"))
+        st.subheader(t("mnist_page.numbers"), anchor=False)
         show_numbers(number, images)
         show_facts(number, images)
     write_address()
@@ -49,7 +49,7 @@ def look_through(images: Images, evaluation: Evaluation) -> None:
 @st.fragment
 def judge(images: Images, evaluation: Evaluation) -> None:
     """Show how well the network reads, and the networks side by side."""
-    st.subheader(t("mnist_page.how_good"))
+    st.subheader(t("mnist_page.how_good"), anchor=False)
     evaluations = {name: evaluated(network) for name, network in networks().items()}
     per_digit, confused = st.columns([1, 1], gap="medium")
     with per_digit:
@@ -57,7 +57,7 @@ def judge(images: Images, evaluation: Evaluation) -> None:
         show_comparison(evaluations)
     with confused:
         show_confusion(images, evaluation)
-    st.subheader(t("mnist_page.like_yours"))
+    st.subheader(t("mnist_page.like_yours"), anchor=False)
     show_drawings(evaluations)
     browse.show_query()
 

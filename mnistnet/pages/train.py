@@ -49,7 +49,7 @@ def watch(settings: Settings) -> None:
 @in_turn
 def one_step(settings: Settings) -> None:
     """Show every number of one step of gradient descent on one batch."""
-    st.subheader(t("train_page.one_step"))
+    st.subheader(t("train_page.one_step"), anchor=False)
     network = session.network_now(settings)
     images = session.some_images(settings, choose_batch(settings))
     write_address()
@@ -80,6 +80,6 @@ with right:
         settings
     )
 if job and job.network and state_shown != "going":
-    st.subheader(t("train_page.your_network"))
+    st.subheader(t("train_page.your_network"), anchor=False)
     show_trained(job.network)
 one_step(settings)

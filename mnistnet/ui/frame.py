@@ -18,6 +18,19 @@ PAGES = Path(__file__).parents[1] / "pages"
 PRESENT = ("presenting", "frozen", "hidden")
 """What the buttons of presenting.html do."""
 
+LABELS = {
+    "App pages": "pages",
+    "Clear value": "clear",
+    "Close": "close",
+    "Copy to clipboard": "copy",
+    "Decrement": "less",
+    "Dismiss": "close",
+    "Increment": "more",
+    "Open": "open",
+    "progress": "progress",
+}
+"""What Streamlit calls its own buttons, in English alone, and what they are called here."""
+
 _frame = st.components.v2.component(
     "mnistnet_frame",
     html=(BROWSER / "presenting.html").read_text(encoding="utf-8"),
@@ -33,6 +46,7 @@ def set_up_frame() -> None:
     st.html(f"<style>{style()}</style>")
     told = {
         "language": language(),
+        "labels": {label: t(f"label.{name}") for label, name in LABELS.items()},
         "upload": t("own.upload"),
         "upload_limit": t("own.limit", megabytes=MAX_MEGABYTES),
         "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}

@@ -23,7 +23,7 @@ AROUND = range(405, 408)
 @st.fragment(key="lines")
 def show_program(network: Network, X: FloatArray, target: int) -> None:
     """Show the lecture's program for an image X (784, 1); a chosen line says what it makes."""
-    st.subheader(t("forward.lines"))
+    st.subheader(t("forward.lines"), anchor=False)
     st.write(t("forward.lines_words"))
     lines = run_by_line(program_source(network, target), program_files(network, X))
     program, value = st.columns([3, 2])
@@ -42,7 +42,7 @@ def show_program(network: Network, X: FloatArray, target: int) -> None:
 
 def offer_program(network: Network, X: FloatArray, target: int) -> None:
     """Offer the program for a network, an image X (784, 1) and its target, as a zip."""
-    st.subheader(t("forward.program"))
+    st.subheader(t("forward.program"), anchor=False)
     st.write(t("forward.program_words"))
     st.download_button(
         t("forward.download"),

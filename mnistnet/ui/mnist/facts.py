@@ -24,7 +24,7 @@ PART = 6
 def show_facts(number: int, images: Images) -> None:
     """Show how MNIST is divided, and on one image its size, its place and its values."""
     pixels = images.pixels[number] / 255
-    st.subheader(t("mnist_page.facts"))
+    st.subheader(t("mnist_page.facts"), anchor=False)
     places = st.columns(4, gap="medium")
     with places[0]:
         _show_split()
