@@ -19,6 +19,7 @@
 
 const STORE = "networks";
 const OWN = "own";
+const STATE = "data-test-script-state";
 
 /** @type {Place} */
 let place;
@@ -39,7 +40,27 @@ export default function mount(now) {
 async function answer(question) {
   const { number, command } = question;
   const isHeld = await obey(question).catch(() => false);
+  await written();
   if (isHeld || command !== "look") place.setTriggerValue("answer", { number, held: isHeld });
+}
+
+/**
+ * Waits until the page is written: with an answer the browser says what every widget holds, also one
+ * that has not yet heard what Python chose.
+ * @returns {Promise<void>}
+ */
+function written() {
+  const app = document.querySelector(`[${STATE}]`);
+  return new Promise((take) => {
+    const look = () => {
+      if (app && app.getAttribute(STATE) !== "notRunning") return;
+      watcher.disconnect();
+      setTimeout(take);
+    };
+    const watcher = new MutationObserver(look);
+    if (app) watcher.observe(app, { attributeFilter: [STATE] });
+    look();
+  });
 }
 
 /**

@@ -29,7 +29,8 @@ export function addingUp(terms) {
   const values = Array.from(terms);
   const largest = Math.max(0, ...values.map(Math.abs));
   if (isSmall(largest)) {
-    const power = Math.floor(Math.log10(largest));
+    const most = Math.max(largest, Math.abs(sumOf(values)));
+    const power = Number(most.toExponential(2).split("e")[1]);
     const parts = apportioned(values.map((value) => (value / 10 ** power) * 100));
     const write = (/** @type {number} */ part) =>
       signed(`${(part / 100).toFixed(2)}e${exponent(power)}`);

@@ -183,6 +183,7 @@ def columns(
         "tickvals": list(range(len(labels))),
         "ticktext": list(labels),
         "tickangle": 0,
+        "ticklabeloverflow": "allow",  # the longest mark, under the last digit on a phone
         "range": [-0.6, len(labels) - 0.4],
         "fixedrange": True,
         "showgrid": False,

@@ -63,7 +63,7 @@ def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tup
     -------
     list of str
         The terms as `number` would write them, but for their decimals. If all are small, they are
-        written with the power of ten of the largest.
+        written with the power of ten of the largest, or of the sum if that has more.
     str
         The sum, to which the numbers in that list add up.
     """
@@ -71,7 +71,7 @@ def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tup
     sign = "+" if plus else ""
     largest = float(np.abs(values).max(initial=0))
     if 0 < largest < SMALL:
-        power = int(np.floor(np.log10(largest)))
+        power = int(f"{max(largest, abs(values.sum())):.2e}".partition("e")[2])
         parts = _apportioned(values / 10.0**power * 100)
         *written, total = (f"{part / 100:{sign}.2f}e{power:03d}" for part in (*parts, sum(parts)))
         return [_signed(text) for text in written], _signed(total).removeprefix("+")

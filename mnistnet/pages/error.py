@@ -16,6 +16,7 @@ from mnistnet.ui.choices import (
     target_state,
 )
 from mnistnet.ui.current_digit import digit_or_sample
+from mnistnet.ui.error.descent import descend
 from mnistnet.ui.error.error_table import directions, show_error_table
 from mnistnet.ui.error.every_network import show_every_network
 from mnistnet.ui.error.prediction_editor import edit_predictions
@@ -25,12 +26,14 @@ from mnistnet.ui.i18n import t
 
 ARROWS = 400
 
+AREAS = ("mine", "worked", "every", "aim")
+
 
 @st.fragment
 def error() -> None:
-    """Show the table beside the digit it may be about, and every network below."""
+    """Show the table beside the digit it may be about; every network and its aim below."""
     with st.container(key="error"):
-        mine, worked, every = (st.container(key=area) for area in ("mine", "worked", "every"))
+        mine, worked, every, aim = (st.container(key=area) for area in AREAS)
     y_hat = target = None
     with mine:
         heading(t("error_page.mine"))
@@ -39,7 +42,8 @@ def error() -> None:
             with st.container(horizontal=True, vertical_alignment="center", key="digit"):
                 show_digit(digit)
                 answer = st.container()  # depends on the network, which is chosen below it
-            y_hat = forward(choose_network(), digit.X).A2
+            network = choose_network()
+            y_hat = forward(network, digit.X).A2
             winner = int(y_hat.argmax())
             choose_target(target_state(winner))
             target = current_target(winner)
@@ -47,9 +51,11 @@ def error() -> None:
                 st.html(prediction_html(y_hat))
     with worked:
         work_through(y_hat, target)
-    if digit is not None:
+    if digit is not None and target is not None:
         with every:
             show_every_network(digit)
+        with aim:
+            descend(network, digit.X, target)
 
 
 @st.fragment

@@ -50,6 +50,8 @@ copying_{names}   forward/copying          forward/copying          run
 edits_{name}      url_state                                         address
 {name}_{digit}    error/prediction_editor  error/prediction_editor  visit
 {name}_shown      error/prediction_editor                           visit
+descent           error/descent                                     visit
+descent_rate      error/descent            error/descent            page
 query_{name}      url_state                mnist/browse             address
 sheet_number      url_state                                         address
 sheet_seed        url_state                                         address

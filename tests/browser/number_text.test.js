@@ -39,6 +39,11 @@ test("a sum of small terms has one power of ten", () => {
     written: ["1.90e-06", "0.00e-06", "0.23e-06"],
     total: "2.13e-06",
   });
+  assert.deepEqual(addingUp([7e-8, 4e-8]), {
+    written: ["0.70e-07", "0.40e-07"],
+    total: "1.10e-07",
+  });
+  assert.deepEqual(addingUp([9.996e-8]), { written: ["1.00e-07"], total: "1.00e-07" });
   assert.deepEqual(addingUp([0, 0]), { written: ["0.0000", "0.0000"], total: "0.0000" });
 });
 

@@ -62,6 +62,8 @@ def test_a_sum_of_small_terms_has_one_power_of_ten():
         ["1.90e-06", "0.00e-06", "0.23e-06"],
         "2.13e-06",
     )
+    assert adding_up([7e-8, 4e-8]) == (["0.70e-07", "0.40e-07"], "1.10e-07")
+    assert adding_up([9.996e-8]) == (["1.00e-07"], "1.00e-07")
     assert adding_up([0.0, 0.0]) == (["0.0000", "0.0000"], "0.0000")
     assert adding_up([]) == ([], "0.0000")
 
@@ -74,9 +76,9 @@ def test_a_power_of_ten_that_all_terms_have_is_written_once():
 @pytest.mark.parametrize("exponents", [(-3, 1), (-9, 1), (-9, -4), (0, 0)])
 @given(st.integers(1, 800), st.integers(0, 2**32 - 1))
 def test_what_is_read_adds_up(exponents, n, seed):
-    least, most = exponents
+    low, high = exponents
     rng = np.random.default_rng(seed)
-    terms = rng.normal(size=n) * 10 ** rng.uniform(least, most, size=n)
+    terms = rng.normal(size=n) * 10 ** rng.uniform(low, high, n)
     terms[rng.random(n) < 0.3] = 0
 
     written, total = adding_up(terms)

@@ -199,6 +199,19 @@ def test_a_bar_chooses_the_target_and_once_more_leaves_it_to_the_answer(open_pag
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_the_longest_mark_stands_under_the_last_digit_on_a_phone(open_page, locale):
+    board = open_page(f"?drawing={encode(sample(9))}&target=9", **PHONE | {"locale": locale})
+    board.expect_digit(9)
+
+    label = board.part("activations").locator(".xtick > text").nth(9)
+
+    expect(label).to_contain_text(" = ")
+    expect(label).to_be_visible()
+    box = label.bounding_box()
+    assert box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
 def test_the_page_fits_the_screen(open_page, locale):
     board = open_page(locale=locale)
     board.draw(SEVEN)

@@ -420,7 +420,7 @@ def test_without_what_it_needs_python_draws_the_same_picture(open_at, missing):
         run = forward(load_network("lecture-a"), prepare_strokes(strokes).X)
         errors = squared_error(run.A2, one_hot(int(run.A2.argmax())))
         return [
-            pytest.approx(number, abs=6e-4)
+            pytest.approx(value, abs=6e-4)
             for k in range(10)
             for value in (k, run.A2[k, 0], int(k == run.A2.argmax()), errors[k, 0])
         ]

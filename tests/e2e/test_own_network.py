@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
-from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.e2e.test_uploads import uploader, weights
 from tests.ui.test_own_weights import B1, B2, packed
@@ -49,14 +49,17 @@ def yours(page, language="en"):
     return page.get_by_role("radio", name=catalogue(language)["network.own"])
 
 
+COUNT = """indexedDB.databases().then(all => all.length && new Promise(done => {
+    indexedDB.open("mnistnet").onsuccess = ({ target: { result: database } }) => {
+        const store = database.transaction("networks").objectStore("networks");
+        store.count().onsuccess = ({ target }) => { database.close(); done(target.result); };
+    };
+}))"""
+
+
 def is_kept(page):
     """Whether the browser keeps a network."""
-    names = "indexedDB.databases().then(all => all.length)"
-    count = """new Promise(done => { const request = indexedDB.open("mnistnet");
-        request.onsuccess = () => request.result.transaction("networks").objectStore("networks")
-            .count().onsuccess = event => {
-                request.result.close(); done(event.target.result) } })"""
-    return page.evaluate(names) > 0 and page.evaluate(count) == 1
+    return page.evaluate(COUNT) == 1
 
 
 def answer(page):
@@ -115,8 +118,9 @@ def test_where_it_was_removed_nothing_is_left(handed_over):
     expect(yours(page)).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", packed(np.savez, W1=B1, W2=B1)])
+@pytest.mark.parametrize(
+    ("content", "language"), [(b"", "en"), (packed(np.savez, W1=B1, W2=B1), "ko")]
+)
 def test_a_damaged_one_is_forgotten_with_a_sentence(handed_over, content, language):
     page = handed_over(language)
     Board(page).wait_until(lambda: is_kept(page))
@@ -130,8 +134,8 @@ def test_a_damaged_one_is_forgotten_with_a_sentence(handed_over, content, langua
     assert "network" not in page.url
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_browser_that_keeps_nothing_says_so(handed_over, language):
+def test_a_browser_that_keeps_nothing_says_so(handed_over):
+    language = "ko"
     page = handed_over(language, prepare=lambda page: page.add_init_script(BLOCKED))
     expect(page.get_by_text(catalogue(language)["own.not_kept"])).to_be_visible()
 

@@ -256,9 +256,9 @@ def test_a_live_answer_is_frozen_too_and_leaving_the_page_ends_it(open_page):
 
 
 GIVEN_AWAY = {
-    "": ("0.000", "answer", "assumed", "next:", "The numbers as a table"),
+    "": ("4e-07", "answer", "assumed", "next:", "The numbers as a table"),
     "forward": ("next:", "answer", "Z2 of", "for output 7", "8.355"),
-    "error": ("next:", "assumed", "target 7", "answer"),
+    "error": ("next:", "assumed", "Target 7", "Loss, step by step", "answer"),
     "mnist": ("next:", "answer", "Label 9", "read as"),
     "train": ("largest output", "answer"),
     "network": ("next:", "The answer is 7", "1.000"),

@@ -119,7 +119,7 @@ def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
     expect(page.get_by_text("network 784-30-10")).to_be_visible(timeout=PATIENCE)
 
     restart(servers, [page])
-    expect(page.get_by_text("This address names a network of one")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("radio", name="Yours")).to_be_checked(timeout=PATIENCE)
     context.close()
     assert "Traceback" not in servers[1].output() + servers[2].output()
 

@@ -14,7 +14,8 @@ from mnistnet import (
     prepare_as_drawn,
     prepare_strokes,
 )
-from mnistnet.charts.number_text import adding_up, number, share
+from mnistnet.charts.number_text import adding_up, number, share, sum_text
+from mnistnet.gradient_step import gradient_step
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
 from tests.support.app import frames, open_page, shown, trace, words
@@ -52,6 +53,11 @@ def recomputed(predictions, target, language="en"):
     whole = "100.0 %" if squares.sum() else "0.0 %"
     name = catalogue(language)["error_page.sum"]
     return [*rows, [name, total, whole]]
+
+
+def every_caption(app):
+    """Return what stands under the bars of every network, one after the other."""
+    return "".join(frame["caption"] for frame in frames(app) if "descent" not in frame["key"])
 
 
 def field(app, digit, example="slide"):
@@ -152,7 +158,7 @@ def test_until_a_target_is_chosen_the_table_assumes_the_answer():
 def test_both_networks_state_their_loss_for_the_same_digit():
     app = error_page(DRAWN, target="2", language="en")
 
-    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', words(app))
+    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', every_caption(app))
 
     X = prepare_strokes(SEVEN).X
     y_hats = [forward(load_network(name), X).A2[:, 0] for name in ("lecture-a", "lecture-b")]
@@ -165,7 +171,7 @@ def test_the_errors_of_several_networks_wait_for_a_target_that_none_of_them_answ
     assert {"lecture-a_activations", "lecture-b_activations"} <= keys
     assert not any(key.endswith("squared_error") for key in keys)
     assert catalogue("en")["error_page.errors_wait"] in words(app)
-    assert 'class="loss"' not in words(app)
+    assert 'class="loss"' not in every_caption(app)
 
     app.segmented_control(key="target").set_value(9).run()
 
@@ -184,9 +190,80 @@ def test_the_visitors_own_network_stands_beside_the_others():
     y_hat = forward(own, prepare_strokes(SEVEN).X).A2
     assert trace(app, "own_activations")["y"] == pytest.approx(y_hat[:, 0].tolist())
     assert shown(app, "own_squared_error")["alt"].startswith(catalogue("en")["network.own"])
-    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', words(app))
+    said = re.findall(r'class="loss">.*?<b>([^<]+)</b>', every_caption(app))
     assert len(said) == 3
     assert said[2] == adding_up(((y_hat - one_hot(2)) ** 2)[:, 0])[1]
+
+
+def losses(app):
+    """Return the losses of the steps that were taken, as they are written."""
+    (said,) = re.findall(r'class="losses".*?>[^<]*: (.*?)<', words(app))
+    return said.split(" → ")
+
+
+def descended(n, target, rate=1.0, name="lecture-b"):
+    """Return the outputs before n steps on the drawing and after each, and the losses, by NumPy."""
+    X, Y = prepare_strokes(SEVEN).X, one_hot(target)
+    network, outputs, found = load_network(name), [], []
+    for _ in range(n + 1):
+        step = gradient_step(network, X, Y, rate)
+        outputs.append(step.run.A2)
+        found.append(step.before)
+        network = step.network
+    return outputs, found
+
+
+def test_each_step_of_gradient_descent_makes_the_loss_what_numpy_computes():
+    app = error_page(DRAWN, network="lecture-b", target="9", language="en")
+    assert app.button(key="descent_back").disabled
+
+    app.button(key="take_1").click().run()
+    app.button(key="take_1").click().run()
+
+    outputs, found = descended(2, 9)
+    assert [float(text) for text in losses(app)] == pytest.approx(found, abs=5.1e-5)
+    assert found[2] < found[1] < found[0]
+    for name, y_hat in (("before", outputs[0]), ("after", outputs[2])):
+        assert trace(app, f"descent_{name}")["y"] == pytest.approx(y_hat[:, 0].tolist())
+        caption = shown(app, f"descent_{name}")["caption"]
+        total, terms = sum_text(((y_hat - one_hot(9)) ** 2)[:, 0])
+        assert f"<b>{total}</b>" in caption
+        assert f"= {terms}<" in caption
+        assert total in losses(app)
+
+    app.segmented_control(key="descent_rate").set_value(0.1).run()
+    app.button(key="descent_back").click().run()
+    app.button(key="take_10").click().run()
+    _, found = descended(10, 9, rate=0.1)
+    first, left_out, *newest = losses(app)
+    assert left_out == "…"
+    assert [float(text) for text in newest] == pytest.approx(found[-len(newest) :], abs=5.1e-5)
+    assert float(first) == pytest.approx(found[0], abs=5.1e-5)
+
+
+@pytest.mark.parametrize(("key", "value"), [("target", 3), ("network", "lecture-a")])
+def test_another_target_or_network_begins_the_descent_anew(key, value):
+    app = error_page(DRAWN, network="lecture-b", target="9", language="en")
+    app.button(key="take_10").click().run()
+    assert len(losses(app)) > 2
+
+    app.segmented_control(key=key).set_value(value).run()
+
+    assert len(losses(app)) == 1
+    assert app.button(key="descent_back").disabled
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_steps_towards_a_target_that_is_assumed_say_so(language):
+    app = error_page(DRAWN, language=language)
+    y_hat = forward(load_network("lecture-a"), prepare_strokes(SEVEN).X).A2
+    assumed = catalogue(language)["error_page.descent_assumed"].format(target=y_hat.argmax())
+    assert assumed in words(app)
+    app.button(key="take_1").click().run()
+    assert len(losses(app)) == 2
+
+    app.segmented_control(key="target").set_value(9).run()
+    assert assumed not in words(app)
 
 
 def test_edits_of_one_example_survive_a_look_at_the_other_and_another_page():

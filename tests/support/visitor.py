@@ -50,6 +50,7 @@ class Page:
         self.greeting: Any = None
         self.looks: dict[str, float] = {}
         self._widgets: dict[str, WidgetState] = {}
+        self._told: list[WidgetState] = []
         self._elements: dict[tuple[int, ...], Any] = {}
         self._run: set[str] = set()
         self._fresh: set[tuple[int, ...]] = set()
@@ -68,7 +69,8 @@ class Page:
         asked.page_name, asked.page_script_hash = self.name, self._script
         if fragment is not None:
             asked.fragment_id = fragment
-        asked.widget_states.widgets.extend(self._widgets.values())
+        asked.widget_states.widgets.extend([*self._widgets.values(), *self._told])
+        self._told = []
         if press is not None:
             asked.widget_states.widgets.add(id=self.element(press).id, trigger_value=True)
         return bytes(question.SerializeToString())
@@ -114,6 +116,12 @@ class Page:
         """Set a widget to a value by its name in the protocol, from the next run on."""
         widget = self.element(key).id
         self._widgets[widget] = WidgetState(id=widget, **value)
+
+    def tell(self, key: str, event: str, value: object) -> None:
+        """Have a component tell of an event, in the next run alone."""
+        told = f"$$STREAMLIT_INTERNAL_KEY_{self.element(key).id}__events"
+        events = json.dumps([{"event": event, "value": value}])
+        self._told = [WidgetState(id=told, json_trigger_value=events)]
 
     def element(self, key: str) -> Any:
         """Return what the server sent for a widget or figure with this key."""

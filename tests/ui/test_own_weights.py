@@ -178,26 +178,3 @@ def test_of_a_large_network_the_picture_says_how_many_units_it_leaves_out():
     assert len(frame["units"]) == 100
     words = catalogue("en")["network_page.left_out"].format(n=100, all=140)
     assert frame["words"]["left_out"] == words
-
-
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_refresh_and_a_link_say_that_ones_own_network_is_gone(language):
-    app = page(language, network="own")  # as a refresh has it, or a link to another visitor
-
-    assert app.segmented_control(key="network").value == "lecture-a"
-    assert len(app.segmented_control(key="network").options) == 2
-    assert said(app) == [catalogue(language)["error.own_gone"]]
-    app.run()
-    assert said(app) == [catalogue(language)["error.own_gone"]]
-
-    hand_over(app, mine__npz=packed(np.savez, W1=W1, W2=W2))
-    assert said(app) == []
-    app.button(key="own_remove").click().run()
-    assert said(app) == []
-
-
-def test_that_ones_own_network_is_gone_is_said_until_something_is_chosen():
-    app = page(network="own")
-    app.segmented_control(key="network").set_value("lecture-b").run()
-
-    assert said(app) == []
