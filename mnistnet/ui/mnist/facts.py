@@ -7,7 +7,8 @@ from mnistnet.charts.figure import Figure
 from mnistnet.charts.mnist_facts import boxed_digit, centred_digit, split_bars
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number as written
-from mnistnet.data.mnist import N_FILED, N_TEST, N_VALIDATION, Images
+from mnistnet.data import mnist
+from mnistnet.data.mnist import Images
 from mnistnet.drawing.measure import centre_of_mass, ink_box
 from mnistnet.drawing.preprocess import CENTRE
 from mnistnet.notation import FloatArray
@@ -37,9 +38,10 @@ def show_facts(number: int, images: Images) -> None:
 
 
 def _show_split() -> None:
-    parts = {"training": N_FILED - N_VALIDATION, "validation": N_VALIDATION, "test": N_TEST}
+    filed, validation = mnist.N_FILED, mnist.N_VALIDATION
+    parts = {"training": filed - validation, "validation": validation, "test": mnist.N_TEST}
     bars = split_bars(list(parts.values()), [t(f"mnist_page.{part}") for part in parts])
-    _show("split", bars, t("mnist_page.fact_split", filed=N_FILED, **parts))
+    _show("split", bars, t("mnist_page.fact_split", filed=filed, **parts))
 
 
 def _show_size(pixels: FloatArray) -> None:
