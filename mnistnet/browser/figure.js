@@ -67,6 +67,8 @@ import { showScaleOn, toScale } from "./scale.js";
 
 const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+const LETTERS = 12; // pixels
+const WIDE_ENOUGH = 350; // pixels, for ten numbers of five of these letters
 const PARTS = [
   ["div", "lead"],
   ["p", "title"],
@@ -240,7 +242,10 @@ function draw(figure) {
   const style = getComputedStyle(figure);
   const property = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const parsed = JSON.parse(state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)));
-  if (state.shown.magnify) toScale(parsed);
+  if (state.shown.magnify) {
+    toScale(parsed);
+    parsed.data[0].textfont = { size: barLetters(figure) };
+  }
   const { data: traces, layout } = parsed;
   const font = { family: property("--st-font"), color: property("--st-text-color") };
   const larger = (state.zoom = zoom());
@@ -252,7 +257,7 @@ function draw(figure) {
     traces,
     {
       ...layout,
-      font: { ...font, size: 12 * larger, ...layout.font },
+      font: { ...font, size: LETTERS * larger, ...layout.font },
       margin: Object.fromEntries(margin),
       height,
       width,
@@ -312,6 +317,14 @@ function heightOf({ height, ratio }, place) {
     isPresenting() && parseFloat(getComputedStyle(place).getPropertyValue("--high"));
   const most = (presented || height) * zoom();
   return ratio && width ? Math.min(most, width * ratio) : most;
+}
+
+/**
+ * The size of ten bars' numbers, in pixels: smaller where the bars are narrower than they.
+ * @param {Element} figure
+ */
+export function barLetters(figure) {
+  return LETTERS * Math.min(zoom(), figure.clientWidth / WIDE_ENOUGH);
 }
 
 // Figures grow with the page's letters, which style.css makes larger on a projector.

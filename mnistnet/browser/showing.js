@@ -2,7 +2,7 @@
 // Moves what the page shows to other numbers, without Plotly, which takes longer than a frame; and
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
-import { redraw, say as sayCaption, shownIn } from "./figure.js";
+import { barLetters, redraw, say as sayCaption, shownIn } from "./figure.js";
 import { number, shortNumber, sumText } from "./number_text.js";
 import { SIDE, unpackNumbers } from "./reading.js";
 import { heightOf } from "./scale.js";
@@ -291,6 +291,8 @@ function numberOf(point, label) {
   number.setAttribute("x", "0");
   number.setAttribute("y", "0");
   number.textContent = "0.000";
+  const figure = point.closest(".figure");
+  if (figure) number.style.fontSize = `${barLetters(figure)}px`;
   return number;
 }
 

@@ -7,7 +7,10 @@ from playwright.sync_api import Page, expect
 
 from mnistnet import forward, load_network, one_hot, prepare_strokes
 from mnistnet.charts.number_text import adding_up, number
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
 from mnistnet.loss import WORKED_PREDICTION
+from tests.e2e.board import Board
 from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import SEVEN
@@ -98,6 +101,31 @@ def test_a_typed_prediction_is_calculated_with_and_all_fits_and_stays(open_at, s
     expect(fields(page).nth(5)).to_have_value("0.700")
     assert places(page) == before
     assert chart.evaluate("chart => chart.mark") == "the same"
+
+
+OVERLAPS = """figures => figures.flatMap((figure) => {
+  const texts = [...figure.querySelectorAll(".bartext")];
+  const boxes = texts.map((text) => text.getBoundingClientRect());
+  return boxes.slice(1).filter((box, i) => box.left < boxes[i].right).length;
+}).reduce((a, b) => a + b, 0)"""
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("name", ["", "error"])
+def test_small_numbers_over_bars_stand_apart(open_at, name, screen):
+    drawing = encode(sample(7))
+    page = open_at(f"{name}?drawing={drawing}&target=9", **screen)
+    for width in (screen["viewport"]["width"], 320, 650, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        figures = page.locator(".figure:has(.bartext)")
+        expect(figures).to_have_count(6 if name else 2, timeout=30_000)
+        Board(page).wait_until(
+            lambda figures=figures: figures.evaluate_all(
+                "all => all.every(figure => figure.layout.width === figure.clientWidth)"
+            )
+        )
+        assert "e-0" in figures.first.inner_text()
+        assert figures.evaluate_all(OVERLAPS) == 0, width
 
 
 def test_the_drawn_digit_comes_along(open_page):

@@ -10,7 +10,6 @@ from mnistnet.gradient_step import gradient_step
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
-from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import heading, loss_html, say_note
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.choices import known_target
@@ -67,7 +66,7 @@ def descend(network: Network, X: FloatArray, target: int) -> None:
         now = st.session_state[DESCENT] = _begin(network, X, target)
     heading(f"<b>{t('error_page.descent')}</b>")
     say_note(t("error_page.descent_aim"))
-    say_note(t("error_page.descent_only", network=t(f"network.{url_state.network_name()}")))
+    say_note(t("error_page.descent_only"))
     if known_target() is None:
         say_note(t("error_page.descent_assumed", target=target))
     _offer_steps(n_taken=len(now.outputs) - 1)
@@ -81,6 +80,7 @@ def descend(network: Network, X: FloatArray, target: int) -> None:
                 y_hat,
                 winner=int(y_hat.argmax()),
                 target=known_target(),
+                pointable=True,
                 caption=loss_html(squared_error(y_hat, one_hot(target))),
             )
     st.page_link(
