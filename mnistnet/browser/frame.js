@@ -16,6 +16,7 @@ import "./translation.js";
  * @typedef {object} Told
  * @property {string} language
  * @property {Record<string, string>} labels Streamlit's own, by what they are in English
+ * @property {string} skip what the link to the page's content says
  * @property {string} upload what the uploader's button says
  * @property {string} upload_limit and what is beside it
  * @property {import("./presenting.js").Words} present
@@ -65,10 +66,12 @@ function sayUpload() {
     input.setAttribute("aria-label", upload);
 }
 
-/** What Streamlit's own buttons are called for screen readers. */
+/** What Streamlit's own buttons are called for screen readers, and its link for the Tab key. */
 function sayLabels() {
   later = 0;
-  const { labels } = place.data;
+  const { labels, skip } = place.data;
+  const link = document.querySelector("[data-testid=stSkipToContent]");
+  if (link && link.textContent !== skip) link.textContent = skip;
   const both = Object.keys(labels).map(
     (label) => `[aria-label="${label}"], [data-label="${label}"]`,
   );

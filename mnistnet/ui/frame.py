@@ -47,6 +47,7 @@ def set_up_frame() -> None:
     told = {
         "language": language(),
         "labels": {label: t(f"label.{name}") for label, name in LABELS.items()},
+        "skip": t("label.skip"),
         "upload": t("own.upload"),
         "upload_limit": t("own.limit", megabytes=MAX_MEGABYTES),
         "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}

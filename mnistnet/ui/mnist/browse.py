@@ -43,6 +43,7 @@ def choose_query() -> ImageQuery:
                 persist_state="session",
                 on_change=_turn,
                 disabled=guess.is_first(),
+                placeholder=t("mnist_page.any"),
                 width=110,
             )
         for name in ("outcome", "order"):
