@@ -120,7 +120,7 @@ def test_small_numbers_over_bars_stand_apart(open_at, name, screen):
         figures = page.locator(".figure:has(.bartext)")
         expect(figures).to_have_count(6 if name else 2, timeout=30_000)
         Board(page).wait_until(
-            lambda figures=figures: figures.evaluate_all(
+            lambda: page.locator(".figure:has(.bartext)").evaluate_all(
                 "all => all.every(figure => figure.layout.width === figure.clientWidth)"
             )
         )
