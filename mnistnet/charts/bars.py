@@ -87,19 +87,19 @@ def count_bars(counts: IntArray, words: Sequence[str]) -> Figure:
 
 def unit_bars(
     values: FloatArray,
-    chosen: int,
+    chosen: int | None,
     *,
     limit: float | None,
     hover: str,
     first: int = 0,
     off: Collection[int] = (),
 ) -> Figure:
-    """Draw one number a hidden unit, for a network of few.
+    """Draw one number a unit, for a layer of few.
 
     Parameters
     ----------
     values : ndarray of shape (h, 1)
-    chosen : int
+    chosen : int or None
         The unit whose bar is outlined.
     limit : float or None
         The value axis goes from ``-limit`` to ``limit``; None for activations, from 0 to 1.

@@ -70,6 +70,7 @@ def test_every_figure_shows_the_numbers_of_its_step(name, language):
     assert len(products) == network.W2.shape[1]
     assert total == pytest.approx(Z2[7, 0])
     assert sum(products) == pytest.approx(Z2[7, 0])
+    assert trace(app, "all_z2")["y"] == pytest.approx(Z2[:, 0])
     assert trace(app, "outputs")["y"] == pytest.approx(A2[:, 0])
 
 

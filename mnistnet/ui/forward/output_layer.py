@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from mnistnet.charts.bars import unit_bars
 from mnistnet.charts.heatmaps import attribution_image, outlined, scale_of
 from mnistnet.charts.number_text import adding_up, number
 from mnistnet.charts.waterfall import ends_of, waterfall
@@ -14,6 +15,7 @@ from mnistnet.explain import pixel_attributions, unit_contributions
 from mnistnet.network import ForwardPass, Network, layer_input
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import formulas, url_state
+from mnistnet.ui.answer_html import values_alt
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.current_digit import LECTURE_EXAMPLE
@@ -24,7 +26,7 @@ from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html, matrix_html
 
-CONTRIBUTIONS, SQUARE, COLOURS = 320, 300, 190
+CONTRIBUTIONS, SQUARE, COLOURS, SUMS = 320, 300, 190, 150
 """Heights of the figures, in pixels."""
 
 ON_THE_SLIDE = (0, 0.002, 0.001, 0, 0, 0.001, 0, 0.979, 0.006, 0.003)
@@ -88,9 +90,17 @@ def add_up_output(network: Network, run: ForwardPass, output: int) -> None:
 
 
 def show_outputs(run: ForwardPass, winner: int | None) -> None:
-    """Show A2 as bars, beside Z2 and A2 as columns."""
+    """Show Z2 and A2 as bars, and beside them as columns."""
     bars, numbers = st.columns([3, 2])
     with bars:
+        title, end = t("forward.all_z2"), float(abs(run.Z2).max()) or 1.0
+        figure(
+            unit_bars(run.Z2, winner, limit=end, hover=t("forward.output_value")),
+            key="all_z2",
+            alt=values_alt(title, run.Z2),
+            height=SUMS,
+            title=title,
+        )
         show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
     with numbers, st.container(key="output_numbers"):
         sums, activations = (
