@@ -286,11 +286,12 @@ function watch(figure) {
 }
 
 /**
- * The page's minus sign; Plotly writes a hyphen where a template has a number's format.
+ * The page's minus sign, and none before nothing; Plotly writes a hyphen where a template has a
+ * number's format.
  * @param {string} words
  */
 function withMinus(words) {
-  return words.replace(/(?<![\w.])-(?=\d)/g, "−");
+  return words.replace(/(?<![\w.])[-+](?=0\.0+(?![\d.e]))/g, "").replace(/(?<![\w.])-(?=\d)/g, "−");
 }
 
 /**

@@ -139,7 +139,7 @@ run = forward(network, digit.X)
 with side:
     if drawn:
         st.html(prediction_html(run.A2))
-    seen = pixel_image(digit.pixels, hover=t("draw.pixel"))
+    seen = pixel_image(digit.pixels, hover=t("draw.pixel"), first=choices.counting())
     figure(seen, key="seen", alt=t("draw.seen"), height=240)
 with steps:
     pixels(network, digit)

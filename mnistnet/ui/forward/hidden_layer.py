@@ -127,5 +127,6 @@ def _pixel_name(first: int, index: int) -> str:
 
 def _show_signed(name: str, values: FloatArray, limit: float, *, title: str) -> None:
     """Show 784 signed numbers as a 28x28 image."""
-    image = signed_image(values.reshape(SIDE, SIDE), limit, hover=t("forward.square_value"))
+    hover = t("forward.square_value")
+    image = signed_image(values.reshape(SIDE, SIDE), limit, hover=hover, first=counting())
     figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE, title=title)

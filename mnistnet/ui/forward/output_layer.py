@@ -47,9 +47,10 @@ def show_W2(network: Network, output: int) -> None:
         )
     )
     title = t("forward.w2_colours")
-    colours = class_rows(network.W2, scale_of(network.W2), hover=t("forward.w2_value"))
+    first, hover = counting(), t("forward.w2_value")
+    colours = class_rows(network.W2, scale_of(network.W2), hover=hover, first=first)
     figure(
-        outlined(colours, unit, output),
+        outlined(colours, unit + first, output),
         key="w2",
         alt=title,
         height=COLOURS,
@@ -138,7 +139,7 @@ def show_why(
     picture, words = st.columns(2)
     with picture:
         hover = t("forward.square_value")
-        why = attribution_image(pushes, digit.pixels, end or 1.0, hover=hover)
+        why = attribution_image(pushes, digit.pixels, end or 1.0, hover=hover, first=counting())
         figure(why, key="why", alt=t("forward.why_alt"), height=SQUARE)
     with words:
         sums = {"difference": total, "paper": paper, "up": up, "down": down}
@@ -152,7 +153,7 @@ def _names(network: Network) -> list[str]:
 
 def _choose_weight(n_hidden: int, point: dict[str, Any]) -> None:
     keep_index("output", point["y"])
-    keep_index("unit", min(point["x"], n_hidden - 1))
+    keep_index("unit", min(point["x"] - counting(), n_hidden - 1))
     st.rerun(["hidden", "outputs"])
 
 

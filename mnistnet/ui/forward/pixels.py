@@ -25,9 +25,11 @@ AROUND = 4
 
 def show_numbers(pixels: FloatArray, chosen: int) -> None:
     """Show an image (28, 28) as numbers, one of them outlined; a click chooses another."""
+    first = counting()
     row, column = divmod(chosen, SIDE)
+    numbers = number_matrix(pixels, hover=t("draw.pixel"), corner=(first, first))
     figure(
-        outlined(number_matrix(pixels, hover=t("draw.pixel")), column, row),
+        outlined(numbers, column + first, row + first),
         key="matrix",
         alt=t("forward.x_alt"),
         height=NUMBERS,
@@ -58,7 +60,8 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
 
 
 def _choose(point: dict[str, int]) -> None:
-    keep_index("pixel", point["y"] * SIDE + point["x"])
+    row, column = point["y"] - counting(), point["x"] - counting()
+    keep_index("pixel", row * SIDE + column)
     st.rerun(["pixels", "hidden"])
 
 
