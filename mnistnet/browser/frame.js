@@ -1,7 +1,7 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, keys that find what is open,
 // words that change though the browser translates them (translation.js), words for Streamlit's own,
-// presentation (presenting.js), and that it comes to life again after the line to the server was cut.
+// presentation (presenting.js), that the visitor went back, and that it comes to life again after the line to the server was cut.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
@@ -28,6 +28,7 @@ const STATE = "data-test-connection-state";
 
 /** @type {Place} */
 let place;
+let path = location.pathname; // of the page that was shown last
 let wasCut = false;
 const watcher = new MutationObserver(look);
 const others = new MutationObserver(() => {
@@ -39,6 +40,7 @@ let later = 0;
 /** @param {Place} now */
 export default function mount(now) {
   place = now;
+  path = location.pathname;
   document.documentElement.lang = now.data.language;
   const app = document.querySelector(`[${STATE}]`);
   if (app) watcher.observe(app, { attributeFilter: [STATE] });
@@ -91,6 +93,19 @@ function look(changes) {
   if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
   wasCut = !isConnected;
 }
+
+// Streamlit sends the address with every run, and another one than it was told to write may only be
+// late. So the Back button is told apart, by a run in place of Streamlit's own; another page tells by
+// itself that it is another.
+addEventListener(
+  "popstate",
+  (event) => {
+    if (!place || location.pathname !== path) return;
+    event.stopImmediatePropagation();
+    place.setTriggerValue("went", Date.now());
+  },
+  { capture: true },
+);
 
 // After a download by mouse nothing has the focus, and the dialog does not hear the key.
 addEventListener("keydown", ({ key }) => {

@@ -23,6 +23,7 @@ from mnistnet.ui.url_state import CHOICES, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
+WENT = "went"
 UNREADABLE = "unreadable"
 
 DRAWING = "drawing"
@@ -33,18 +34,20 @@ def follow_address(page: str) -> None:
     """Take choices and drawing from the address: a first visit, a refresh, a link, the Back button.
 
     Going to another page empties the address; there it is written again. Right after a stroke or a
-    choice the browser may still send the address from before it: where the visitor has just chosen
-    something, the address is not read.
+    choice the browser may still send the address from before it: another address than was written
+    is read only if the browser has said that the visitor went there (frame.js), and nothing was
+    chosen at the same time.
     """
     written: dict[str, str] | None = st.session_state.get(ADDRESS)
     there = {name: _own_letters(text) for name, text in st.query_params.to_dict().items()}
+    went = st.session_state.pop(WENT, False)
     page_changed = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     if page_changed and written is not None and not there:
         _choose(_in_short())
         # From the session: the address may be too short for it.
         url_state.replace(url_state.drawing())
-    elif written is None or page_changed or (there != written and _in_short() == written):
+    elif written is None or page_changed or (went and there != written and _in_short() == written):
         _choose(there)
         try:
             url_state.replace(drawing_in(there.get(DRAWING, "")))
@@ -52,18 +55,26 @@ def follow_address(page: str) -> None:
             explain(error)
             url_state.replace(Drawing())
             st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
+    if page_changed:
+        st.session_state.pop(ADDRESS, None)  # the page begins with what its link says
     write_address()
 
 
 def write_address() -> None:
-    """Put into the address what differs from a first visit.
+    """Put into the address what differs from a first visit, where that has changed.
 
-    What the browser said of its address may be from before what was written there last.
+    What the browser says of its address may be from before what was written there last, or the
+    word that the visitor went back may be on its way: it is not asked.
     """
     now = _in_short()
-    if not now == st.query_params.to_dict() == st.session_state.get(ADDRESS):
+    if now != st.session_state.get(ADDRESS):
         st.query_params.from_dict(now)
     st.session_state[ADDRESS] = now
+
+
+def read_address() -> None:
+    """Read the address in this run: the browser says that the visitor went there."""
+    st.session_state[WENT] = True
 
 
 def disregard_address() -> None:

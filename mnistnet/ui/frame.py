@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from mnistnet.ui.address import disregard_address
+from mnistnet.ui.address import disregard_address, read_address
 from mnistnet.ui.browser_files import BROWSER, component, style
 from mnistnet.ui.concurrency import suit_a_class
 from mnistnet.ui.i18n import language, t
@@ -53,7 +53,12 @@ def set_up_frame() -> None:
         "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}
         | {"signs": {name: t(f"present.{name}_sign") for name in ("frozen", "hidden")}},
     }
-    _frame(key="frame", data=told, on_back_change=disregard_address)
+    _frame(
+        key="frame",
+        data=told,
+        on_back_change=disregard_address,
+        on_went_change=read_address,
+    )
 
 
 def page_named(name: str, title: str, icon: str, *, default: bool = False) -> StreamlitPage:

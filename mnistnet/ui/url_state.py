@@ -22,6 +22,7 @@ drawing_revision  url_state                                         visit
 visit             url_state                                         visit
 address           address                                           visit
 unreadable        address                                           visit
+went              address                                           run
 page              address                                           visit
 own_gone          own_network                                       visit
 own_network       networks                                          visit

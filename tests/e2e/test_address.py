@@ -12,7 +12,7 @@ from tests.e2e.board import Board
 DRAWN = f"drawing={encode(sample(7))}"
 
 NUMBERS = {
-    "forward": {"pixel": "300", "unit": "5"},
+    "forward": {"pixel_from_0": "300", "unit_from_0": "5"},
     "error": {"slide_3": "0.250", "slide_7": "1.000"},
     "train": {"setting_n_hidden": "30", "setting_learning_rate": "0.5", "setting_seed": "7"},
     "mnist": {"image": "42"},
@@ -45,7 +45,7 @@ def field(page, key):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_what_was_chosen_is_there_after_a_refresh(open_at, name):
     page = open_at(f"{name}?{DRAWN}")
-    expect(field(page, [*NUMBERS[name]][-1])).to_be_visible()
+    expect(field(page, [*NUMBERS[name]][-1])).to_be_visible(timeout=30_000)
     Board(page).expect_idle()  # else Streamlit sets what is typed back to what was there
     for key, number in NUMBERS[name].items():
         field(page, key).fill(number)
@@ -66,6 +66,7 @@ def test_what_was_chosen_is_there_after_a_refresh(open_at, name):
         page.wait_for_url(re.compile(rf"[?&]{written}(&|$)"))
 
     page.reload()
+    expect(field(page, [*NUMBERS[name]][-1])).to_be_visible(timeout=30_000)
 
     for key, number in NUMBERS[name].items():
         expect(field(page, key)).to_have_value(re.compile(f"^{number}0*$"))
@@ -85,10 +86,11 @@ def test_what_was_chosen_is_there_after_a_refresh(open_at, name):
 def test_each_step_of_a_number_is_one_step_back(open_at):
     page = open_at(f"forward?{DRAWN}")
     for number in ("1", "2"):
-        part(page, "pixel").get_by_test_id("stNumberInputStepUp").click()
+        part(page, "pixel_from_0").get_by_test_id("stNumberInputStepUp").click()
         page.wait_for_url(re.compile(f"[?&]pixel={number}(&|$)"))
+        Board(page).expect_idle()
 
     for number in ("1", "0"):
         page.go_back()
-        expect(field(page, "pixel")).to_have_value(number)
+        expect(field(page, "pixel_from_0")).to_have_value(number)
         Board(page).expect_idle()

@@ -253,7 +253,7 @@ def test_what_is_pointed_at_shows_its_numbers_and_a_click_keeps_it_for_forward_p
     assert number(run.Z1[unit, 0]) in picture.readout.text_content()
     picture.board.expect_idle()
     picture.page.get_by_role("link", name="Forward pass").click()
-    field = picture.page.locator(".st-key-unit input")
+    field = picture.page.locator(".st-key-unit_from_0 input")
     expect(field).to_have_value(str(unit), timeout=15_000)
 
 

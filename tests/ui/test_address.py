@@ -12,6 +12,7 @@ from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.ui import address
 from mnistnet.ui.url_state import CHOICES
 from tests.support.app import open_page
+from tests.support.visitor import visiting
 
 ONE_DIGIT = st.integers(0, N_CLASSES - 1)
 
@@ -118,3 +119,21 @@ def test_a_page_answers_an_address_that_somebody_made_up(page, text):
     app = open_page(sample(7), page=page, **dict.fromkeys(map(address._name, CHOICES), text))
 
     assert set(app.query_params) == {"drawing"}
+
+
+def test_a_press_with_the_address_from_before_a_choice_keeps_the_choice(server):
+    with visiting(server.address, "language=en", "train") as visitor:
+        before = visitor.page.query
+        visitor.page.set("setting_learning_rate", double_value=0.5)
+        visitor.run()
+        chosen = visitor.page.query
+        assert "learning_rate=0.5" in chosen
+
+        visitor.page.query = before  # the browser has not heard of it yet
+        visitor.run("training_stop")
+        assert not visitor.page.element("setting_learning_rate").set_value
+        assert visitor.page.query == before  # it will hear of it once
+
+        visitor.page.tell("frame", "went", 1)
+        visitor.run()
+        assert visitor.page.element("setting_learning_rate").set_value

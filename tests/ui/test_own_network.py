@@ -68,6 +68,7 @@ def test_that_ones_own_network_is_gone_is_said_until_something_is_chosen(
         visitor.run()
         assert said(visitor) == [words]
         visitor.page.query += "&pen=8"
+        visitor.page.tell("frame", "went", 1)
         visitor.run()
         assert said(visitor) == []
 
