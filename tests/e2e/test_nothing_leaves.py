@@ -15,7 +15,7 @@ PATIENCE = 120_000
 DRAWN = f"?drawing={encode(Drawing(tuple(SEVEN), (20.0,)))}"
 PAGES = {
     "": "squared_error",
-    "forward": "column",
+    "forward": "w2",
     "error": "arrows",
     "mnist": "sheet",
     "train": "units",
