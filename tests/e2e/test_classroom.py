@@ -71,6 +71,7 @@ def test_thirty_at_once_never_see_anothers_drawing_network_or_language(server):
                 drawing = some_drawing(rng)
                 if turn % 2:
                     visitor.page.query = query(**choices, drawing=encode(drawing))
+                    visitor.page.tell("frame", "went", turn)
                     visitor.run()
                 else:
                     visitor.draw(drawing)
