@@ -80,6 +80,7 @@ def test_clear_takes_the_target_along_once(visitor):
     assert written(visitor, "target") == ""
 
     visitor.page.query = f"{visitor.page.query}&target=5"
+    visitor.page.tell("frame", "went", 1)
     visitor.run()
     visitor.draw(drawing(*SEVEN), cleared=1)  # an old Clear, which later reports still tell of
     assert written(visitor, "target") == "5"
