@@ -94,7 +94,7 @@ def choose_off(A1: FloatArray) -> list[int]:
         alt=f"{title}: {', '.join(str(i + counting()) for i in off) or t('moves.none')}",
         height=UNITS,
         title=title,
-        on_click=lambda point: _switch(point["custom"]),
+        on_click=lambda point: _switch(point["custom"]) if point["custom"] in range(h) else None,
     )
     with st.container(horizontal=True, key="switches"):
         state = "on" if unit in off else "off"

@@ -17,7 +17,7 @@ from mnistnet.ui import formulas, url_state
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.current_digit import LECTURE_EXAMPLE
-from mnistnet.ui.figure import figure
+from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import choose_unit, counting
 from mnistnet.ui.forward.products import show_products
 from mnistnet.ui.html_table import table
@@ -141,9 +141,10 @@ def _names(network: Network) -> list[str]:
 
 
 def _choose_weight(n_hidden: int, point: dict[str, Any]) -> None:
-    keep_index("output", point["y"])
-    keep_index("unit", min(point["x"], n_hidden - 1))
-    st.rerun(["hidden", "outputs"])
+    if cell := clicked_cell(point, range(N_CLASSES), range(n_hidden + 1)):
+        keep_index("output", cell[0])
+        keep_index("unit", min(cell[1], n_hidden - 1))
+        st.rerun(["hidden", "outputs"])
 
 
 def _choose_bar(n_hidden: int, bar: dict[str, Any]) -> None:

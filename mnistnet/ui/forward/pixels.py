@@ -1,6 +1,7 @@
 """The image as the network takes it: 28x28 numbers, and the same as a column."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from mnistnet.network import Network
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.chosen_part import keep_index
-from mnistnet.ui.figure import figure
+from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html
@@ -57,9 +58,10 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
     )
 
 
-def _choose(point: dict[str, int]) -> None:
-    keep_index("pixel", point["y"] * SIDE + point["x"])
-    st.rerun(["pixels", "hidden"])
+def _choose(point: dict[str, Any]) -> None:
+    if cell := clicked_cell(point, range(SIDE), range(SIDE)):
+        keep_index("pixel", cell[0] * SIDE + cell[1])
+        st.rerun(["pixels", "hidden"])
 
 
 def _place(first: int, index: int) -> str:
