@@ -119,6 +119,15 @@ def _cross(x: int, y: int) -> dict[str, Any]:
     return {"type": "path", "path": ends, "line": {"color": palette.TEXT, "width": 2}}
 
 
+def counted_from(figure: Figure, row: int, column: int) -> Figure:
+    """Count the squares' rows and columns from others than 0: for what the pointer and clicks tell.
+
+    Before a square is `outlined`, by its numbers then.
+    """
+    data = tuple(trace | {"y0": row, "x0": column} for trace in figure.data)
+    return replace(figure, data=data)
+
+
 _MARK = {"color": palette.CHOSEN, "width": 3}
 _AXIS = {"visible": False, "fixedrange": True, "constrain": "domain"}
 

@@ -42,6 +42,25 @@ def test_what_is_no_click_on_a_figure_breaks_nothing(
         v.run()
 
 
+def test_a_click_chooses_what_the_pointer_says_also_counted_from_1(server: Server) -> None:
+    with visiting(server.address, f"{DRAWN}&counting=1", "forward") as visitor:
+        visitor.page.tell("matrix", "click", {"x": 10, "y": 11, "custom": None})
+        visitor.run(fragment=visitor.page.fragment("matrix"))
+        visitor.page.tell("w2", "click", {"x": 3, "y": 2, "custom": None})
+        visitor.run(fragment=visitor.page.fragment("w2"))
+
+        chosen = set(visitor.page.query.split("&"))
+        assert {f"pixel={10 * 28 + 9}", "output=2", "unit=2"} <= chosen
+
+
+def test_a_clicked_unit_is_the_one_to_switch_off(server: Server) -> None:
+    with visiting(server.address, DRAWN, "forward") as visitor:
+        visitor.page.tell("all_z1", "click", {"x": 0, "y": 0, "custom": 17})
+        visitor.run(fragment=visitor.page.fragment("all_z1"))
+
+        assert "17" in visitor.page.element("switch_unit").label
+
+
 def test_what_is_no_press_to_copy_breaks_nothing(server: Server) -> None:
     with visiting(server.address, DRAWN, "forward") as v:
         for asked in NO_PRESSES:

@@ -16,6 +16,9 @@ from mnistnet.ui.url_state import MOVES, STAGES
 MOST_BARS = 20
 """More hidden units than this stand in a grid."""
 
+SHOW_UNIT = ["hidden", "outputs", "failure"]
+"""The page's fragments that show the chosen hidden unit."""
+
 UNITS = 260
 """Height of the hidden units to switch off, in pixels."""
 
@@ -31,7 +34,7 @@ TRANSFORMS = {
 def choose_unit(point: dict[str, Any]) -> None:
     """Show the hidden unit that was clicked, wherever that was."""
     keep_index("unit", point["custom"])
-    st.rerun(["hidden", "outputs"])
+    st.rerun(SHOW_UNIT)
 
 
 def choose_counting() -> int:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnistnet.charts.bars import unit_bars
 from mnistnet.charts.curves import sigmoid_point
-from mnistnet.charts.heatmaps import scale_of, signed_image, unit_grid
+from mnistnet.charts.heatmaps import counted_from, scale_of, signed_image, unit_grid
 from mnistnet.charts.number_text import number
 from mnistnet.explain import pixel_products
 from mnistnet.network import ForwardPass, Network, layer_input
@@ -127,5 +127,6 @@ def _pixel_name(first: int, index: int) -> str:
 
 def _show_signed(name: str, values: FloatArray, limit: float, *, title: str) -> None:
     """Show 784 signed numbers as a 28x28 image."""
-    image = signed_image(values.reshape(SIDE, SIDE), limit, hover=t("forward.square_value"))
+    squares = signed_image(values.reshape(SIDE, SIDE), limit, hover=t("forward.square_value"))
+    image = counted_from(squares, counting(), counting())
     figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE, title=title)

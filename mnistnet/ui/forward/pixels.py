@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.heatmaps import outlined
+from mnistnet.charts.heatmaps import counted_from, outlined
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number
 from mnistnet.network import Network
@@ -26,14 +26,16 @@ AROUND = 4
 
 def show_numbers(pixels: FloatArray, chosen: int) -> None:
     """Show an image (28, 28) as numbers, one of them outlined; a click chooses another."""
+    first = counting()
     row, column = divmod(chosen, SIDE)
+    matrix = counted_from(number_matrix(pixels, hover=t("draw.pixel")), first, first)
     figure(
-        outlined(number_matrix(pixels, hover=t("draw.pixel")), column, row),
+        outlined(matrix, column + first, row + first),
         key="matrix",
         alt=t("forward.x_alt"),
         height=NUMBERS,
         lead=note_html(t("forward.x_swipe")),
-        on_click=_choose,
+        on_click=partial(_choose, range(first, first + SIDE)),
     )
 
 
@@ -58,8 +60,8 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
     )
 
 
-def _choose(point: dict[str, Any]) -> None:
-    if cell := clicked_cell(point, range(SIDE), range(SIDE)):
+def _choose(places: range, point: dict[str, Any]) -> None:
+    if cell := clicked_cell(point, places, places):
         keep_index("pixel", cell[0] * SIDE + cell[1])
         st.rerun(["pixels", "hidden"])
 
