@@ -18,19 +18,13 @@ from mnistnet.ui.figure import figure
 from mnistnet.ui.forward.choices import MOST_BARS, choose_unit, counting
 from mnistnet.ui.forward.products import show_products
 from mnistnet.ui.i18n import t
-from mnistnet.ui.matrix_html import column_html, matrix_html
+from mnistnet.ui.matrix_html import MIDDLE, MOST_ROWS, column_html, matrix_html
 
 SQUARE, GRID = 300, 330
 """Heights of the figures, in pixels."""
 
-MOST_ROWS = 100
-"""A column of more has dots; lecture A's hundred do not."""
-
 AROUND = 10
 """So many rows of such a column are shown on either side of the chosen one."""
-
-MIDDLE = range(405, 408)
-"""Columns of W1 in the middle of the image, where weights matter."""
 
 
 def show_W1(network: Network, unit: int) -> None:
