@@ -96,7 +96,7 @@ def set_wishes(app, **wishes):
 
 def test_drawn_digits_stand_beside_mnists(mnist_here):
     (row,) = re.findall(
-        r"Drawn on a tablet, (\d+) digits(?:<td>([\d.]+)%)(?:<td>([\d.]+)%)", words(page())
+        r"Drawn on a tablet, (\d+) digits(?:<td>([\d.]+) %)(?:<td>([\d.]+) %)", words(page())
     )
 
     cards = [json.loads((WEIGHTS / f"lecture-{x}.json").read_text("utf-8")) for x in "ab"]
@@ -116,8 +116,8 @@ def test_the_table_says_what_numpy_computes(mnist_here, files, language):
         is_right = y_hat.argmax(axis=1) == labels
         losses = ((y_hat - np.eye(10)[labels]) ** 2).sum(axis=1)
         expected.append(
-            [f"{is_right.mean():.2%}", f"{(~is_right).sum():,}", f"{losses.mean():.3f}"]
-            + [f"{is_right[labels == digit].mean():.1%}" for digit in range(10)]
+            [f"{100 * is_right.mean():.2f} %", f"{(~is_right).sum():,}", f"{losses.mean():.3f}"]
+            + [f"{100 * is_right[labels == digit].mean():.1f} %" for digit in range(10)]
         )
     assert [row.split("<td>")[1:] for row in rows] == [
         list(row) for row in zip(*expected, strict=True)

@@ -57,14 +57,14 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
     """Write accuracy and mean loss of each network, all digits and one by one, as a table."""
     every = evaluations.values()
     rows = [
-        [t("mnist_page.accuracy"), *(f"{e.accuracy:.2%}" for e in every)],
+        [t("mnist_page.accuracy"), *(share(e.accuracy, 2) for e in every)],
         [t("mnist_page.misread"), *(f"{len(e.worst):,}" for e in every)],
         [t("mnist_page.mean_loss"), *(number(e.mean_loss) for e in every)],
     ]
     rows += [
         [
             t("mnist_page.of_digit", digit=digit),
-            *(f"{e.accuracy_per_digit[digit]:.1%}" for e in every),
+            *(share(e.accuracy_per_digit[digit]) for e in every),
         ]
         for digit in range(N_CLASSES)
     ]
@@ -101,10 +101,10 @@ def show_drawings(evaluations: Mapping[str, Evaluation]) -> None:
     cards = {name: measured_on_drawings(name) for name in SHIPPED}
     n_drawn = max(card.images for card in cards.values())
     rows = [
-        [t("mnist_page.on_mnist"), *(f"{evaluations[name].accuracy:.2%}" for name in cards)],
+        [t("mnist_page.on_mnist"), *(share(evaluations[name].accuracy, 2) for name in cards)],
         [
             t("mnist_page.on_drawings", n=n_drawn),
-            *(f"{card.accuracy:.2%}" for card in cards.values()),
+            *(share(card.accuracy, 2) for card in cards.values()),
         ],
     ]
     with st.container(key="drawings"):
