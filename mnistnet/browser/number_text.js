@@ -9,7 +9,16 @@ const SMALL = 0.0005; // below it, three decimals say nothing
  * @param {number} value
  */
 export function number(value) {
-  return isSmall(value) ? scientific(value, 1) : signed(value.toFixed(3));
+  return isSmall(value) ? scientific(value, 1) : signed(toThousandths(value).toFixed(3));
+}
+
+/**
+ * Where it stands half-way between two, rounded to the even one: toFixed takes the larger.
+ * @param {number} value
+ */
+function toThousandths(value) {
+  const isHalfWay = Math.abs((value * 16) % 2) === 1; // an odd number of sixteenths
+  return isHalfWay ? rounded(value * 1000) / 1000 : value;
 }
 
 /**

@@ -12,7 +12,7 @@ from mnistnet.charts.number_text import MINUS, number
 from mnistnet.notation import SIDE, FloatArray
 
 
-def pixel_image(pixels: FloatArray | None, *, hover: str, first: int = 0) -> Figure:
+def pixel_image(pixels: FloatArray | None, *, hover: str) -> Figure:
     """Draw an image without smoothing.
 
     Parameters
@@ -21,8 +21,6 @@ def pixel_image(pixels: FloatArray | None, *, hover: str, first: int = 0) -> Fig
         0 (paper, black) to 1 (ink, white); None draws the empty frame.
     hover : str
         What a square says of itself, with ``%{y}`` for its row, ``%{x}`` its column and ``%{z}``.
-    first : int
-        What rows and columns are counted from, 0 or 1.
 
     Returns
     -------
@@ -30,17 +28,12 @@ def pixel_image(pixels: FloatArray | None, *, hover: str, first: int = 0) -> Fig
     """
     shown = np.zeros((SIDE, SIDE)) if pixels is None else pixels
     looks = {"zmin": 0, "zmax": 1, "colorscale": palette.INK, "xgap": 0.5, "ygap": 0.5}
-    looks |= _counted(first)
     return _squares(shown, hover, looks, plot_bgcolor=palette.PIXEL_EDGE)
 
 
-def signed_image(values: FloatArray, limit: float, *, hover: str, first: int = 0) -> Figure:
-    """Draw signed numbers of any 2-D shape on the diverging scale from ``-limit`` to ``limit``.
-
-    Rows and columns are counted from ``first``, 0 or 1.
-    """
-    scale = {"zmin": -limit, "zmax": limit, "colorscale": palette.SIGNED}
-    return _squares(values, hover, scale | _counted(first))
+def signed_image(values: FloatArray, limit: float, *, hover: str) -> Figure:
+    """Draw signed numbers of any 2-D shape on the diverging scale from ``-limit`` to ``limit``."""
+    return _squares(values, hover, {"zmin": -limit, "zmax": limit, "colorscale": palette.SIGNED})
 
 
 def scale_of(values: FloatArray) -> float:
@@ -49,11 +42,11 @@ def scale_of(values: FloatArray) -> float:
 
 
 def attribution_image(
-    values: FloatArray, pixels: FloatArray, limit: float, *, hover: str, first: int = 0
+    values: FloatArray, pixels: FloatArray, limit: float, *, hover: str
 ) -> Figure:
     """Draw what each pixel (28, 28) speaks for, over the outline of the digit that was drawn."""
-    figure = signed_image(values, limit, hover=hover, first=first)
-    outline = _counted(first) | {
+    figure = signed_image(values, limit, hover=hover)
+    outline = {
         "type": "contour",
         "z": pixels.astype(np.float32),
         "contours": {"start": 0.5, "end": 0.5, "coloring": "none"},
@@ -126,6 +119,15 @@ def _cross(x: int, y: int) -> dict[str, Any]:
     return {"type": "path", "path": ends, "line": {"color": palette.TEXT, "width": 2}}
 
 
+def counted_from(figure: Figure, row: int, column: int) -> Figure:
+    """Count the squares' rows and columns from others than 0: for what the pointer and clicks tell.
+
+    Before a square is `outlined`, by its numbers then.
+    """
+    data = tuple(trace | {"y0": row, "x0": column} for trace in figure.data)
+    return replace(figure, data=data)
+
+
 _MARK = {"color": palette.CHOSEN, "width": 3}
 _AXIS = {"visible": False, "fixedrange": True, "constrain": "domain"}
 
@@ -136,10 +138,6 @@ def outlined(figure: Figure, x: int, y: int) -> Figure:
     square = {"type": "rect", "line": _MARK} | ends
     shapes = [*figure.layout.get("shapes", []), square]
     return replace(figure, layout=figure.layout | {"shapes": shapes})
-
-
-def _counted(first: int) -> dict[str, int]:
-    return {"x0": first, "y0": first}
 
 
 def _squares(values: FloatArray, hover: str, looks: dict[str, Any], **layout: Any) -> Figure:

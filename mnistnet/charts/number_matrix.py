@@ -10,7 +10,7 @@ LIGHT = 0.46
 """From this shade on black is easier to read than white; either has a contrast of 4.5 to 1."""
 
 
-def number_matrix(pixels: FloatArray, *, hover: str, corner: tuple[int, int] = (0, 0)) -> Figure:
+def number_matrix(pixels: FloatArray, *, hover: str) -> Figure:
     """Draw an image, or a part of it, with each pixel's number in it, as lecture B shows it.
 
     Parameters
@@ -19,8 +19,6 @@ def number_matrix(pixels: FloatArray, *, hover: str, corner: tuple[int, int] = (
         0 (paper) to 1 (ink).
     hover : str
         What a pixel says of itself, with ``%{y}`` for its row, ``%{x}`` its column and ``%{z}``.
-    corner : tuple of int
-        Row and column that a part of an image begins with.
 
     Returns
     -------
@@ -33,8 +31,6 @@ def number_matrix(pixels: FloatArray, *, hover: str, corner: tuple[int, int] = (
     layers = [
         {
             "type": "heatmap",
-            "y0": corner[0],
-            "x0": corner[1],
             "z": np.where(where, pixels, np.nan).astype(np.float32),
             "text": np.where(where, written, "").tolist(),
             "texttemplate": "%{text}",

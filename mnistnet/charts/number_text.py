@@ -40,11 +40,12 @@ def short_number(value: float) -> str:
     return _signed(f"{value:.0e}") if 0 < abs(value) < SMALL else number(value)
 
 
-def share(value: float) -> str:
+def share(value: float, decimals: int = 1) -> str:
     """Write a part of a whole, in [0, 1]: ``64.7 %``, and ``< 0.1 %`` in place of 0."""
-    if 0 < value < SMALL:
-        return "< 0.1 %"
-    return f"{value:.1%}".replace("%", " %")
+    least = 10 ** -(decimals + 2)
+    if 0 < value < least / 2:
+        return f"< {least:.{decimals}%}".replace("%", " %")
+    return f"{value:.{decimals}%}".replace("%", " %")
 
 
 def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tuple[list[str], str]:

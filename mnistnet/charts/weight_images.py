@@ -52,7 +52,7 @@ def unit_sheet(W1: FloatArray, limit: float, *, hover: str) -> Figure:
     )
 
 
-def class_rows(values: FloatArray, limit: float, *, hover: str, first: int = 0) -> Figure:
+def class_rows(values: FloatArray, limit: float, *, hover: str) -> Figure:
     """Draw a matrix with a row for each of the ten outputs, such as dZ2 or dW2.
 
     Parameters
@@ -62,8 +62,6 @@ def class_rows(values: FloatArray, limit: float, *, hover: str, first: int = 0) 
         End of the diverging scale.
     hover : str
         With ``%{y}`` for the output, ``%{x}`` for the column and ``%{z}``.
-    first : int
-        What columns are counted from, 0 or 1.
 
     Returns
     -------
@@ -71,7 +69,7 @@ def class_rows(values: FloatArray, limit: float, *, hover: str, first: int = 0) 
     """
     lines = {"showline": True, "mirror": True, "linecolor": palette.GRID, "fixedrange": True}
     return plain_figure(
-        _squares(values, limit, hover) | {"x0": first},
+        _squares(values, limit, hover),
         margin={"l": 24, "r": 2, "t": 2, "b": 2},
         xaxis=lines | {"tickvals": []},
         yaxis=lines | {"tickvals": list(range(N_CLASSES)), "autorange": "reversed"},

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.heatmaps import counted_from, pixel_image
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
@@ -57,7 +57,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 2 and 3: what one hidden unit looks for, and all hidden units."""
     st.subheader(t("forward.w1"), anchor=False)
     st.latex(formulas.weighted_input(network, 1))
-    unit = choose_index("unit", network.n_hidden, choices.counting(), ["hidden", "outputs"])
+    unit = choose_index("unit", network.n_hidden, choices.counting(), choices.SHOW_UNIT)
     matrix, products = st.columns([3, 2])
     with matrix:
         show_W1(network, unit)
@@ -101,8 +101,10 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 
 
 @st.fragment(key="failure")
-def failure(network: Network, run: ForwardPass) -> None:
-    """Show what becomes of the answer when the digit moves or hidden units are missing."""
+def failure(network: Network, digit: PreparedDigit | None, run: ForwardPass) -> None:
+    """Show what becomes of the answer to a digit that moves, or without some hidden units."""
+    if digit is None:
+        return
     st.subheader(t("forward.failure"), anchor=False)
     st.write(t("forward.failure_words"))
     with st.container(key="failing"):
@@ -139,14 +141,14 @@ run = forward(network, digit.X)
 with side:
     if drawn:
         st.html(prediction_html(run.A2))
-    seen = pixel_image(digit.pixels, hover=t("draw.pixel"), first=choices.counting())
+    first = choices.counting()
+    seen = counted_from(pixel_image(digit.pixels, hover=t("draw.pixel")), first, first)
     figure(seen, key="seen", alt=t("draw.seen"), height=240)
 with steps:
     pixels(network, digit)
     hidden(network, digit, run)
     outputs(network, digit, run)
-    if drawn:
-        failure(network, run)
+    failure(network, drawn, run)
 target = current_target(int(run.A2.argmax()))
 with steps.container(key="program"):
     show_program(network, digit.X, target)

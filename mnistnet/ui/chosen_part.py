@@ -10,6 +10,7 @@ import streamlit as st
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
+from mnistnet.ui.url_state import CHOICES
 
 Index = Literal["pixel", "unit"]
 Output = Literal["output", "rival"]
@@ -61,9 +62,10 @@ def current_index(name: Index, n: int) -> int:
     return min(int(url_state.chosen(name)), n - 1)
 
 
-def keep_index(name: Part, index: int) -> None:
-    """Choose for the visitor, who pointed at it elsewhere."""
-    url_state.choose(name, int(index))
+def keep_index(name: Part, index: object) -> None:
+    """Choose for the visitor, who pointed at it elsewhere; nothing if it is no part of any."""
+    if isinstance(index, int) and CHOICES[name].read(str(index)) is not None:
+        url_state.choose(name, index)
 
 
 def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:

@@ -101,7 +101,8 @@ def figure(
         As for `framed`.
     on_click : callable, optional
         Called before the next run with the point that was clicked:
-        ``{"x": ..., "y": ..., "custom": the point's customdata or None}``.
+        ``{"x": ..., "y": ..., "custom": the point's customdata or None}``. Anybody may write
+        these values: they can be anything.
     """
     shown = framed(fig, key=key, **around)
     if on_click is None:
@@ -111,7 +112,15 @@ def figure(
         _figures(key=key, data=data, on_click_change=partial(_report, key, on_click))
 
 
+def clicked_cell(point: dict[str, Any], rows: range, columns: range) -> tuple[int, int] | None:
+    """Return which of a figure's rows and which of its columns was clicked; None if none."""
+    match point:
+        case {"y": int(y), "x": int(x)} if y in rows and x in columns:
+            return rows.index(y), columns.index(x)
+    return None
+
+
 def _report(key: str, on_click: Callable[[dict[str, Any]], None]) -> None:
-    point = st.session_state[key]["click"]
-    if point is not None:
-        on_click(point)
+    match st.session_state[key].get("click"):
+        case {"x": _, "y": _, "custom": _} as point:
+            on_click(point)

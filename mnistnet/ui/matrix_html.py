@@ -9,6 +9,12 @@ from mnistnet.notation import FloatArray
 ENDS = 3
 """So many rows, or columns, are shown at each end."""
 
+MOST_ROWS = 100
+"""A column of more has dots; lecture A's hundred do not."""
+
+MIDDLE = range(405, 408)
+"""Rows of X and columns of W1 in the middle of the image, where weights matter."""
+
 
 def column_html(
     values: FloatArray,

@@ -15,6 +15,14 @@ test("small numbers have digits, and a minus is as wide as one", () => {
   assert.equal(number(-0), "0.000");
 });
 
+test("what stands half-way is rounded to the even digit, as in Python", () => {
+  const halves = [1, 3, 5, 7, 9, 11, 13, 15].map((odd) => odd / 16);
+  const written = ["0.062", "0.188", "0.312", "0.438", "0.562", "0.688", "0.812", "0.938"];
+  assert.deepEqual(halves.map(number), written);
+  assert.equal(number(-2.0625), "−2.062");
+  assert.equal(number(1.0005), "1.000"); // a little less in binary
+});
+
 test("over a bar a small number is no wider than others", () => {
   assert.equal(shortNumber(0.97949), "0.979");
   assert.equal(shortNumber(0.00041), "4e-04");

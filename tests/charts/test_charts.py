@@ -14,6 +14,7 @@ from mnistnet.charts.curves import sigmoid_point
 from mnistnet.charts.figure import plain_figure
 from mnistnet.charts.heatmaps import (
     attribution_image,
+    counted_from,
     outlined,
     pixel_image,
     scale_of,
@@ -129,7 +130,7 @@ PIXELS = np.random.default_rng(0).random((28, 28))
         split_bars([55, 5, 10], ["training", "validation", "test"]),
         boxed_digit(PIXELS, (3, 5, 5, 6), hover="%{z}"),
         centred_digit(PIXELS, (13.9, 14.2), hover="%{z}"),
-        number_matrix(PIXELS[:6, :6], hover="%{z}", corner=(4, 9)),
+        counted_from(number_matrix(PIXELS[:6, :6], hover="%{z}"), 4, 9),
         confusion(np.arange(100).reshape(10, 10)),
         arrows(VALUES, 3),
         sigmoid_point(-12.0, label="g"),
@@ -178,7 +179,8 @@ def test_numbers_stand_white_on_dark_and_black_on_light():
 
 
 def test_a_part_of_the_matrix_keeps_its_rows_and_columns():
-    for layer in in_plotly(number_matrix(PIXELS[4:10, 9:12], hover="", corner=(4, 9))).data:
+    part = counted_from(number_matrix(PIXELS[4:10, 9:12], hover=""), 4, 9)
+    for layer in in_plotly(part).data:
         assert (layer.y0, layer.x0, layer.z.shape) == (4, 9, (6, 3))
 
 

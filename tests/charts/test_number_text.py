@@ -48,6 +48,9 @@ def test_shares():
     assert share(0) == "0.0 %"
     assert share(1e-9) == "< 0.1 %"
     assert share(1) == "100.0 %"
+    assert share(0.97416, 2) == "97.42 %"
+    assert share(0.0003, 2) == "0.03 %"
+    assert share(1e-9, 2) == "< 0.01 %"
 
 
 def test_a_sum_whose_plain_rounding_does_not_add_up():

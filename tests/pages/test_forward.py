@@ -1,5 +1,6 @@
 """The Forward pass page: everything it shows is what NumPy computes."""
 
+import json
 import re
 
 import numpy as np
@@ -10,7 +11,7 @@ from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.preprocess import prepare_boxed
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, press, trace, words
+from tests.support.app import open_page, press, shown, trace, words
 from tests.support.digits import SEVEN
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -116,6 +117,17 @@ def test_a_pixel_is_counted_from_1_as_on_the_slide():
     assert column["x290"] == f"{value:.3f}"
     assert next(iter(column)) == "x1"
     assert [*column][-1] == "x784"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_pointer_counts_as_the_page_does(first):
+    app = open_page(DRAWN, page="forward", language="en", counting=str(first), pixel="289")
+
+    for key in ("seen", "matrix", "w1_row", "products", "why", "moved"):
+        assert (trace(app, key)["y0"], trace(app, key)["x0"]) == (first, first), key
+    assert (trace(app, "w2")["y0"], trace(app, "w2")["x0"]) == (0, first)  # of digits, and units
+    (outline,) = json.loads(shown(app, "matrix")["figure"])["layout"]["shapes"]
+    assert (outline["y0"], outline["x0"]) == (10 + first - 0.5, 9 + first - 0.5)
 
 
 def test_why_adds_up_to_the_difference():

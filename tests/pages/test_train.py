@@ -123,7 +123,7 @@ def test_a_training_from_start_to_end_is_the_one_that_was_set(page, mnist_folder
     y_hat = forward(network, prepare_strokes(SEVEN).X).A2[:, 0]
     np.testing.assert_allclose(trace(app, "activations")["y"], y_hat, atol=1e-3)
     right = evaluate_network(network, *_test(mnist_folder)).accuracy
-    assert f"{right:.2%}" in words(app)
+    assert f"{100 * right:.2f} %" in words(app)
 
 
 def _test(mnist_folder):

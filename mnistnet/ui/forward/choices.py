@@ -16,6 +16,9 @@ from mnistnet.ui.url_state import MOVES, STAGES
 MOST_BARS = 20
 """More hidden units than this stand in a grid."""
 
+SHOW_UNIT = ["hidden", "outputs", "failure"]
+"""The page's fragments that show the chosen hidden unit."""
+
 UNITS = 260
 """Height of the hidden units to switch off, in pixels."""
 
@@ -31,7 +34,7 @@ TRANSFORMS = {
 def choose_unit(point: dict[str, Any]) -> None:
     """Show the hidden unit that was clicked, wherever that was."""
     keep_index("unit", point["custom"])
-    st.rerun(["hidden", "outputs"])
+    st.rerun(SHOW_UNIT)
 
 
 def choose_counting() -> int:
@@ -94,7 +97,7 @@ def choose_off(A1: FloatArray) -> list[int]:
         alt=f"{title}: {', '.join(str(i + counting()) for i in off) or t('moves.none')}",
         height=UNITS,
         title=title,
-        on_click=lambda point: _switch(point["custom"]),
+        on_click=lambda point: _switch(point["custom"]) if point["custom"] in range(h) else None,
     )
     with st.container(horizontal=True, key="switches"):
         state = "on" if unit in off else "off"

@@ -28,19 +28,19 @@ def offer_copies(matrices: Mapping[str, FloatArray]) -> None:
     """Let the visitor copy matrices by their names; a fragment, so that it runs nothing else."""
     names = "_".join(matrices)
     asked = st.session_state.get(_key(names), {}).get("asked")
-    name, form = (asked or " ").split(" ")[:2]
     written = None
-    if name in matrices and form in FORMATS:
-        matrix = matrices[name]
-        text = (
-            numbers_file.numpy_text(name, matrix)
-            if form == "NumPy"
-            else numbers_file.csv(matrix).decode()
-        )
-        written = {"asked": asked, "text": text}
+    match asked.split() if isinstance(asked, str) else ():
+        case [name, form, _] if name in matrices and form in FORMATS:
+            written = {"asked": asked, "text": _text(name, matrices[name], form)}
     words = {name: t(f"copying.{name}") for name in ("of", "copied", "by_hand")}
     data = {"names": [*matrices], "formats": FORMATS, "words": words, "written": written}
     _copying(key=_key(names), data=data, on_asked_change=lambda: None)
+
+
+def _text(name: str, matrix: FloatArray, form: str) -> str:
+    if form == "NumPy":
+        return numbers_file.numpy_text(name, matrix)
+    return numbers_file.csv(matrix).decode()
 
 
 def _key(names: str) -> str:

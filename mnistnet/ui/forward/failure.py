@@ -1,9 +1,10 @@
 """A digit that has been moved, and what became of the answer."""
 
-from mnistnet.charts.heatmaps import pixel_image
+from mnistnet.charts.heatmaps import counted_from, pixel_image
 from mnistnet.notation import FloatArray
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.figure import figure
+from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
 
 SQUARE = 190
@@ -15,7 +16,7 @@ HEIGHT = 150
 
 def show_moved(pixels: FloatArray) -> None:
     """Show the image (28, 28) that the digit has become."""
-    image = pixel_image(pixels, hover=t("draw.pixel"))
+    image = counted_from(pixel_image(pixels, hover=t("draw.pixel")), counting(), counting())
     figure(image, key="moved", alt=t("forward.moved"), height=SQUARE)
 
 

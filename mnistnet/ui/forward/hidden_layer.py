@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnistnet.charts.bars import unit_bars
 from mnistnet.charts.curves import sigmoid_point
-from mnistnet.charts.heatmaps import scale_of, signed_image, unit_grid
+from mnistnet.charts.heatmaps import counted_from, scale_of, signed_image, unit_grid
 from mnistnet.charts.number_text import number
 from mnistnet.explain import pixel_products
 from mnistnet.network import ForwardPass, Network, layer_input
@@ -18,19 +18,13 @@ from mnistnet.ui.figure import figure
 from mnistnet.ui.forward.choices import MOST_BARS, choose_unit, counting
 from mnistnet.ui.forward.products import show_products
 from mnistnet.ui.i18n import t
-from mnistnet.ui.matrix_html import column_html, matrix_html
+from mnistnet.ui.matrix_html import MIDDLE, MOST_ROWS, column_html, matrix_html
 
 SQUARE, GRID = 300, 330
 """Heights of the figures, in pixels."""
 
-MOST_ROWS = 100
-"""A column of more has dots; lecture A's hundred do not."""
-
 AROUND = 10
 """So many rows of such a column are shown on either side of the chosen one."""
-
-MIDDLE = range(405, 408)
-"""Columns of W1 in the middle of the image, where weights matter."""
 
 
 def show_W1(network: Network, unit: int) -> None:
@@ -127,6 +121,6 @@ def _pixel_name(first: int, index: int) -> str:
 
 def _show_signed(name: str, values: FloatArray, limit: float, *, title: str) -> None:
     """Show 784 signed numbers as a 28x28 image."""
-    hover = t("forward.square_value")
-    image = signed_image(values.reshape(SIDE, SIDE), limit, hover=hover, first=counting())
+    squares = signed_image(values.reshape(SIDE, SIDE), limit, hover=t("forward.square_value"))
+    image = counted_from(squares, counting(), counting())
     figure(image, key=name, alt=t(f"forward.{name}_alt"), height=SQUARE, title=title)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.bars import unit_bars
-from mnistnet.charts.heatmaps import attribution_image, outlined, scale_of
+from mnistnet.charts.heatmaps import attribution_image, counted_from, outlined, scale_of
 from mnistnet.charts.number_text import adding_up, number
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.charts.weight_images import class_rows
@@ -19,8 +19,8 @@ from mnistnet.ui.answer_html import values_alt
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.current_digit import LECTURE_EXAMPLE
-from mnistnet.ui.figure import figure
-from mnistnet.ui.forward.choices import choose_unit, counting
+from mnistnet.ui.figure import clicked_cell, figure
+from mnistnet.ui.forward.choices import SHOW_UNIT, choose_unit, counting
 from mnistnet.ui.forward.products import show_products
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
@@ -47,15 +47,14 @@ def show_W2(network: Network, output: int) -> None:
         )
     )
     title = t("forward.w2_colours")
-    first, hover = counting(), t("forward.w2_value")
-    colours = class_rows(network.W2, scale_of(network.W2), hover=hover, first=first)
+    colours = class_rows(network.W2, scale_of(network.W2), hover=t("forward.w2_value"))
     figure(
-        outlined(colours, unit + first, output),
+        outlined(counted_from(colours, 0, counting()), unit + counting(), output),
         key="w2",
         alt=title,
         height=COLOURS,
         title=title,
-        on_click=partial(_choose_weight, network.n_hidden),
+        on_click=partial(_choose_weight, network.n_hidden, counting()),
     )
 
 
@@ -139,7 +138,8 @@ def show_why(
     picture, words = st.columns(2)
     with picture:
         hover = t("forward.square_value")
-        why = attribution_image(pushes, digit.pixels, end or 1.0, hover=hover, first=counting())
+        why = attribution_image(pushes, digit.pixels, end or 1.0, hover=hover)
+        why = counted_from(why, counting(), counting())
         figure(why, key="why", alt=t("forward.why_alt"), height=SQUARE)
     with words:
         sums = {"difference": total, "paper": paper, "up": up, "down": down}
@@ -151,10 +151,11 @@ def _names(network: Network) -> list[str]:
     return [*map(str, range(counting(), network.n_hidden + counting())), t("forward.bias")]
 
 
-def _choose_weight(n_hidden: int, point: dict[str, Any]) -> None:
-    keep_index("output", point["y"])
-    keep_index("unit", min(point["x"] - counting(), n_hidden - 1))
-    st.rerun(["hidden", "outputs"])
+def _choose_weight(n_hidden: int, first: int, point: dict[str, Any]) -> None:
+    if cell := clicked_cell(point, range(N_CLASSES), range(first, first + n_hidden + 1)):
+        keep_index("output", cell[0])
+        keep_index("unit", min(cell[1], n_hidden - 1))
+        st.rerun(SHOW_UNIT)
 
 
 def _choose_bar(n_hidden: int, bar: dict[str, Any]) -> None:

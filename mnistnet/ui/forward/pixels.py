@@ -1,17 +1,18 @@
 """The image as the network takes it: 28x28 numbers, and the same as a column."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.heatmaps import outlined
+from mnistnet.charts.heatmaps import counted_from, outlined
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number
 from mnistnet.network import Network
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.chosen_part import keep_index
-from mnistnet.ui.figure import figure
+from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html
@@ -27,14 +28,14 @@ def show_numbers(pixels: FloatArray, chosen: int) -> None:
     """Show an image (28, 28) as numbers, one of them outlined; a click chooses another."""
     first = counting()
     row, column = divmod(chosen, SIDE)
-    numbers = number_matrix(pixels, hover=t("draw.pixel"), corner=(first, first))
+    matrix = counted_from(number_matrix(pixels, hover=t("draw.pixel")), first, first)
     figure(
-        outlined(numbers, column + first, row + first),
+        outlined(matrix, column + first, row + first),
         key="matrix",
         alt=t("forward.x_alt"),
         height=NUMBERS,
         lead=note_html(t("forward.x_swipe")),
-        on_click=_choose,
+        on_click=partial(_choose, range(first, first + SIDE)),
     )
 
 
@@ -59,10 +60,10 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
     )
 
 
-def _choose(point: dict[str, int]) -> None:
-    row, column = point["y"] - counting(), point["x"] - counting()
-    keep_index("pixel", row * SIDE + column)
-    st.rerun(["pixels", "hidden"])
+def _choose(places: range, point: dict[str, Any]) -> None:
+    if cell := clicked_cell(point, places, places):
+        keep_index("pixel", cell[0] * SIDE + cell[1])
+        st.rerun(["pixels", "hidden"])
 
 
 def _place(first: int, index: int) -> str:

@@ -12,12 +12,9 @@ from mnistnet.program import program_files, program_source, program_zip
 from mnistnet.program_run import Line, run_by_line
 from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
-from mnistnet.ui.matrix_html import column_html, matrix_html
+from mnistnet.ui.matrix_html import MIDDLE, MOST_ROWS, column_html, matrix_html
 
 LINE = "line"
-
-AROUND = range(405, 408)
-"""What is shown of a long matrix besides its ends: the middle of the image."""
 
 
 @st.fragment(key="lines")
@@ -64,7 +61,7 @@ def _show_value(network: Network, line: Line) -> None:
         words = "forward.line_function" if value is None or callable(value) else ""
         st.write(t(words) if words else f"`{line.name} = {value}`")
     elif value.shape[1] == 1:
-        keep = range(100) if len(value) <= 100 else AROUND
+        keep = range(MOST_ROWS) if len(value) <= MOST_ROWS else MIDDLE
         st.html(column_html(value, name=line.name, symbol=line.name, first=counting(), keep=keep))
     else:
         is_biased = network.has_biases

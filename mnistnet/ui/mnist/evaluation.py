@@ -11,7 +11,7 @@ from mnistnet.charts.number_text import number, share
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
-from mnistnet.ui.figure import figure
+from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist.browse import ask_for
@@ -28,6 +28,12 @@ MOST_CONFUSED = 5
 
 def show_errors_per_digit(images: Images, evaluation: Evaluation) -> None:
     """Show how many of each digit's images are misread; a click asks for those of one digit."""
+
+    def ask(bar: dict[str, Any]) -> None:
+        if bar["custom"] in range(N_CLASSES):
+            query = ImageQuery(label=int(bar["custom"]), outcome="wrong", order="worst")
+            ask_for(query, images, evaluation)
+
     errors = evaluation.confusion.sum(axis=1) - evaluation.confusion.diagonal()
     shares = [share(1 - accuracy) for accuracy in evaluation.accuracy_per_digit]
     title = t("mnist_page.per_digit", n=errors.sum())
@@ -43,9 +49,7 @@ def show_errors_per_digit(images: Images, evaluation: Evaluation) -> None:
         alt=t("figure.values", title=title, values=listed),
         height=ERRORS,
         title=title,
-        on_click=lambda bar: ask_for(
-            ImageQuery(label=int(bar["x"]), outcome="wrong", order="worst"), images, evaluation
-        ),
+        on_click=ask,
     )
 
 
@@ -53,14 +57,14 @@ def show_comparison(evaluations: Mapping[str, Evaluation]) -> None:
     """Write accuracy and mean loss of each network, all digits and one by one, as a table."""
     every = evaluations.values()
     rows = [
-        [t("mnist_page.accuracy"), *(f"{e.accuracy:.2%}" for e in every)],
+        [t("mnist_page.accuracy"), *(share(e.accuracy, 2) for e in every)],
         [t("mnist_page.misread"), *(f"{len(e.worst):,}" for e in every)],
         [t("mnist_page.mean_loss"), *(number(e.mean_loss) for e in every)],
     ]
     rows += [
         [
             t("mnist_page.of_digit", digit=digit),
-            *(f"{e.accuracy_per_digit[digit]:.1%}" for e in every),
+            *(share(e.accuracy_per_digit[digit]) for e in every),
         ]
         for digit in range(N_CLASSES)
     ]
@@ -71,8 +75,9 @@ def show_confusion(images: Images, evaluation: Evaluation) -> None:
     """Show which digit is taken for which; a click asks for the images of one square."""
 
     def ask(cell: dict[str, Any]) -> None:
-        query = ImageQuery(label=int(cell["y"]), answer=int(cell["x"]), order="worst")
-        ask_for(query, images, evaluation)
+        if clicked := clicked_cell(cell, range(N_CLASSES), range(N_CLASSES)):
+            query = ImageQuery(label=clicked[0], answer=clicked[1], order="worst")
+            ask_for(query, images, evaluation)
 
     matrix = confusion_matrix(
         evaluation.confusion,
@@ -96,10 +101,10 @@ def show_drawings(evaluations: Mapping[str, Evaluation]) -> None:
     cards = {name: measured_on_drawings(name) for name in SHIPPED}
     n_drawn = max(card.images for card in cards.values())
     rows = [
-        [t("mnist_page.on_mnist"), *(f"{evaluations[name].accuracy:.2%}" for name in cards)],
+        [t("mnist_page.on_mnist"), *(share(evaluations[name].accuracy, 2) for name in cards)],
         [
             t("mnist_page.on_drawings", n=n_drawn),
-            *(f"{card.accuracy:.2%}" for card in cards.values()),
+            *(share(card.accuracy, 2) for card in cards.values()),
         ],
     ]
     with st.container(key="drawings"):

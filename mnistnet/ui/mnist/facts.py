@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnistnet.charts.figure import Figure
+from mnistnet.charts.heatmaps import counted_from
 from mnistnet.charts.mnist_facts import boxed_digit, centred_digit, split_bars
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number as written
@@ -62,9 +63,9 @@ def _show_centre(pixels: FloatArray) -> None:
 
 
 def _show_values(pixels: FloatArray) -> None:
-    top, left = corner = _liveliest(pixels)
+    top, left = _liveliest(pixels)
     part = pixels[top : top + PART, left : left + PART]
-    numbers = number_matrix(part, hover=t("draw.pixel"), corner=corner)
+    numbers = counted_from(number_matrix(part, hover=t("draw.pixel")), top, left)
     ends = {"least": f"{pixels.min():g}", "greatest": written(pixels.max())}
     _show("values", numbers, t("mnist_page.fact_values", **ends))
 

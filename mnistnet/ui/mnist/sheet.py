@@ -10,7 +10,7 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import IntArray
 from mnistnet.ui import url_state
-from mnistnet.ui.figure import figure
+from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist import guess
 from mnistnet.ui.mnist.browse import COLUMNS, ROWS, choose_sheet
@@ -43,9 +43,10 @@ def show_sheet(
     places = {image: place for place, image in enumerate(shown.tolist())}
 
     def choose(point: dict[str, Any]) -> None:
-        place = point["y"] * COLUMNS + point["x"]
-        if place < len(shown):
-            url_state.take_image(int(shown[place]))
+        if cell := clicked_cell(point, range(ROWS), range(COLUMNS)):
+            place = cell[0] * COLUMNS + cell[1]
+            if place < len(shown):
+                url_state.take_image(int(shown[place]))
 
     figure(
         image_sheet(sheet, captions, hovers, marked=misread, chosen=places.get(outlined)),

@@ -131,5 +131,5 @@ def _choose() -> None:
     """Take the pixel, unit or output that was clicked: Forward pass shows the same."""
     chosen = st.session_state.get(PICTURE, {}).get("chosen")
     match chosen:
-        case {"part": "pixel" | "unit" | "output" as part, "index": int(index)} if index >= 0:
+        case {"part": "pixel" | "unit" | "output" as part, "index": index}:
             keep_index(part, index)

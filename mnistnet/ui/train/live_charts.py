@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistnet.charts.curves import accuracy_curves, loss_curves
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.charts.number_text import number
+from mnistnet.charts.number_text import number, share
 from mnistnet.charts.weight_images import N_UNITS, SHEET_RATIO, unit_sheet
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
@@ -93,7 +93,7 @@ def _say_curve(name: str, training: list[float], validation: list[float]) -> str
 def _last(name: str, values: list[float]) -> str:
     if not values:
         return "–"
-    return f"{values[-1]:.1%}" if name == "accuracy" else number(values[-1])
+    return share(values[-1]) if name == "accuracy" else number(values[-1])
 
 
 def _digit_to_read() -> tuple[PreparedDigit, str]:

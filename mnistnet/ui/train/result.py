@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from mnistnet.charts.number_text import share
 from mnistnet.network import Network
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
@@ -42,5 +43,5 @@ def _compare(network: Network, shape: str) -> None:
     known = networks()
     compared = {t(f"network.{name}"): known[name] for name in SHIPPED}
     compared[t("train_page.yours", shape=shape)] = network
-    rows = [[name, f"{evaluated(network).accuracy:.2%}"] for name, network in compared.items()]
+    rows = [[name, share(evaluated(network).accuracy, 2)] for name, network in compared.items()]
     st.html(table([t("network.label"), t("train_page.test_accuracy")], rows))
