@@ -58,7 +58,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.subheader(t("forward.w1"), anchor=False)
     st.latex(formulas.weighted_input(network, 1))
     unit = choose_index("unit", network.n_hidden, choices.counting(), choices.SHOW_UNIT)
-    matrix, products = st.columns([3, 2])
+    matrix, products = st.columns([11, 9])
     with matrix:
         show_W1(network, unit)
         offer_copies({"W1": network.W1})
@@ -81,7 +81,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):
         output = choose_output("output", winner)
-        matrix, products = st.columns([3, 2])
+        matrix, products = st.columns([11, 9])
         with matrix:
             show_W2(network, output)
             offer_copies({"W2": network.W2})
@@ -91,7 +91,7 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 
     st.subheader(t("forward.a2"), anchor=False)
     st.latex(formulas.activation(network, 2))
-    show_outputs(run, winner if digit.pixels.any() else None)
+    show_outputs(network, run, winner if digit.pixels.any() else None)
     offer_copies({"Z2": run.Z2, "A2": run.A2})
 
     st.subheader(t("forward.why"), anchor=False)

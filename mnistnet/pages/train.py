@@ -7,6 +7,7 @@ from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
 from mnistnet.ui.address import write_address
+from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
@@ -42,7 +43,9 @@ def watch(settings: Settings) -> None:
     show_curves(now.points if now else (), shown)
     network = session.network_now(shown)
     show_units("units", "train_page.units", network.W1, WEIGHT_LIMIT)
-    show_reading(network, now.n_steps if now else 0)
+    last = now.points[-1] if now and now.points else None
+    accuracy = last.validation.accuracy if last else 0.0
+    show_reading(network, now.n_steps if now else 0, accuracy)
 
 
 @st.fragment(key="one_step")
@@ -73,6 +76,8 @@ with left:
     settings = choose_settings(disabled=state_shown in NOT_ENDED)
     if job and job.settings != settings:
         say_run_before(job.settings)
+    if job:
+        say_note(t("train_page.until_refresh"))
 with right:
     control_training(state_shown)
     st.fragment(look, key="look", run_every=pace_shown)(state_shown, pace_shown)

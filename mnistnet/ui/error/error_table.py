@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from mnistnet.charts.number_text import adding_up, number, share
+from mnistnet.charts.number_text import adding_up, number, share, shares_adding_up
 from mnistnet.loss import loss_gradient, loss_shares, squared_error
 from mnistnet.notation import FloatArray
 from mnistnet.ui.i18n import t
@@ -37,14 +37,20 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
     refused : collection of int
         The rows to mark: what was typed there is not a prediction.
     """
-    squares, total = adding_up(squared_error(y_hat, Y)[:, 0])
-    shares = loss_shares(y_hat, Y)
+    errors, parts = squared_error(y_hat, Y)[:, 0], loss_shares(y_hat, Y)
+    written, total = adding_up(errors)
+    # What is nothing beside the others is written by itself: 4.3e-12, not 0.00e-06.
+    squares = [
+        number(error) if error and not float(text) else text
+        for error, text in zip(errors.tolist(), written, strict=True)
+    ]
+    shares = shares_adding_up(parts[:, 0])
     rows = "".join(
         f"<tr class='{_looks(digit, Y, refused)}'><th scope=row>{digit}"
         f"<td>{number(y_hat[digit, 0])}<td>{Y[digit, 0]:.0f}"
         f"<td>{number(y_hat[digit, 0] - Y[digit, 0])}"
         f"<td>{squares[digit]}<td>{direction}"
-        f"<td class=share style='--share: {shares[digit, 0]:.3%}'>{escape(share(shares[digit, 0]))}"
+        f"<td class=share style='--share: {parts[digit, 0]:.3%}'>{escape(shares[digit])}"
         for digit, direction in enumerate(directions(y_hat, Y))
     )
     head = "".join(
@@ -52,7 +58,7 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
         for name, symbol in COLUMNS.items()
     )
     foot = (
-        f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{total}<td><td>{share(shares.sum())}"
+        f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{total}<td><td>{share(parts.sum())}"
     )
     st.html(f"<table class=error><thead><tr>{head}<tbody>{rows}<tfoot>{foot}</table>")
 

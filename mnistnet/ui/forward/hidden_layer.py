@@ -29,14 +29,15 @@ AROUND = 10
 
 def show_W1(network: Network, unit: int) -> None:
     """Show W1 in brackets: its corners, the unit's row, the chosen pixel's column."""
+    pixel = current_index("pixel", N_PIXELS)
     st.html(
         matrix_html(
             network.W1,
             name="w1 = W1" if network.has_biases else "W1",
             first=counting(),
             row=unit,
-            columns=MIDDLE,
-            column=current_index("pixel", N_PIXELS),
+            columns=() if pixel else MIDDLE,
+            column=pixel,
             has_biases=network.has_biases,
         )
     )

@@ -89,7 +89,7 @@ def add_up_output(network: Network, run: ForwardPass, output: int) -> None:
     )
 
 
-def show_outputs(run: ForwardPass, winner: int | None) -> None:
+def show_outputs(network: Network, run: ForwardPass, winner: int | None) -> None:
     """Show Z2 and A2 as bars, and beside them as columns."""
     bars, numbers = st.columns([3, 2])
     with bars:
@@ -102,6 +102,9 @@ def show_outputs(run: ForwardPass, winner: int | None) -> None:
             title=title,
         )
         show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
+    sums_name, outputs_name = "Z2", "A2 = ŷ"
+    if network.has_biases:
+        sums_name, outputs_name = "z3 = Z2", "a3 = A2 = ŷ"
     with numbers, st.container(key="output_numbers"):
         sums, activations = (
             column_html(
@@ -113,10 +116,10 @@ def show_outputs(run: ForwardPass, winner: int | None) -> None:
                 chosen=winner,
                 place=lambda k: t("forward.digit", digit=k),
             )
-            for name, symbol, values in (("Z2", "z", run.Z2), ("A2 = ŷ", "y", run.A2))
+            for name, symbol, values in ((sums_name, "z", run.Z2), (outputs_name, "y", run.A2))
         )
         st.html(f'<div class="side_by_side">{sums}{activations}</div>')
-        if url_state.first_image() == LECTURE_EXAMPLE:
+        if url_state.first_image() == LECTURE_EXAMPLE and not network.has_biases:
             rows = [
                 [str(k), number(float(here)), number(there)]
                 for k, (here, there) in enumerate(zip(run.A2[:, 0], ON_THE_SLIDE, strict=True))

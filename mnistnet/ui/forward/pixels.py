@@ -20,7 +20,7 @@ from mnistnet.ui.matrix_html import column_html
 NUMBERS = 620
 """Large enough for the 784 numbers to be read; a phone scrolls it in its own frame."""
 
-AROUND = 4
+AROUND = 3
 """So many rows of X are shown on either side of the chosen one."""
 
 

@@ -42,7 +42,7 @@ def show_products(
     order = counted[np.argsort(-np.abs(products[counted]), kind="stable")].tolist()
     terms, summed = adding_up(products[order].tolist())
     rows = "".join(
-        f"<tr><th scope=row>{escape(name(i))}<td>{number(weights[i])}<td>{number(inputs[i])}"
+        f"<tr><th scope=row>{escape(name(i))}<td>{number(weights[i], 4)}<td>{number(inputs[i], 4)}"
         f"<td>{term}"
         for i, term in zip(order, terms, strict=True)
     )

@@ -23,7 +23,7 @@ def show_program(network: Network, X: FloatArray, target: int) -> None:
     st.subheader(t("forward.lines"), anchor=False)
     st.write(t("forward.lines_words"))
     lines = run_by_line(program_source(network, target), program_files(network, X))
-    program, value = st.columns([3, 2])
+    program, value = st.columns(2)
     with program:
         at = st.radio(
             t("forward.line"),

@@ -23,6 +23,9 @@ from mnistnet.ui.i18n import t
 CURVES, UNITS, DIGIT = 190, 110, 150
 """Greatest heights in pixels: all of it fits on a laptop's screen."""
 
+CHANCE = 0.15
+"""Accuracy below which a network has learnt nothing: who always says 1 is right in 11 per cent."""
+
 
 def show_curves(points: tuple[CurvePoint, ...], settings: Settings) -> None:
     """Show loss and accuracy so far, on images that are learnt from and on those held back."""
@@ -48,28 +51,33 @@ def show_units(name: str, words: str, W1: FloatArray, limit: float) -> None:
     figure(sheet, key=name, alt=title, height=UNITS, title=title, ratio=SHEET_RATIO)
 
 
-def show_reading(network: Network, n_steps: int) -> None:
-    """Show how the network reads the visitor's digit after so many steps."""
+def show_reading(network: Network, n_steps: int, accuracy: float) -> None:
+    """Show how the network reads the visitor's digit after so many steps.
+
+    Where its accuracy on held-back images is below `CHANCE`, it has no answer to give.
+    """
     digit, whose = _digit_to_read()
     y_hat = forward(network, digit.X).A2
-    has_answer = n_steps > 0 and y_hat.max() >= SURE
+    has_learnt = n_steps > 0 and accuracy >= CHANCE
+    has_answer = has_learnt and y_hat.max() >= SURE
     with st.container(key="reading"):
         image, answer, bars = (st.container(key=f"reading_{part}") for part in ("x", "y", "a2"))
     with image:
         squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
         figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
     with answer:
-        st.html(prediction_html(y_hat) if has_answer else _no_answer(y_hat, n_steps))
+        st.html(prediction_html(y_hat) if has_answer else _no_answer(y_hat, n_steps, has_learnt))
     with bars:
         title = t("draw.activations")
         winner = int(y_hat.argmax()) if has_answer else None
         show_bars("activations", title, y_hat, winner=winner, height=DIGIT)
 
 
-def _no_answer(y_hat: FloatArray, n_steps: int) -> str:
+def _no_answer(y_hat: FloatArray, n_steps: int, has_learnt: bool) -> str:
     """Say why the outputs (10, 1) are no answer, in HTML."""
     largest = {"digit": int(y_hat.argmax()), "value": number(y_hat.max())}
-    return no_answer_html(t(f"train_page.{'no_yes' if n_steps else 'nothing_learnt'}", **largest))
+    why = "no_yes" if has_learnt else "chance" if n_steps else "nothing_learnt"
+    return no_answer_html(t(f"train_page.{why}", **largest))
 
 
 def _say_curve(name: str, training: list[float], validation: list[float]) -> str:
