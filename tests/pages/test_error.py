@@ -14,7 +14,7 @@ from mnistnet import (
     prepare_as_drawn,
     prepare_strokes,
 )
-from mnistnet.charts.number_text import adding_up, number, share, sum_text
+from mnistnet.charts.number_text import adding_up, number, shares_adding_up, sum_text
 from mnistnet.gradient_step import gradient_step
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
@@ -44,12 +44,13 @@ def recomputed(predictions, target, language="en"):
     Y = np.eye(10)[target]
     squares = (y_hat - Y) ** 2
     written, total = adding_up(squares)
+    shares = shares_adding_up(squares / (squares.sum() or 1))
     rows = []
     for k in range(10):
         way = f"↑ {up}" if y_hat[k] < Y[k] else f"↓ {down}" if y_hat[k] > Y[k] else f"= {stay}"
-        part = squares[k] / squares.sum() if squares.sum() else 0
-        values = number(y_hat[k]), f"{Y[k]:.0f}", number(y_hat[k] - Y[k]), written[k], way
-        rows.append([str(k), *values, share(part).replace("<", "&lt;")])
+        square = number(squares[k]) if squares[k] and not float(written[k]) else written[k]
+        values = number(y_hat[k]), f"{Y[k]:.0f}", number(y_hat[k] - Y[k]), square, way
+        rows.append([str(k), *values, shares[k].replace("<", "&lt;")])
     whole = "100.0 %" if squares.sum() else "0.0 %"
     name = catalogue(language)["error_page.sum"]
     return [*rows, [name, total, whole]]

@@ -25,6 +25,7 @@ from mnistnet.texts import catalogue
 from mnistnet.training import random_network
 from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.train import session
+from mnistnet.ui.train.live_charts import CHANCE
 from mnistnet.weights import WeightsFile, npz_bytes
 from tests.support.app import open_page, shown, trace, words
 from tests.support.digits import SEVEN
@@ -210,22 +211,33 @@ def test_a_network_that_has_learnt_nothing_has_no_answer(page):
 
 
 @pytest.mark.parametrize(
-    ("learning_rate", "has_answer"), [(30.0, False), (1.0, True)], ids=["too large", "good"]
+    ("changed", "learning_rate", "why"),
+    [
+        ({}, 1.0, None),
+        ({}, 30.0, "chance"),
+        ({"n_images": 100, "epochs": 1}, 0.001, "chance"),
+        ({"n_hidden": 2, "n_images": 1_000}, 1.0, "no_yes"),
+    ],
+    ids=["good", "too large", "too small", "two units"],
 )
-def test_no_output_that_says_yes_is_no_answer(page, learning_rate, has_answer):
-    settings = Settings(n_hidden=20, batch_size=10, epochs=10, n_images=500)
-    app = page(settings=settings)
+def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
+    page, changed, learning_rate, why
+):
+    settings = {"n_hidden": 20, "batch_size": 10, "epochs": 10, "n_images": 500} | changed
+    app = page(settings=Settings(**settings))
     app.number_input(key="setting_learning_rate").set_value(learning_rate).run()
     press(app, "start")
     wait_for(app, "Finished")
 
     y_hat = trace(app, "activations")["y"]
-    assert (max(y_hat) >= SURE) == has_answer
-    answer = np.argmax(y_hat) if has_answer else "–"
+    learnt = app.session_state["training"].points[-1].validation.accuracy >= CHANCE
+    assert {None: learnt and max(y_hat) >= SURE, "chance": not learnt}.get(why, max(y_hat) < SURE)
+    answer = "–" if why else np.argmax(y_hat)
     assert f'class="digit">{answer}<' in words(app)
-    assert winner(app) == (np.argmax(y_hat) if has_answer else None)
-    no_yes = catalogue("en")["train_page.no_yes"].split("{")[0]
-    assert (no_yes in words(app)) != has_answer
+    assert winner(app) == (None if why else np.argmax(y_hat))
+    for name in ("no_yes", "chance"):
+        said = catalogue("en")[f"train_page.{name}"].split("{")[0]
+        assert (said in words(app)) == (name == why)
 
 
 def test_leaving_the_page_stops_the_training_and_keeps_it(page):
