@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MARK = re.compile("[0-9a-f]{1,8}")
-WHOLE = re.compile("-?[0-9]{1,9}")
+WHOLE = re.compile("0|-?[1-9][0-9]{0,8}")
 DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?(e-[0-9]{1,3})?")
 
 

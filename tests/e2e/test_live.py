@@ -267,7 +267,7 @@ def test_after_a_stroke_pythons_numbers_stand_without_plotly_which_draws_when_po
     expect(board.part("seen").locator("canvas.over")).to_have_count(0)
     assert board.page.evaluate("drawn") == ["frame frame-seen"]
     label = board.part("seen").locator(".hoverlayer")
-    expect(label).to_contain_text(f"row {row}, column {column}: {pixels.max():.2f}")
+    expect(label).to_contain_text(f"row {row}, column {column}: {pixels.max():.3f}")
     assert shown(board) == numbers
 
 

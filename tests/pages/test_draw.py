@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -118,6 +118,7 @@ def test_an_oversized_link_is_explained_and_the_page_works(language):
 
 
 @given(st.text("ABab09-_!한", max_size=300))
+@example("00")
 @settings(max_examples=10)
 def test_whatever_stands_in_the_address_the_page_opens(text):
     app = open_page(link=text, network=text, target=text, language=text, image=text)

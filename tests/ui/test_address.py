@@ -107,6 +107,12 @@ def test_an_address_that_somebody_made_up_chooses_nothing_odd(name, text):
         assert len(CHOICES[name].write(read)) < 30
 
 
+@pytest.mark.parametrize("text", ["00", "07", "-0"])
+@pytest.mark.parametrize("name", ["target", "pixel", "off", "setting_epochs"])
+def test_a_number_is_written_in_one_way(name, text):
+    assert CHOICES[name].read(text) is None
+
+
 def test_what_a_first_visit_has_is_not_written():
     app = open_page()
 

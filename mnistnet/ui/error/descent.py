@@ -112,10 +112,10 @@ def _offer_steps(n_taken: int) -> None:
 def _say_losses(now: Descent) -> None:
     """List the loss before the first step, and the newest."""
     Y = one_hot(now.target)
-    losses = [adding_up(squared_error(y_hat, Y)[:, 0])[1] for y_hat in now.outputs]
-    first, newest = losses[:1], losses[1:][-NEWEST:]
-    left_out = ["…"] * (len(losses) > 1 + NEWEST)
-    listed = " → ".join([*first, *left_out, *newest])
+    shown = [now.outputs[0], *now.outputs[1:][-NEWEST:]]
+    first, *newest = (adding_up(squared_error(y_hat, Y)[:, 0])[1] for y_hat in shown)
+    left_out = ["…"] * (len(now.outputs) > len(shown))
+    listed = " → ".join([first, *left_out, *newest])
     st.html(f'<p class="losses" role="status">{t("error_page.descent_losses", losses=listed)}</p>')
 
 
