@@ -65,7 +65,7 @@ export function sumText(terms) {
   const [, power] = total.split("e");
   if (!power) return { total, terms: written.join(" + ") };
   const mantissas = written.map((text) => text.split("e")[0]);
-  return { total, terms: `(${mantissas.join(" + ")}) × 1e${power}` };
+  return { total, terms: `1e${power} × (${mantissas.join(" + ")})` };
 }
 
 /** @param {ArrayLike<number>} values */

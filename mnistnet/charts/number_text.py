@@ -99,14 +99,14 @@ def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tup
 def sum_text(terms: Sequence[float] | FloatArray) -> tuple[str, str]:
     """Write a sum and its terms as `adding_up` does: ``0.8300`` and ``0.0100 + 0.0400 + …``.
 
-    A power of ten that all terms have stands behind them once: ``(5.15 + 0.65) × 1e-07``.
+    A power of ten that all terms have stands before them once: ``1e-07 × (5.15 + 0.65)``.
     """
     written, total = adding_up(terms)
     power = total.partition("e")[2]
     if not power:
         return total, " + ".join(written)
     mantissas = " + ".join(text.partition("e")[0] for text in written)
-    return total, f"({mantissas}) × 1e{power}"
+    return total, f"1e{power} × ({mantissas})"
 
 
 def _apportioned(values: FloatArray, total: int | None = None) -> list[int]:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mnistnet.charts.heatmaps import counted_from, pixel_image
 from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
@@ -12,25 +11,17 @@ from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.choices import choose_network, choose_preparation, current_target
 from mnistnet.ui.chosen_part import choose_index, choose_output
-from mnistnet.ui.current_digit import (
-    blank_paper,
-    current_digit,
-    digit_or_sample,
-    offer_example,
-)
-from mnistnet.ui.figure import figure
+from mnistnet.ui.current_digit import blank_paper, current_digit, digit_or_sample, offer_example
 from mnistnet.ui.forward import choices
-from mnistnet.ui.forward.copying import offer_copies
-from mnistnet.ui.forward.failure import show_before_and_after, show_moved
-from mnistnet.ui.forward.hidden_layer import add_up_unit, show_all_units, show_unit, show_W1
+from mnistnet.ui.forward.failure import show_outcome
+from mnistnet.ui.forward.hidden_layer import show_all_units, show_row_of_W1, show_unit
 from mnistnet.ui.forward.output_layer import (
-    add_up_output,
     show_contributions,
     show_outputs,
-    show_W2,
+    show_row_of_W2,
     show_why,
 )
-from mnistnet.ui.forward.pixels import show_column, show_numbers
+from mnistnet.ui.forward.pixels import show_column, show_numbers, show_squares
 from mnistnet.ui.forward.take_home import offer_program, show_program
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
@@ -48,7 +39,6 @@ def pixels(network: Network, digit: PreparedDigit) -> None:
         show_column(network, digit.X, pixel)
     with numbers.container(key="numbers"):
         show_numbers(digit.pixels, pixel)
-    offer_copies({"X": digit.X})
     write_address()
 
 
@@ -58,18 +48,12 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.subheader(t("forward.w1"), anchor=False)
     st.latex(formulas.weighted_input(network, 1))
     unit = choose_index("unit", network.n_hidden, choices.counting(), choices.SHOW_UNIT)
-    matrix, products = st.columns([11, 9])
-    with matrix:
-        show_W1(network, unit)
-        offer_copies({"W1": network.W1})
-    with products:
-        add_up_unit(network, digit.X, unit)
+    show_row_of_W1(network, digit.X, unit)
     show_unit(network, digit.X, run, unit)
 
     st.subheader(t("forward.a1"), anchor=False)
     st.latex(formulas.activation(network, 1))
     show_all_units(network, run, unit)
-    offer_copies({"Z1": run.Z1, "A1": run.A1})
     write_address()
 
 
@@ -81,18 +65,12 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):
         output = choose_output("output", winner)
-        matrix, products = st.columns([11, 9])
-        with matrix:
-            show_W2(network, output)
-            offer_copies({"W2": network.W2})
-        with products:
-            add_up_output(network, run, output)
+        show_row_of_W2(network, run, output)
         show_contributions(network, run, output)
 
     st.subheader(t("forward.a2"), anchor=False)
     st.latex(formulas.activation(network, 2))
     show_outputs(network, run, winner if digit.pixels.any() else None)
-    offer_copies({"Z2": run.Z2, "A2": run.A2})
 
     st.subheader(t("forward.why"), anchor=False)
     with st.container(key="reasons"):
@@ -114,12 +92,8 @@ def failure(network: Network, digit: PreparedDigit | None, run: ForwardPass) -> 
         off = choices.choose_off(run.A1)
     with explained_errors():
         moved = transform_image(current_digit(stage).pixels, **changes)
-    W2 = network.W2.copy()
-    W2[:, off] = 0  # units that are switched off say nothing
-    after = forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1)).A2
     with outcome:
-        show_moved(moved)
-        show_before_and_after(run.A2, after)
+        show_outcome(network, run, moved, off)
     write_address()
 
 
@@ -141,9 +115,7 @@ run = forward(network, digit.X)
 with side:
     if drawn:
         st.html(prediction_html(run.A2))
-    first = choices.counting()
-    seen = counted_from(pixel_image(digit.pixels, hover=t("draw.pixel")), first, first)
-    figure(seen, key="seen", alt=t("draw.seen"), height=240)
+    show_squares("seen", t("draw.seen"), digit.pixels, height=240)
 with steps:
     pixels(network, digit)
     hidden(network, digit, run)

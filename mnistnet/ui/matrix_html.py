@@ -152,4 +152,5 @@ def _dots(n: int, has_places: bool = False) -> str:
 
 def _framed(name: str, shape: tuple[int, int], body: str) -> str:
     caption = f"<figcaption><b>{escape(name)}</b> {shape}</figcaption>"
-    return f"<figure class=numbers>{caption}<div><table class=matrix>{body}</table></div></figure>"
+    table = f"<table class=matrix>{body}</table>"
+    return f"<figure class=numbers>{caption}<div tabindex=0>{table}</div></figure>"

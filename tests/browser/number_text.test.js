@@ -58,7 +58,7 @@ test("a sum of small terms has one power of ten", () => {
 test("a power of ten that all terms have is written once", () => {
   assert.deepEqual(sumText([1.9e-6, 2.26e-7]), {
     total: "2.13e-06",
-    terms: "(1.90 + 0.23) × 1e-06",
+    terms: "1e-06 × (1.90 + 0.23)",
   });
   assert.deepEqual(sumText([0.01, 0.49]), { total: "0.5000", terms: "0.0100 + 0.4900" });
 });

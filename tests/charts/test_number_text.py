@@ -82,7 +82,7 @@ def test_a_sum_of_small_terms_has_one_power_of_ten():
 
 
 def test_a_power_of_ten_that_all_terms_have_is_written_once():
-    assert sum_text([1.9e-6, 2.26e-7]) == ("2.13e-06", "(1.90 + 0.23) × 1e-06")
+    assert sum_text([1.9e-6, 2.26e-7]) == ("2.13e-06", "1e-06 × (1.90 + 0.23)")
     assert sum_text([0.01, 0.49]) == ("0.5000", "0.0100 + 0.4900")
 
 

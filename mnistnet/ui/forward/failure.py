@@ -1,10 +1,9 @@
 """A digit that has been moved, and what became of the answer."""
 
-from mnistnet.charts.heatmaps import counted_from, pixel_image
-from mnistnet.notation import FloatArray
+from mnistnet.network import ForwardPass, Network, forward
+from mnistnet.notation import N_PIXELS, FloatArray
 from mnistnet.ui.bars import show_bars
-from mnistnet.ui.figure import figure
-from mnistnet.ui.forward.choices import counting
+from mnistnet.ui.forward.pixels import show_squares
 from mnistnet.ui.i18n import t
 
 SQUARE = 190
@@ -14,14 +13,22 @@ HEIGHT = 150
 """Of the bars: all of it is in sight while a slider moves."""
 
 
-def show_moved(pixels: FloatArray) -> None:
-    """Show the image (28, 28) that the digit has become."""
-    image = counted_from(pixel_image(pixels, hover=t("draw.pixel")), counting(), counting())
-    figure(image, key="moved", alt=t("forward.moved"), height=SQUARE)
+def show_outcome(network: Network, run: ForwardPass, moved: FloatArray, off: list[int]) -> None:
+    """Show the image (28, 28) that the digit has become, and its outputs over those before.
 
-
-def show_before_and_after(before: FloatArray, after: FloatArray) -> None:
-    """Show the ten outputs (10, 1) of what the digit has become, over those of what it was."""
-    for name, values in (("after", after), ("before", before)):
-        winner = int(values.argmax())
-        show_bars(name, t(f"forward.{name}"), values, winner=winner, height=HEIGHT)
+    Parameters
+    ----------
+    network : Network
+    run : ForwardPass
+        Of the digit as it was.
+    moved : ndarray of shape (28, 28)
+    off : list of int
+        Hidden units that are switched off: they say nothing.
+    """
+    W2 = network.W2.copy()
+    W2[:, off] = 0
+    after = forward(Network(network.W1, W2), moved.reshape(N_PIXELS, 1))
+    show_squares("moved", t("forward.moved"), moved, height=SQUARE)
+    for name, y_hat in (("after", after.A2), ("before", run.A2)):
+        winner = int(y_hat.argmax())
+        show_bars(name, t(f"forward.{name}"), y_hat, winner=winner, height=HEIGHT)

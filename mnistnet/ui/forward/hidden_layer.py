@@ -16,7 +16,8 @@ from mnistnet.ui import formulas
 from mnistnet.ui.chosen_part import current_index
 from mnistnet.ui.figure import figure
 from mnistnet.ui.forward.choices import MOST_BARS, choose_unit, counting
-from mnistnet.ui.forward.products import show_products
+from mnistnet.ui.forward.copying import offer_copies
+from mnistnet.ui.forward.products import SIDE_BY_SIDE, show_products
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import MIDDLE, MOST_ROWS, column_html, matrix_html
 
@@ -27,8 +28,18 @@ AROUND = 10
 """So many rows of such a column are shown on either side of the chosen one."""
 
 
-def show_W1(network: Network, unit: int) -> None:
-    """Show W1 in brackets: its corners, the unit's row, the chosen pixel's column."""
+def show_row_of_W1(network: Network, X: FloatArray, unit: int) -> None:
+    """Show W1 in brackets, and one row beside X (784, 1), product by product."""
+    matrix, products = st.columns(SIDE_BY_SIDE)
+    with matrix:
+        _show_W1(network, unit)
+        offer_copies({"W1": network.W1})
+    with products:
+        _add_up(network, X, unit)
+
+
+def _show_W1(network: Network, unit: int) -> None:
+    """Show the corners of W1, the unit's row and the chosen pixel's column."""
     pixel = current_index("pixel", N_PIXELS)
     st.html(
         matrix_html(
@@ -40,6 +51,19 @@ def show_W1(network: Network, unit: int) -> None:
             column=pixel,
             has_biases=network.has_biases,
         )
+    )
+
+
+def _add_up(network: Network, X: FloatArray, unit: int) -> None:
+    """Write the row of W1 beside X (784, 1), product by product, and their sum."""
+    first = counting()
+    show_products(
+        network.W1[unit],
+        layer_input(network, X)[:, 0],
+        heads=(t("forward.pixel_head"), f"W1[{unit + first}, p]", "X[p]", "W1 · X"),
+        name=partial(_pixel_name, first),
+        total=f"Z1[{unit + first}]",
+        left_out="forward.no_ink",
     )
 
 
@@ -63,19 +87,6 @@ def show_unit(network: Network, X: FloatArray, run: ForwardPass, unit: int) -> N
     st.latex(formulas.unit_sum(network, unit, products, z, a, first))
 
 
-def add_up_unit(network: Network, X: FloatArray, unit: int) -> None:
-    """Write the row of W1 beside X (784, 1), product by product, and their sum."""
-    first = counting()
-    show_products(
-        network.W1[unit],
-        layer_input(network, X)[:, 0],
-        heads=(t("forward.pixel_head"), f"W1[{unit + first}, p]", "X[p]", "W1 · X"),
-        name=partial(_pixel_name, first),
-        total=f"Z1[{unit + first}]",
-        left_out="forward.no_ink",
-    )
-
-
 def show_all_units(network: Network, run: ForwardPass, unit: int) -> None:
     """Show weighted input and activation of every hidden unit, one marked; a click chooses."""
     is_grid = len(run.Z1) > MOST_BARS
@@ -97,6 +108,7 @@ def show_all_units(network: Network, run: ForwardPass, unit: int) -> None:
             )
         with beside:
             st.html(_column_of_units(network, name, values, unit))
+    offer_copies({"Z1": run.Z1, "A1": run.A1})
 
 
 def _column_of_units(network: Network, name: str, values: FloatArray, unit: int) -> str:

@@ -21,7 +21,8 @@ from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.current_digit import LECTURE_EXAMPLE
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import SHOW_UNIT, choose_unit, counting
-from mnistnet.ui.forward.products import show_products
+from mnistnet.ui.forward.copying import offer_copies
+from mnistnet.ui.forward.products import SIDE_BY_SIDE, show_products
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html, matrix_html
@@ -33,7 +34,17 @@ ON_THE_SLIDE = (0, 0.002, 0.001, 0, 0, 0.001, 0, 0.979, 0.006, 0.003)
 """What lecture A prints for its example, with weights of its own."""
 
 
-def show_W2(network: Network, output: int) -> None:
+def show_row_of_W2(network: Network, run: ForwardPass, output: int) -> None:
+    """Show W2 in brackets and in colours, and one row beside A1, product by product."""
+    matrix, products = st.columns(SIDE_BY_SIDE)
+    with matrix:
+        _show_W2(network, output)
+        offer_copies({"W2": network.W2})
+    with products:
+        _add_up(network, run, output)
+
+
+def _show_W2(network: Network, output: int) -> None:
     """Show W2 in brackets and in colours, one output's row marked; a click chooses row and unit."""
     unit = current_index("unit", network.n_hidden)
     st.html(
@@ -58,6 +69,20 @@ def show_W2(network: Network, output: int) -> None:
     )
 
 
+def _add_up(network: Network, run: ForwardPass, output: int) -> None:
+    """Write the row of W2 beside A1, product by product, and their sum."""
+    first = counting()
+    row = output + first
+    show_products(
+        network.W2[output],
+        layer_input(network, run.A1)[:, 0],
+        heads=(t("unit.head"), f"W2[{row}, i]", "A1[i]", "W2 · A1"),
+        name=_names(network).__getitem__,
+        total=f"Z2[{row}]",
+        left_out="forward.units_at_0",
+    )
+
+
 def show_contributions(network: Network, run: ForwardPass, output: int) -> None:
     """Show what each hidden unit adds to one output; a click on a bar chooses its unit."""
     first = counting()
@@ -73,20 +98,6 @@ def show_contributions(network: Network, run: ForwardPass, output: int) -> None:
         on_click=partial(_choose_bar, network.n_hidden),
     )
     st.latex(formulas.output_sum(network, output, z, a, first))
-
-
-def add_up_output(network: Network, run: ForwardPass, output: int) -> None:
-    """Write the row of W2 beside A1, product by product, and their sum."""
-    first = counting()
-    row = output + first
-    show_products(
-        network.W2[output],
-        layer_input(network, run.A1)[:, 0],
-        heads=(t("unit.head"), f"W2[{row}, i]", "A1[i]", "W2 · A1"),
-        name=_names(network).__getitem__,
-        total=f"Z2[{row}]",
-        left_out="forward.units_at_0",
-    )
 
 
 def show_outputs(network: Network, run: ForwardPass, winner: int | None) -> None:
@@ -127,6 +138,7 @@ def show_outputs(network: Network, run: ForwardPass, winner: int | None) -> None
             heads = [t(key) for key in ("table.digit", "forward.here", "forward.on_the_slide")]
             st.html(table(heads, rows))
             st.write(t("forward.slide_words"))
+    offer_copies({"Z2": run.Z2, "A2": run.A2})
 
 
 def show_why(

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.charts.heatmaps import counted_from, outlined
+from mnistnet.charts.heatmaps import counted_from, outlined, pixel_image
 from mnistnet.charts.number_matrix import number_matrix
 from mnistnet.charts.number_text import number
 from mnistnet.network import Network
@@ -14,6 +14,7 @@ from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import counting
+from mnistnet.ui.forward.copying import offer_copies
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html
 
@@ -22,6 +23,13 @@ NUMBERS = 620
 
 AROUND = 3
 """So many rows of X are shown on either side of the chosen one."""
+
+
+def show_squares(key: str, alt: str, pixels: FloatArray, *, height: int) -> None:
+    """Show an image (28, 28) in black and white, under a key, with what it shows in words."""
+    first = counting()
+    squares = counted_from(pixel_image(pixels, hover=t("draw.pixel")), first, first)
+    figure(squares, key=key, alt=alt, height=height)
 
 
 def show_numbers(pixels: FloatArray, chosen: int) -> None:
@@ -58,6 +66,7 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
             one=t("forward.one") if network.has_biases else "",
         )
     )
+    offer_copies({"X": X})
 
 
 def _choose(places: range, point: dict[str, Any]) -> None:

@@ -10,6 +10,9 @@ from mnistnet.charts.number_text import adding_up, number
 from mnistnet.notation import FloatArray
 from mnistnet.ui.i18n import t
 
+SIDE_BY_SIDE = (11, 9)
+"""Widths of a matrix and of the products beside it."""
+
 
 def show_products(
     weights: FloatArray,
