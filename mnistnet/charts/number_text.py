@@ -85,10 +85,12 @@ def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tup
         parts = _apportioned(values / 10.0**power * 100)
         *written, total = (f"{part / 100:{sign}.2f}e{power:03d}" for part in (*parts, sum(parts)))
         return [_signed(text) for text in written], _signed(total).removeprefix("+")
-    is_small = (values != 0) & (np.abs(values) < SMALL)
-    small = [float(f"{value:.1e}") for value in values[is_small]]
     total_parts = round(float(values.sum()) * 1e4)
-    others = iter(_apportioned(values[~is_small] * 1e4, total_parts - round(sum(small) * 1e4)))
+    is_small = (values != 0) & (np.abs(values) < SMALL)
+    left = total_parts - round(sum(float(f"{value:.1e}") for value in values[is_small]) * 1e4)
+    if abs(left - np.rint(values[~is_small] * 1e4).sum()) > np.count_nonzero(~is_small):
+        is_small[:], left = False, total_parts  # too many for the others to make up for
+    others = iter(_apportioned(values[~is_small] * 1e4, left))
     written = [
         number(value, plus=plus) if tiny else _signed(f"{next(others) / 1e4:{sign}.4f}")
         for value, tiny in zip(values.tolist(), is_small, strict=True)

@@ -86,6 +86,14 @@ def test_a_power_of_ten_that_all_terms_have_is_written_once():
     assert sum_text([0.01, 0.49]) == ("0.5000", "0.0100 + 0.4900")
 
 
+def test_hundreds_of_small_terms_beside_one_larger_add_up():
+    written, total = adding_up([0.5] + [0.000449] * 500)
+
+    assert sum(map(read, written)) == pytest.approx(read(total), abs=1e-9)
+    assert read(total) == pytest.approx(0.5 + 500 * 0.000449)
+    assert {*written[1:]} == {"0.0004", "0.0005"}
+
+
 @pytest.mark.parametrize("exponents", [(-3, 1), (-9, 1), (-9, -4), (0, 0)])
 @given(st.integers(1, 800), st.integers(0, 2**32 - 1))
 def test_what_is_read_adds_up(exponents, n, seed):
