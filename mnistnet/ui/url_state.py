@@ -60,7 +60,7 @@ sheet_far         mnist/browse                                      run
 guess_first       url_state                mnist/guess              address
 guesses           mnist/guess                                       visit
 setting_{name}    url_state                train/settings           address
-preset            train/settings           train/settings           page
+preset_{current}  train/settings           train/settings           page
 batch             url_state                train/step_numbers       address
 training          train/session                                     visit
 ================  =======================  =======================  =======

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.board import Board
 from tests.support.server import Server
@@ -12,6 +12,8 @@ from tests.support.server import Server
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 
 OpenAt = Callable[..., Page]
+
+expect.set_options(timeout=20_000)  # other work on the machine is no failure
 
 
 MEDIA = ("color_scheme", "forced_colors", "reduced_motion")

@@ -117,6 +117,8 @@ def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
     expect(page.get_by_test_id("stFileChip")).to_have_count(0)
     choose(page, "w1", "w2")
     expect(page.get_by_text("network 784-30-10")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_url("**network=own**", timeout=PATIENCE)
+    expect_state(page, "script", "notRunning")
 
     restart(servers, [page])
     expect(page.get_by_role("radio", name="Yours")).to_be_checked(timeout=PATIENCE)

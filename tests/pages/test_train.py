@@ -260,13 +260,13 @@ def test_leaving_the_page_stops_the_training_and_keeps_it(page):
 def test_an_example_sets_everything_and_a_change_makes_it_ones_own(page, preset):
     app = page()
 
-    app.selectbox(key="preset").set_value(preset).run()
+    app.selectbox[0].set_value(preset).run()
 
     assert app.number_input(key="setting_n_hidden").value == PRESETS[preset].n_hidden
     assert app.toggle(key="setting_biases").value == PRESETS[preset].biases
     assert app.number_input(key="setting_epochs").value == PRESETS[preset].epochs
     app.number_input(key="setting_seed").set_value(77).run()
-    assert app.selectbox(key="preset").value is None
+    assert app.selectbox[0].value is None
 
 
 def test_the_network_is_used_on_the_other_pages_and_taken_home(page, mnist_folder):

@@ -23,6 +23,7 @@ class SlowLine:
 
     def __init__(self, address: str) -> None:
         self.delay = 0.0
+        self._writers: set[asyncio.StreamWriter] = set()
         self._server = urlsplit(address)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -36,6 +37,7 @@ class SlowLine:
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there = await asyncio.open_connection(self._server.hostname, self._server.port)
+        self._writers |= {writer, there[1]}
         try:
             await asyncio.gather(self._carry(reader, there[1]), self._carry(there[0], writer))
         except asyncio.CancelledError:
@@ -66,9 +68,12 @@ class SlowLine:
 
         async def close() -> None:
             self._listening.close()
+            for writer in self._writers:  # what was to be closed later, too
+                writer.transport.abort()
+            await asyncio.sleep(0)
 
-        self._do(close())
         self.cut()
+        self._do(close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -20,21 +20,21 @@ NUMBERS = {
 }
 """Settings that are numbers, with the step of their field."""
 
-PRESET = "preset"
-
 
 @in_turn
 def choose_settings(*, disabled: bool) -> Settings:
     """Let the visitor start from an example and change it; while a training goes, only look."""
     settings = chosen_settings()
-    st.session_state[PRESET] = next((name for name in PRESETS if PRESETS[name] == settings), None)
+    current = next((name for name in PRESETS if PRESETS[name] == settings), None)
     titles = {name: t(f"preset.{name}") for name in PRESETS}
     st.selectbox(
         t("train_page.preset"),
         PRESETS,
-        format_func=titles.__getitem__,
-        key=PRESET,
+        None if current is None else list(PRESETS).index(current),
+        titles.__getitem__,
+        key=_preset_key(current),
         on_change=_take_preset,
+        args=(current,),
         placeholder=t("train_page.own_settings"),
         disabled=disabled,
     )
@@ -69,8 +69,16 @@ def chosen_settings() -> Settings:
     return Settings(**{name: url_state.chosen(_key(name)) for name in LIMITS})
 
 
-def _take_preset() -> None:
-    if preset := st.session_state[PRESET]:
+def _preset_key(current: str | None) -> str:
+    """Return another key for each preset: what the browser says of one before is no choice.
+
+    Who sets two numbers in a moment sends the second together with the preset that the first ended.
+    """
+    return f"preset_{current}"
+
+
+def _take_preset(current: str | None) -> None:
+    if preset := st.session_state[_preset_key(current)]:
         for name, value in asdict(PRESETS[preset]).items():
             url_state.choose(_key(name), value)
 
