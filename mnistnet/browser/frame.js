@@ -8,7 +8,7 @@
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
 
-import "./history.js";
+import { tellOfWays } from "./history.js";
 import { mountButtons } from "./presenting.js";
 import "./translation.js";
 
@@ -28,7 +28,6 @@ const STATE = "data-test-connection-state";
 
 /** @type {Place} */
 let place;
-let path = location.pathname; // of the page that was shown last
 let wasCut = false;
 const watcher = new MutationObserver(look);
 const others = new MutationObserver(() => {
@@ -40,13 +39,13 @@ let later = 0;
 /** @param {Place} now */
 export default function mount(now) {
   place = now;
-  path = location.pathname;
   document.documentElement.lang = now.data.language;
   const app = document.querySelector(`[${STATE}]`);
   if (app) watcher.observe(app, { attributeFilter: [STATE] });
   others.observe(document.body, { childList: true, subtree: true });
   sayUpload();
   sayLabels();
+  tellOfWays(() => place.setTriggerValue("went", Date.now()));
   mountButtons(now.parentElement, now.data.present);
 }
 
@@ -93,19 +92,6 @@ function look(changes) {
   if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
   wasCut = !isConnected;
 }
-
-// Streamlit sends the address with every run, and another one than it was told to write may only be
-// late. So the Back button is told apart, by a run in place of Streamlit's own; another page tells by
-// itself that it is another.
-addEventListener(
-  "popstate",
-  (event) => {
-    if (!place || location.pathname !== path) return;
-    event.stopImmediatePropagation();
-    place.setTriggerValue("went", Date.now());
-  },
-  { capture: true },
-);
 
 // After a download by mouse nothing has the focus, and the dialog does not hear the key.
 addEventListener("keydown", ({ key }) => {
