@@ -35,7 +35,8 @@ def choose_index(name: Index, n: int, first: int, fragments: list[str]) -> int:
         0 to n - 1.
     """
     index = current_index(name, n)
-    st.session_state[_field(name, first)] = index + first
+    if st.session_state.get(_field(name, first)) != index + first:
+        st.session_state[_field(name, first)] = index + first
     st.number_input(
         t(f"{name}.label"),
         first,
@@ -72,9 +73,9 @@ def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
     """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
     options = [digit for digit in range(N_CLASSES) if digit != but]
     chosen = url_state.chosen(name)
-    if chosen not in options:
+    if chosen is not None and chosen not in options:
         chosen = None
-        url_state.choose(name, None)
+        url_state.choose(name, None)  # never without need: a choice on its way would be lost
     state = t(f"{name}.automatic", digit=otherwise) if chosen is None else str(chosen)
     st.segmented_control(
         t(f"{name}.label", state=state),
