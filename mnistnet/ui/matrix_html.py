@@ -12,8 +12,8 @@ ENDS = 3
 MOST_ROWS = 100
 """A column of more has dots; lecture A's hundred do not."""
 
-MIDDLE = range(405, 408)
-"""Rows of X and columns of W1 in the middle of the image, where weights matter."""
+MIDDLE = range(406, 407)
+"""The row of X and column of W1 in the middle of the image, where weights matter."""
 
 
 def column_html(
