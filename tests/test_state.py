@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from mnistnet.ui import url_state
+from mnistnet.ui.options import CHOICES
 from tests.support import ROOT
 
 STATE = "st.session_state"
@@ -44,7 +45,7 @@ class Module:
     def __init__(self, name: str, source: str) -> None:
         self.name = name
         self.constants: dict[str, ast.expr] = {}
-        self.choices = {"Choice": tuple(map(family, url_state.CHOICES))}
+        self.choices = {"Choice": tuple(map(family, CHOICES))}
         self.state: set[str] = set()
         self.widgets: set[str] = set()
         self.n_found = 0
@@ -125,7 +126,7 @@ def test_a_key_that_is_read_back_belongs_to_the_widget_of_the_table():
 def test_the_address_holds_the_choices_and_the_drawing():
     kept = {row.key for row in rows() if row.life == "address"}
 
-    assert kept == {*map(family, url_state.CHOICES), "drawing"}
+    assert kept == {*map(family, CHOICES), "drawing"}
     assert {row.life for row in rows()} == {"address", "visit", "page", "run"}
 
 

@@ -19,7 +19,7 @@ from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import browser_language
 from mnistnet.ui.messages import explain
-from mnistnet.ui.url_state import CHOICES, OWN, Choice
+from mnistnet.ui.options import CHOICES, OWN, Choice
 
 ADDRESS = "address"
 PAGE = "page"
@@ -35,7 +35,7 @@ def follow_address(page: str) -> None:
 
     Going to another page empties the address; there it is written again. Right after a stroke or a
     choice the browser may still send the address from before it: another address than was written
-    is read only if the browser has said that the visitor went there (frame.js), and nothing was
+    is read only if the browser has said that the visitor went there (history.js), and nothing was
     chosen at the same time.
     """
     written: dict[str, str] | None = st.session_state.get(ADDRESS)

@@ -12,7 +12,7 @@ from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
-from mnistnet.ui.url_state import EXAMPLES, OWN, PENS, PREPARATIONS
+from mnistnet.ui.options import EXAMPLES, OWN, PENS, PREPARATIONS
 from mnistnet.weights import SHIPPED
 
 Named = Literal["language", "network", "preparation", "example"]

@@ -10,7 +10,7 @@ import streamlit as st
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.url_state import CHOICES
+from mnistnet.ui.options import CHOICES
 
 Index = Literal["pixel", "unit"]
 Output = Literal["output", "rival"]

@@ -11,8 +11,8 @@ from mnistnet.network import Network
 from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain, literal
+from mnistnet.ui.options import OWN
 from mnistnet.ui.uploads import MOST_FILES, forget_files
-from mnistnet.ui.url_state import OWN
 from mnistnet.weights import SHIPPED, WeightsFile, load_network, npz_bytes
 
 NETWORK = "own_network"

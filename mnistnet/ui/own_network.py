@@ -14,6 +14,7 @@ from mnistnet.ui.address import disregard_address, written
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 from mnistnet.ui.networks import own_file, own_network, take_back
+from mnistnet.ui.options import OWN
 from mnistnet.ui.uploads import take_file
 from mnistnet.weights import SHIPPED, WeightsFile
 
@@ -22,7 +23,7 @@ GONE = "own_gone"
 
 def follow_own_network() -> None:
     """Have the browser keep what is to be kept; wait for what the visitor asks for."""
-    if url_state.network_name() == url_state.OWN and not (own_network() or keeping.is_awaited()):
+    if url_state.network_name() == OWN and not (own_network() or keeping.is_awaited()):
         keeping.ask("hand_back")
     keeping.tell_browser(own_file, _take_answer)
     if keeping.is_awaited():

@@ -11,6 +11,7 @@ from mnistnet.ui import address, url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.i18n import t
+from mnistnet.ui.options import OWN
 
 QR_VERSION = 28
 """Largest code: 129 modules a side and 4 of margin all around, so that on a laptop's screen each
@@ -45,7 +46,7 @@ def _show() -> None:
         say_note(t("share.too_long"))
     if not address.fits_address():
         say_note(t("draw.too_long"))
-    if url_state.network_name() == url_state.OWN:
+    if url_state.network_name() == OWN:
         say_note(t("share.own"))
     names = ("label", "copy", "copied", "by_hand", "code")
     words = {name: t(f"share.{name}") for name in names}

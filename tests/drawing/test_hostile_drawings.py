@@ -25,7 +25,7 @@ from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
 from mnistnet.drawing.url_text import MAX_BYTES, decode, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.messages import literal
-from mnistnet.ui.url_state import CHOICES
+from mnistnet.ui.options import CHOICES
 from mnistnet.weights import SHIPPED
 from tests.support import fuzz
 from tests.support.app import open_page

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnistnet.drawing.samples import sample
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.ui import address
-from mnistnet.ui.url_state import CHOICES
+from mnistnet.ui.options import CHOICES
 from tests.support.app import open_page
 from tests.support.visitor import visiting
 

@@ -13,6 +13,7 @@ from mnistnet.ui.draw.canvas import taken
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network_bytes import name_of, pack
 from mnistnet.ui.networks import network_named
+from mnistnet.ui.options import OWN
 
 _words = st.components.v2.component("mnistnet_words", js=component("live.js"))
 _network = st.components.v2.component("mnistnet_network", js=component("live.js", "mountNetwork"))
@@ -44,11 +45,11 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     network : Network
         The one that the visitor chose.
     preparation : str
-        One of `url_state.PREPARATIONS`.
+        One of `options.PREPARATIONS`.
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
-    if url_state.network_name() == url_state.OWN:
+    if url_state.network_name() == OWN:
         _network(key="own_weights", data=pack(network))
     return {
         "network": network_number(network),
@@ -63,7 +64,7 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
 def network_number(network: Network) -> int:
     """Return the number that tells the network that the visitor chose from others."""
     name = url_state.network_name()
-    return name_of(pack(network)) if name == url_state.OWN else _shipped(name)
+    return name_of(pack(network)) if name == OWN else _shipped(name)
 
 
 @cache

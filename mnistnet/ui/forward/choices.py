@@ -11,7 +11,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
-from mnistnet.ui.url_state import MOVES, STAGES
+from mnistnet.ui.options import COUNTINGS, MOVES, STAGES
 
 MOST_BARS = 20
 """More hidden units than this stand in a grid."""
@@ -41,7 +41,7 @@ def choose_counting() -> int:
     """Let the visitor count rows and columns from 0 as NumPy does, or from 1 as the slides do."""
     st.segmented_control(
         t("counting.label"),
-        url_state.COUNTINGS,
+        COUNTINGS,
         format_func=lambda first: t(f"counting.{first}"),
         required=True,
         key="counting",

@@ -11,7 +11,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist import guess
 from mnistnet.ui.mnist.image_query import ImageQuery, find_images
-from mnistnet.ui.url_state import ORDERS, OUTCOMES, SHUFFLES
+from mnistnet.ui.options import ORDERS, OUTCOMES, SHUFFLES
 
 ROWS, COLUMNS = 5, 10
 """Images on one sheet."""
