@@ -5,7 +5,7 @@ BIN = .venv/$(PROGRAMS)
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium browsers clean
+.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium browsers databases clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -18,7 +18,7 @@ check: lint js
 	$(PYTEST) -m "not (browser or server or training or slow)"
 
 # Everything, as CI runs it; at last, one by one, what trains in a browser and needs the processors.
-test: lint js browsers
+test: lint js browsers databases
 	$(PYTEST) -m "not (browser and training)"
 	$(BIN)/pytest -m "browser and training"
 
@@ -102,6 +102,13 @@ browsers: chromium
 	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	     && apt-get update -qq && apt-get install -y -qq firefox-esr webkit2gtk-driver xvfb xauth >/dev/null; } \
 	|| echo "Without Firefox and WebKit their tests are skipped: only root of a Debian gets them." >&2
+
+# Classes are kept in SQLite or PostgreSQL: the tests start one of their own from Debian's package.
+databases:
+	@ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	     && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
+	|| echo "Without PostgreSQL its tests are skipped: only root of a Debian gets it." >&2
 
 clean:
 	rm -rf .venv dist node_modules mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis

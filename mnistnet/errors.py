@@ -39,3 +39,7 @@ class WeightsError(MnistNetError):
 
 class DataError(MnistNetError):
     """A data file is missing, cut off, or not what it should be."""
+
+
+class StoreError(MnistNetError):
+    """A class is not there, has no more room, or its database cannot be used."""

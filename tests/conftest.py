@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from mnistnet.class_store.database import ENVIRONMENT
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
 from tests.support.browser import chromium
@@ -42,6 +43,15 @@ def named_folder(variable: str, *files: str) -> Path | None:
     if missing := [name for name in files if not (Path(named) / name).is_file()]:
         pytest.fail(f"{variable} names {named}, which lacks {', '.join(missing)}")
     return Path(named)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def class_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests' classes apart from the user's own."""
+    file = tmp_path_factory.mktemp("classes") / "classes.sqlite"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{file}")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from tests.support import ROOT
 
 LEARNT_FROM = {"mathematics", "drawing", "weights", "data"}
-ALL_BUT_OFFLINE = LEARNT_FROM | {"live_training", "charts", "texts", "browser"}
+ALL_BUT_OFFLINE = LEARNT_FROM | {"class_store", "live_training", "charts", "texts", "browser"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "mathematics": ({"mathematics", "texts"}, {"numpy"}),
@@ -21,6 +21,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "lessons": (LEARNT_FROM | {"lessons"}, {"numpy"}),
     "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),
     "live_training": (LEARNT_FROM | {"live_training"}, {"numpy"}),
+    "class_store": ({"mathematics", "drawing", "class_store"}, {"numpy", "sqlalchemy"}),
     "charts": ({"mathematics", "drawing", "charts"}, {"numpy"}),
     "texts": ({"texts"}, set()),
     "browser": ({"browser"}, set()),
@@ -35,6 +36,7 @@ LESSONS = {"__init__", "lecture", "lecture_pictures", "program", "program_run", 
 """Modules at the root that put mathematics, drawing and weights together."""
 
 ALSO = {
+    "class_store/database.py": {"platformdirs"},
     "commands/page.py": {"segno", "streamlit"},
     "lecture_pictures.py": {"PIL"},
     "ui/browser_files.py": {"plotly"},

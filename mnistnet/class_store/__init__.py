@@ -1,0 +1,1 @@
+"""Classes that work together: their codes, tasks and drawings, outside of any one process."""
