@@ -7,8 +7,10 @@ import streamlit as st
 
 from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
+from mnistnet.ui.class_feed import CLASS_FEED
 from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
+from mnistnet.ui.membership import follow_teachers_link
 from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
@@ -17,7 +19,7 @@ from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
 from mnistnet.ui.uploads import UPLOADS
 
-app = st.App(__file__, middleware=[BROWSER_FILES, RECEIVED, UPLOADS])
+app = st.App(__file__, middleware=[BROWSER_FILES, CLASS_FEED, RECEIVED, UPLOADS])
 
 if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()
@@ -29,10 +31,12 @@ if __name__ == "__main__":  # as Streamlit runs it
             page_named("error", t("error_page.title"), "straighten"),
             page_named("mnist", t("mnist_page.title"), "apps"),
             page_named(PAGE, t("train_page.title"), "trending_up"),
+            page_named("classroom", t("class_page.title"), "groups"),
         ],
         position="top",
     )
     show_as(page)
+    follow_teachers_link()
     follow_address(page.url_path)
     follow_own_network()
     stop_elsewhere(page.url_path)

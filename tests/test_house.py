@@ -40,6 +40,7 @@ ALSO = {
     "commands/page.py": {"segno", "streamlit"},
     "lecture_pictures.py": {"PIL"},
     "ui/browser_files.py": {"plotly"},
+    "ui/class_feed.py": {"starlette"},
     "ui/received.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},

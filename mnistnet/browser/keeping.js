@@ -20,6 +20,7 @@
 const STORE = "networks";
 const OWN = "own";
 const STATE = "data-test-script-state";
+const PAUSE = 1000; // milliseconds between two tries to hand the network back
 
 /** @type {Place} */
 let place;
@@ -38,10 +39,20 @@ export default function mount(now) {
 
 /** @param {Question} question */
 async function answer(question) {
-  const { number, command } = question;
+  const { visit, number, command } = question;
   const isHeld = await obey(question).catch(() => false);
   await written();
-  if (isHeld || command !== "look") place.setTriggerValue("answer", { number, held: isHeld });
+  if (!isAsked(question)) return; // another visit asks, or something else
+  if (isHeld || command !== "look")
+    place.setTriggerValue("answer", { visit, number, held: isHeld });
+}
+
+/**
+ * Whether it is what Python asked last.
+ * @param {Question} question
+ */
+function isAsked({ visit, number }) {
+  return `${visit} ${number}` === heard;
 }
 
 /**
@@ -67,7 +78,8 @@ function written() {
  * @param {Question} question
  * @returns {Promise<boolean>} whether a network is kept
  */
-async function obey({ command, name = "", content = "", address = "" }) {
+async function obey(question) {
+  const { command, name = "", content = "" } = question;
   const database = await opened();
   /** @param {(store: IDBObjectStore) => IDBRequest} ask */
   const ask = (ask) => {
@@ -81,7 +93,7 @@ async function obey({ command, name = "", content = "", address = "" }) {
   try {
     if (command === "look") return (await ask((store) => store.count(OWN))) > 0;
     if (command === "hand_back")
-      return await handBack(await ask((store) => store.get(OWN)), address);
+      return await handBack(await ask((store) => store.get(OWN)), question);
     if (command === "keep") {
       const file = { name, content: bytes(content) };
       await ask((store) => store.put(file, OWN));
@@ -105,14 +117,20 @@ function opened() {
 }
 
 /**
+ * Uploads the network; again, as long as the server does not take it and nothing else is asked.
  * @param {Kept | undefined} kept
- * @param {string} address
+ * @param {Question} question
  */
-async function handBack(kept, address) {
+async function handBack(kept, question) {
   if (!kept) return false;
+  const url = new URL(question.address ?? "", document.baseURI);
   const form = new FormData();
   form.append("file", new Blob([kept.content]), kept.name);
-  await fetch(new URL(address, document.baseURI), { method: "PUT", body: form });
+  while (isAsked(question)) {
+    const taken = await fetch(url, { method: "PUT", body: form }).catch(() => undefined);
+    if (taken?.ok) break;
+    await new Promise((take) => setTimeout(take, PAUSE));
+  }
   return true;
 }
 

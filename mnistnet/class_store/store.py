@@ -97,6 +97,8 @@ class SentDrawing:
         Seconds since 1970.
     hidden : bool
         Whether the teacher has taken it off the wall.
+    revision : int
+        The class's, when this was sent or last changed.
     """
 
     number: int
@@ -106,6 +108,7 @@ class SentDrawing:
     strokes: str
     sent: float
     hidden: bool
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ def tell_browser(file: Callable[[], WeightsFile], on_answer: Callable[[], None])
 def is_answered() -> bool:
     """Take the browser's answer; whether it is one to what it was asked last."""
     match st.session_state.get(KEEPING, {}).get("answer"):
-        case {"number": int(number), "held": bool(held)} if number == _asked()[0]:
+        case {"visit": visit, "number": int(number), "held": bool(held)} if (
+            visit == url_state.visit() and number == _asked()[0]
+        ):
             st.session_state[ASKED] = number, "nothing"
             st.session_state[HELD] = held
             return True

@@ -3,11 +3,12 @@
 `url_state` keeps what was chosen.
 """
 
+from mnistnet.class_store.codes import read_code
 from mnistnet.data.mnist import N_TEST
 from mnistnet.live_training.settings import LIMITS, Settings
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of
+from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of, text_of
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.checks import MAX_ROWS
 
@@ -56,6 +57,7 @@ Choice = str
 
 CHOICES: dict[Choice, Spelling] = {
     "language": one_of(tuple(LANGUAGES), None),
+    "class": text_of(read_code),
     "network": one_of((*SHIPPED, OWN), SHIPPED[0]),
     "preparation": one_of(PREPARATIONS, PREPARATIONS[0]),
     "pen": one_of(PENS, 20),
@@ -85,8 +87,8 @@ CHOICES: dict[Choice, Spelling] = {
 }
 """The choices, by the key of their widget; the address leaves out the first part of some.
 
-``language`` is the browser's until the visitor chooses; ``image`` is one of MNIST's test images,
-which the pages then show in place of a drawing, ``first_image`` the first of its training images
-that shows a digit, as in the lecture's example. None of an output, a rival or a stage is what the
-page shows by itself.
+``language`` is the browser's until the visitor chooses; ``class`` is a class's code; ``image`` is
+one of MNIST's test images, which the pages then show in place of a drawing, ``first_image`` the
+first of its training images that shows a digit, as in the lecture's example. None of an output, a
+rival or a stage is what the page shows by itself.
 """

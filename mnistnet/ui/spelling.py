@@ -40,6 +40,11 @@ def one_of(options: Sequence[Any], default: Any) -> Spelling:
     return Spelling({str(option): option for option in options}.get, str, default)
 
 
+def text_of(read: Callable[[str], str | None]) -> Spelling:
+    """Return the spelling of a text of letters and digits, none on a first visit, by its reader."""
+    return Spelling(read, str, None)
+
+
 def decimal(low: float, high: float, default: float) -> Spelling:
     """Return the spelling of a number within bounds, to 15 digits: as many as float64 keeps."""
     return Spelling(lambda text: _decimal(text, low, high), "{:.15g}".format, default)

@@ -7,6 +7,10 @@ owner's functions; the widget that sets it may stand elsewhere.
 key               owner                    widget                   life
 ================  =======================  =======================  =======
 language          url_state                choices                  address
+class             url_state                                         address
+class_feed        membership                                        visit
+class_token       membership                                        visit
+class_secret      membership                                        visit
 network           url_state                choices                  address
 preparation       url_state                choices                  address
 pen               url_state                choices                  address

@@ -1,5 +1,6 @@
 """What the page makes of what a browser says of the network that it keeps; anybody may say it."""
 
+import json
 import re
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -29,6 +30,10 @@ def is_awaited(visitor: Visitor) -> bool:
 
 
 def answer(visitor: Visitor, value: object) -> None:
+    """Have the browser say something, in this visit unless it says another."""
+    if isinstance(value, dict):
+        asked = json.loads(visitor.page.element("keeping").json)
+        value = {"visit": asked["visit"]} | value
     visitor.page.tell("keeping", "answer", value)
     visitor.run()
 
@@ -78,6 +83,7 @@ def test_that_ones_own_network_is_gone_is_said_until_something_is_chosen(
     [
         *(None, 3, "held", [], {}, {"number": 1}, {"held": False}, {"number": 0, "held": False}),
         *({"number": 1, "held": 0}, {"number": "1", "held": False}, {"number": 1, "held": None}),
+        {"visit": "of before", "number": 1, "held": True},
     ],
 )
 def test_what_no_browser_says_is_not_listened_to(awaiting: Visitor, value: object) -> None:

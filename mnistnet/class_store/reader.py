@@ -1,0 +1,140 @@
+"""What happens in the classes, read once for all who look on, by one thread a process."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistnet.class_store.store import ClassState, ClassStore, SentDrawing
+from mnistnet.class_store.task import Task
+from mnistnet.drawing.preprocess import FINE, prepare_strokes
+from mnistnet.drawing.url_text import decode
+from mnistnet.errors import StoreError
+from mnistnet.notation import N_PIXELS
+
+PACE = 0.5
+"""Seconds from one look at all classes to the next."""
+
+HOURLY = 3600.0
+"""Seconds from one clearing of what nobody has touched to the next."""
+
+MOST_KEPT = 20
+"""Classes whose drawings are kept at a time, at most 10 MB each: those asked for last."""
+
+LEVELS = FINE**2
+"""A pixel is a whole number of that many parts of ink, because it is the mean of as many."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What has been read of one class, up to a revision."""
+
+    revision: int = 0
+    tasks: dict[int, Task] = field(default_factory=dict)
+    drawings: dict[int, SentDrawing] = field(default_factory=dict)
+    ink: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class ClassReader:
+    """The classes as they stand; every method may be called from any thread.
+
+    Parameters
+    ----------
+    store : ClassStore
+        Looked at every `PACE` seconds from `begin` on.
+    """
+
+    def __init__(self, store: ClassStore) -> None:
+        self._store = store
+        self._states: dict[str, ClassState] = {}
+        self._trouble: StoreError | None = None
+        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self._cleared = 0.0
+
+    def begin(self) -> None:
+        """Look at all classes now, and from now on; the process need not wait for it at its end."""
+        self.look()
+        threading.Thread(target=self._watch, name="classes", daemon=True).start()
+
+    def state(self, feed: str) -> ClassState | None:
+        """Return how a class stands, at most `PACE` seconds old; None if it is closed.
+
+        Raises
+        ------
+        StoreError
+            If the last look failed.
+        """
+        if self._trouble:
+            raise self._trouble
+        return self._states.get(feed)
+
+    def look(self) -> None:
+        """Look at all classes now."""
+        try:
+            if time.monotonic() > self._cleared + HOURLY:
+                self._store.erase_untouched()
+                self._cleared = time.monotonic()
+            states = self._store.states()
+        except StoreError as error:
+            self._trouble = error
+            return
+        self._states = {state.feed: state for state in states}
+        self._trouble = None
+
+    def tasks(self, state: ClassState) -> dict[int, Task]:
+        """Return a class's tasks by their numbers; raises StoreError."""
+        return self._read(state).tasks
+
+    def drawings(self, state: ClassState, after: int = 0) -> list[SentDrawing]:
+        """Return a class's drawings in the order of sending, hidden ones, too; raises StoreError.
+
+        Parameters
+        ----------
+        state : ClassState
+        after : int
+            Leave out those up to this number.
+        """
+        kept = self._read(state)
+        with kept.lock:
+            return [drawing for number, drawing in kept.drawings.items() if number > after]
+
+    def ink(self, state: ClassState, drawings: Sequence[SentDrawing]) -> NDArray[np.uint8]:
+        """Return drawings as the network reads them, (m, 784): of `LEVELS` parts, how many are ink.
+
+        Each is prepared once a process; raises StoreError.
+        """
+        kept = self._read(state)
+        found = np.empty((len(drawings), N_PIXELS), np.uint8)
+        for row, drawing in zip(found, drawings, strict=True):
+            known = kept.ink.get(drawing.number)
+            if known is None:
+                X = prepare_strokes(decode(drawing.strokes).strokes).X
+                known = kept.ink[drawing.number] = (X.ravel() * LEVELS).astype(np.uint8)
+            row[:] = known
+        return found
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(PACE)
+            self.look()
+
+    def _read(self, state: ClassState) -> _Kept:
+        """Return what is kept of a class, at least as new as a state of it."""
+        with self._lock:
+            kept = self._kept.setdefault(state.id, _Kept())
+            self._kept.move_to_end(state.id)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        with kept.lock:
+            if kept.revision < state.revision:
+                kept.tasks = self._store.tasks(state.id)
+                for drawing in self._store.drawings(state.id, kept.revision):
+                    kept.drawings[drawing.number] = drawing
+                kept.revision = state.revision
+        return kept

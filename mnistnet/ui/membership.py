@@ -1,0 +1,101 @@
+"""The class that the visitor is in: as a pupil, or as its teacher.
+
+The code stands in the address, so a link leads into the class. Secrets do not: the pupil's and the
+teacher's are kept by their browser (membership.js), which says them again after a refresh. A
+teacher's link brings the secret along once, and the page takes it out of the address at once.
+"""
+
+from secrets import token_hex
+from typing import Any
+
+import streamlit as st
+
+from mnistnet.class_store.codes import is_secret
+from mnistnet.class_store.store import ClassState
+from mnistnet.errors import StoreError
+from mnistnet.ui import url_state
+from mnistnet.ui.classes import class_reader, class_store
+
+FEED = "class_feed"
+TOKEN = "class_token"  # noqa: S105 - a key of the session
+SECRET = "class_secret"  # noqa: S105
+
+TEACHER = "teacher"
+"""The name of the secret in a teacher's link."""
+
+
+def follow_teachers_link() -> None:
+    """Take the teacher's secret from the address, which is written without it then."""
+    if is_secret(secret := st.query_params.get(TEACHER, "")):
+        keep_secret(secret)
+
+
+def class_code() -> str | None:
+    """Return the code of the class that the visitor is in, or asks to be let into."""
+    code: str | None = url_state.chosen("class")
+    return code
+
+
+def current_class() -> ClassState | None:
+    """Return how the visitor's class stands; None without one.
+
+    Raises
+    ------
+    StoreError
+        If there is no class with its code, or the classes cannot be reached.
+    """
+    if (code := class_code()) is None:
+        return None
+    known, feed = st.session_state.get(FEED, (None, ""))
+    if known != code:
+        found = class_store().find(code)
+        if found is None:
+            raise StoreError("error.class_unknown")
+        st.session_state[FEED] = code, found.feed
+        return found
+    state = class_reader().state(feed)
+    if state is None:
+        raise StoreError("error.class_unknown")
+    return state
+
+
+def enter(code: str) -> None:
+    """Go into a class."""
+    url_state.choose("class", code)
+
+
+def leave() -> None:
+    """Leave the class; what was sent stays."""
+    url_state.choose("class", None)
+
+
+def token() -> str:
+    """Return the secret by which the visitor is one pupil, the browser's or one for this visit."""
+    return str(st.session_state.setdefault(TOKEN, token_hex(16)))
+
+
+def keep_token(told: str) -> None:
+    """Take the browser's secret for the pupil's."""
+    if is_secret(told):
+        st.session_state[TOKEN] = told
+
+
+def secret() -> str:
+    """Return the teacher's secret, "" if the visitor has none."""
+    return str(st.session_state.get(SECRET, ""))
+
+
+def keep_secret(told: str) -> None:
+    """Take what the visitor knows for the teacher's secret; whether it is, `is_teacher` asks."""
+    if is_secret(told):
+        st.session_state[SECRET] = told
+
+
+def is_teacher(state: ClassState) -> bool:
+    """Whether the visitor is the teacher of a class; raises StoreError."""
+    return bool(secret()) and class_store().is_teacher(state.code, secret())
+
+
+def kept_by_browser() -> dict[str, Any]:
+    """Return what membership.js needs: whose secrets to keep."""
+    return {"code": class_code(), "secret": secret()}

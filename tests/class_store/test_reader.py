@@ -1,0 +1,108 @@
+"""What is read once for all who look on."""
+
+import numpy as np
+import pytest
+
+from mnistnet.class_store.reader import LEVELS, ClassReader
+from mnistnet.class_store.store import ClassStore
+from mnistnet.class_store.task import Task
+from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.url_text import decode
+from mnistnet.errors import StoreError
+from tests.class_store.test_store import TOKENS, seven
+
+
+class Counted:
+    """A store that counts what it is asked."""
+
+    def __init__(self, store: ClassStore) -> None:
+        self.store, self.asked, self.is_away = store, 0, False
+
+    def __getattr__(self, name: str):
+        if self.is_away:
+            raise StoreError("error.store_away")
+        self.asked += 1
+        return getattr(self.store, name)
+
+
+def test_all_who_look_cost_one_query(store):
+    counted = Counted(store)
+    reader = ClassReader(counted)
+    opened = store.open_class()
+    for number in range(3):
+        store.send(opened.code, TOKENS[number], 1, seven(number))
+    feed = store.find(opened.code).feed
+    reader.look()
+    state = reader.state(feed)
+    reader.drawings(state)
+    counted.asked = 0
+    for _ in range(50):
+        assert len(reader.drawings(reader.state(feed))) == 3
+        assert reader.tasks(state) == {1: Task()}
+    assert counted.asked == 0
+    store.send(opened.code, TOKENS[0], 1, seven(9))
+    store.hide(opened.code, opened.secret, 2)
+    reader.look()
+    assert counted.asked == 1
+    drawings = reader.drawings(reader.state(feed))
+    assert [(d.number, d.hidden) for d in drawings] == [
+        (1, False),
+        (2, True),
+        (3, False),
+        (4, False),
+    ]
+    assert [d.number for d in reader.drawings(reader.state(feed), after=3)] == [4]
+
+
+def test_what_is_sent_between_look_and_reading_is_not_lost(store):
+    reader = ClassReader(store)
+    opened = store.open_class()
+    feed = store.find(opened.code).feed
+    reader.look()
+    reader.drawings(reader.state(feed))
+    for number in range(2):
+        store.send(opened.code, TOKENS[0], 1, seven(number))
+        if not number:
+            reader.look()
+    assert [d.number for d in reader.drawings(reader.state(feed))] == [1, 2], "newer than asked for"
+    store.send(opened.code, TOKENS[0], 1, seven(2))
+    reader.look()
+    assert [d.number for d in reader.drawings(reader.state(feed))] == [1, 2, 3]
+
+
+def test_a_closed_class_is_gone(store):
+    reader = ClassReader(store)
+    opened = store.open_class()
+    feed = store.find(opened.code).feed
+    reader.look()
+    assert reader.state(feed)
+    store.close_class(opened.code, opened.secret)
+    reader.look()
+    assert reader.state(feed) is None
+
+
+def test_a_database_that_is_away_is_said_until_it_is_back(store):
+    counted = Counted(store)
+    reader = ClassReader(counted)
+    feed = store.find(store.open_class().code).feed
+    reader.look()
+    counted.is_away = True
+    reader.look()
+    with pytest.raises(StoreError):
+        reader.state(feed)
+    counted.is_away = False
+    reader.look()
+    assert reader.state(feed)
+
+
+def test_the_ink_is_to_the_last_digit_what_the_network_reads(store):
+    reader = ClassReader(store)
+    opened = store.open_class()
+    for number in range(5):
+        store.send(opened.code, TOKENS[0], 1, seven(17 * number))
+    reader.look()
+    state = reader.state(store.find(opened.code).feed)
+    drawings = reader.drawings(state)
+    for drawing, ink in zip(drawings, reader.ink(state, drawings), strict=True):
+        X = prepare_strokes(decode(drawing.strokes).strokes).X
+        np.testing.assert_array_equal(ink / LEVELS, X.ravel())
