@@ -5,7 +5,7 @@
 
 import { drawnNow } from "./canvas.js";
 import { watchTask } from "./class_feed.js";
-import { tokenFor } from "./membership.js";
+import { hasToken, tokenFor } from "./membership.js";
 
 /**
  * @typedef {import("./class_feed.js").Task} Task
@@ -19,6 +19,7 @@ import { tokenFor } from "./membership.js";
  * @property {string} state what has become of the last sending, in words
  * @property {string} answered the name of the sending that Python has dealt with
  * @property {boolean} isWaiting whether it should be sent again
+ * @property {boolean} isKnown whether the browser has said which pupil it is
  *
  * @typedef {import("./figure.js").Place<Told>} Place
  */
@@ -47,6 +48,7 @@ export default function mount(now) {
   if (sending?.name === data.answered && !data.isWaiting) sending = undefined;
   part("button").onclick = send;
   part(".leave").onclick = () => place.setTriggerValue("leave", Date.now());
+  if (!data.isKnown && hasToken(data.code)) place.setTriggerValue("pupil", tokenFor(data.code));
   show();
   // Streamlit also ends mounts that newer ones replaced.
   return () => {

@@ -50,6 +50,14 @@ export function tokenFor(code) {
 }
 
 /**
+ * Whether the browser has been asked for its token before.
+ * @param {string} code of the class
+ */
+export function hasToken(code) {
+  return Boolean(read(code).token);
+}
+
+/**
  * The teacher's secret of a class, "" if this browser has none.
  * @param {string} code
  */

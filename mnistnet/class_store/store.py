@@ -249,7 +249,8 @@ class ClassStore:
         strokes = encode(drawing)
         if len(strokes) > MAX_TEXT:
             raise DrawingError("error.class_drawing_too_long")
-        if not is_secret(token) or label not in (None, *range(N_CLASSES)):
+        is_possible = label in (None, *range(N_CLASSES)) and task in range(1, MAX_TASKS + 1)
+        if not (is_possible and is_secret(token)):
             raise StoreError("error.class_unknown")
         with transaction(self._engine, is_writing=True) as connection:
             here = _changed(connection, code)

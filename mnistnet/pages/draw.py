@@ -99,7 +99,8 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
-headline(t("draw.headline"))
+if not class_line():
+    headline(t("draw.headline"))
 send_words()
 follow_task()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
@@ -109,8 +110,7 @@ with settings:
     chosen = choose_network(), choose_preparation(), choose_pen()
 with drawing:
     with st.container(key="task"):
-        if not class_line():
-            heading(t("draw.heading"))
+        heading(t("draw.heading"))
     with st.container(key="tools"):
         tools()
     pin_target()

@@ -7,8 +7,6 @@ teacher's link brings the secret along once, and the page takes it out of the ad
 
 import time
 from collections.abc import Iterable
-from secrets import token_hex
-from typing import Any
 
 import streamlit as st
 
@@ -56,6 +54,7 @@ def current_class() -> ClassState | None:
         TRIES.tell(address, code, found is not None, now)
         if found is None:
             raise StoreError("error.class_unknown")
+        class_reader().meet(found)
         st.session_state[FEED] = code, found.feed
         return found
     state = class_reader().state(feed)
@@ -96,8 +95,8 @@ def leave() -> None:
 
 
 def token() -> str:
-    """Return the secret by which the visitor is one pupil, the browser's or one for this visit."""
-    return str(st.session_state.setdefault(TOKEN, token_hex(16)))
+    """Return the secret by which the visitor is one pupil, "" as long as the browser says none."""
+    return str(st.session_state.get(TOKEN, ""))
 
 
 def keep_token(told: str) -> None:
@@ -120,8 +119,3 @@ def keep_secret(told: str) -> None:
 def is_teacher(state: ClassState) -> bool:
     """Whether the visitor is the teacher of a class; raises StoreError."""
     return bool(secret()) and class_store().is_teacher(state.code, secret())
-
-
-def kept_by_browser() -> dict[str, Any]:
-    """Return what membership.js needs: whose secrets to keep."""
-    return {"code": class_code(), "secret": secret()}

@@ -86,6 +86,31 @@ def test_what_is_sent_between_look_and_reading_is_not_lost(store):
     assert [d.number for d in reader.drawings(now(reader, feed))] == [1, 2, 3]
 
 
+def test_a_class_that_was_just_opened_is_known_before_the_next_look_and_after(store):
+    reader = ClassReader(store)
+    reader.look()
+    state = store.find(store.open_class().code)
+    assert reader.state(state.feed) is None
+    reader.meet(state)
+    assert reader.state(state.feed) == state
+    reader.look()
+    assert reader.state(state.feed) == state
+
+
+def test_a_class_that_is_opened_during_a_look_is_not_forgotten_after_it(store):
+    class Slow(Counted):
+        def states(self):
+            before = super().states()
+            self.opened = store.find(store.open_class().code)
+            reader.meet(self.opened)
+            return before
+
+    slow = Slow(store)
+    reader = ClassReader(slow)
+    reader.look()
+    assert reader.state(slow.opened.feed) == slow.opened
+
+
 def test_a_closed_class_is_gone(store):
     reader = ClassReader(store)
     opened = store.open_class()

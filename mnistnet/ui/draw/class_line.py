@@ -28,9 +28,11 @@ LONGEST_NAME = 32
 _line = st.components.v2.component(
     "mnistnet_class_line",
     html="""
-    <p class="line" role="status"></p>
-    <div class="row"><button class="send"></button><button class="leave"></button></div>
+    <div class="class">
+    <h1 class="line" aria-live="polite"></h1>
+    <button class="send"></button><button class="leave"></button>
     <p class="state" role="status"></p>
+    </div>
     """,
     css=(BROWSER / "class_line.css").read_text(encoding="utf-8"),
     js=component("class_line.js"),
@@ -47,7 +49,8 @@ def class_line() -> bool:
         if state is None:
             return False
         task = class_reader().tasks(state)[state.task]
-        pupil = class_store().pupil(state.code, membership.token())
+        token = membership.token()
+        pupil = class_store().pupil(state.code, token) if token else None
     except MnistNetError as error:
         explain(error)
         st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
@@ -56,6 +59,7 @@ def class_line() -> bool:
         key=LINE,
         data=_told(state, task, pupil),
         on_send_change=_take_sending,
+        on_pupil_change=_take_pupil,
         on_task_change=_nothing,  # the page is written anew with it
         on_closed_change=_nothing,
         on_leave_change=membership.leave,
@@ -73,11 +77,12 @@ def follow_task() -> None:
         task = class_reader().tasks(state)[state.task] if state else None
     except MnistNetError:  # `class_line` explains it
         return
-    now = (state.code, state.task) if state else None
-    if now == st.session_state.get(TASK):
-        return
-    st.session_state[TASK] = now
     digit = task.digit if task else None
+    now = (state.code, state.task, digit) if state else None
+    before = st.session_state.get(TASK)
+    st.session_state[TASK] = now
+    if now == before or (digit is None and (before is None or before[2] is None)):
+        return  # the target is the visitor's
     for name, option in (("target", digit), ("pinned", digit is not None)):
         if url_state.chosen(name) != option:
             url_state.choose(name, option)
@@ -97,12 +102,20 @@ def _told(state: ClassState, task: Task, pupil: int | None) -> dict[str, Any]:
         "words": words,
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),
+        "isKnown": bool(membership.token()),
         "isWaiting": said.get("key") in PASSING,
     }
 
 
 def _nothing() -> None:
     pass
+
+
+def _take_pupil() -> None:
+    """Take which pupil the browser was before."""
+    match st.session_state.get(LINE, {}).get("pupil"):
+        case str(token):
+            membership.keep_token(token)
 
 
 def _take_sending() -> None:
