@@ -83,7 +83,7 @@ def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -
     """
     try:
         arrays = [np.asarray(stroke, dtype=float) for stroke in strokes]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise DrawingError("error.drawing_unreadable") from None
     arrays = [points for points in arrays if points.size]
     for points in arrays:
