@@ -170,6 +170,7 @@ function hang(all, isNews) {
     tiles.delete(Number(last.dataset.number));
     last.remove();
   }
+  list.toggleAttribute("data-contested", Boolean(place?.data.only));
   part(".empty").hidden = all.length > 0 || !latest();
   write(part(".empty"), String(place?.data.words.empty));
   if (before) move(list, before);

@@ -69,8 +69,7 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
             framed(seen, key="opened_image", alt=t("draw.seen"), height=IMAGE, ratio=1),
             key="opened_image",
         )
-        words = task_words(task)
-        st.html(f'<p class="opened"><b>{words[0].upper()}{words[1:]}</b><br>{sent_words(drawing)}')
+        st.html(f'<p class="opened"><b>{task_words(task)}</b><br>{sent_words(drawing)}</p>')
     with outputs:
         _show_outputs(X, drawing.label)
     with st.container(horizontal=True, vertical_alignment="center", key="opened_pages"):

@@ -23,15 +23,16 @@ def task_sentences() -> dict[str, str]:
 
 
 def task_words(task: Task) -> str:
-    """Return what a task says."""
-    return t(f"task.{task.kind}", digit=task.digit, like=task.like)
+    """Return what a task says, as a sentence by itself."""
+    words = t(f"task.{task.kind}", digit=task.digit, like=task.like)
+    return words[0].upper() + words[1:]
 
 
 def choose_task(state: ClassState) -> None:
     """Let the teacher set the next task."""
     with st.popover(t("class_page.next_task"), icon=":material/assignment:", key="tasks"):
-        _offer(state, Task(), t("task.free"))
-        _offer(state, Task("fool"), t("task.fool"))
+        for task in (Task(), Task("fool")):
+            _offer(state, task, task_words(task))
         heading(t("class_page.task_digit"))
         with st.container(key="task_digits"):
             for digit in range(N_CLASSES):
