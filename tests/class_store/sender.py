@@ -1,7 +1,7 @@
-"""A process that sends until it is killed: ``python -m tests.class_store.sender ADDRESS CODE 0 0``.
+"""Send until one is killed: ``python -m tests.class_store.sender ADDRESS CODE 0 0``.
 
-After the code stands, of each pupil, the first drawing that nobody has acknowledged. A line tells of
-each that was: the pupil, which of the pupil's drawings it is, its number in the class.
+After the code stands, of each pupil, the first drawing that nobody has acknowledged. A line tells
+of each that was: the pupil, which of the pupil's drawings it is, its number in the class.
 """
 
 import os
