@@ -22,7 +22,12 @@ def new_code() -> str:
 def read_code(typed: str) -> str | None:
     """Return the code that somebody typed, in small letters or with gaps; None if it is none."""
     code = re.sub(r"[\s-]", "", typed[: 4 * LENGTH]).upper()
-    return code if CODE.fullmatch(code) else None
+    return code if is_code(code) else None
+
+
+def is_code(text: object) -> bool:
+    """Whether something is a code as `new_code` makes it."""
+    return isinstance(text, str) and CODE.fullmatch(text) is not None
 
 
 def new_secret() -> str:
@@ -30,9 +35,9 @@ def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
-def is_secret(text: str) -> bool:
-    """Whether a text could be a secret of ours or of a browser."""
-    return SECRET.fullmatch(text) is not None
+def is_secret(text: object) -> bool:
+    """Whether something could be a secret of ours or of a browser."""
+    return isinstance(text, str) and SECRET.fullmatch(text) is not None
 
 
 def digest(secret: str) -> str:

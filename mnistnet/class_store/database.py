@@ -1,18 +1,21 @@
 """The database behind the store: SQLite in a file, or PostgreSQL by its address; what can fail."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
 import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
+from mnistnet.class_store.line import Line
 from mnistnet.errors import StoreError
 
 ENVIRONMENT = "MNISTNET_DATABASE"
@@ -21,14 +24,53 @@ PATIENCE = 5
 """Seconds to wait for a database that is busy or away, before that is said."""
 
 CONNECTIONS = 8
-"""Connections a process keeps: what needs one takes milliseconds."""
+"""Connections of a process, which takes no more: what needs one takes milliseconds."""
 
-SIGNS = {
-    "error.store_full": ("disk is full", "no space left", "could not extend", "could not write"),
-    "error.store_read_only": ("readonly database", "read-only"),
-    "error.store_damaged": ("malformed", "not a database", "no such", "does not exist"),
+READERS = 2
+"""Of these for those who only look, however many send; SQLite has one writer at a time, and lets
+others try again now and then, where some would wait for seconds: so they wait in line here."""
+
+SQLITE_SAYS = {
+    sqlite3.SQLITE_FULL: "error.store_full",
+    sqlite3.SQLITE_READONLY: "error.store_read_only",
+    sqlite3.SQLITE_CORRUPT: "error.store_damaged",
+    sqlite3.SQLITE_NOTADB: "error.store_damaged",
+    sqlite3.SQLITE_ERROR: "error.store_damaged",  # a table or column is missing
+    sqlite3.SQLITE_IOERR_SHMSIZE: "error.store_full",
 }
-"""What the databases say, in English, of what a person must mend; all else passes by itself."""
+"""What a person must mend, by SQLite's codes, primary or extended; all else passes by itself."""
+
+POSTGRES_SAYS = {
+    "53100": "error.store_full",
+    "25006": "error.store_read_only",
+    "42501": "error.store_read_only",  # this user lacks the right
+    "XX001": "error.store_damaged",
+    "XX002": "error.store_damaged",
+    "42P01": "error.store_damaged",  # a table is missing
+    "42703": "error.store_damaged",  # a column is missing
+}
+"""The same by PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
+PRIMARY = 0xFF
+"""Bits of SQLite's extended codes that say the primary one (https://sqlite.org/rescode.html)."""
+
+REFUSED = ("authentication failed", "does not exist", "no password supplied", "pg_hba.conf")
+"""What PostgreSQL says to whom it does not let in: before that there are no codes."""
+
+SERVER_LIMITS = "".join(
+    f" -c {name}={PATIENCE}s"
+    for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+)
+"""PostgreSQL ends what takes longer, and whoever has stopped in the middle of a change."""
+
+POSTGRES: dict[str, Any] = {
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": 1000 * PATIENCE,  # a machine that has gone does not say so
+    "keepalives_idle": PATIENCE,
+    "keepalives_interval": 1,
+    "keepalives_count": PATIENCE,
+    "options": SERVER_LIMITS.strip(),
+}
 
 
 def address() -> URL:
@@ -43,12 +85,9 @@ def address() -> URL:
     """
     if named := os.environ.get(ENVIRONMENT):
         try:
-            url = make_url(named)
-        except ArgumentError:
+            return make_url(named)
+        except (ArgumentError, ValueError):  # ValueError: a port that is no number
             raise StoreError("error.store_address", name=ENVIRONMENT) from None
-        if url.drivername in ("postgres", "postgresql"):
-            url = url.set(drivername="postgresql+psycopg")
-        return url
     folder = Path(platformdirs.user_data_dir("mnistnet", appauthor=False))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,35 +104,59 @@ def engine_for(url: URL) -> Engine:
     StoreError
         If it is of a kind that is neither SQLite nor PostgreSQL, or a package for it is missing.
     """
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_size=CONNECTIONS)
+    options: dict[str, Any] = {
+        "pool_size": CONNECTIONS,
+        "max_overflow": 0,
+        "pool_timeout": PATIENCE,
+        "hide_parameters": True,  # no drawing and no digest in a log
+    }
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database not in (None, "", ":memory:"):
+        url = url.set(drivername="sqlite+pysqlite")
+        engine = create_engine(url, connect_args={"timeout": PATIENCE}, **options)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "checkout", _require_same_file)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    if url.get_backend_name() != "postgresql":
+    if kind not in ("postgres", "postgresql"):
         raise StoreError("error.store_address", name=ENVIRONMENT)
-    limits = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s"
+    url = url.set(drivername="postgresql+psycopg")
+    options["pool_pre_ping"] = True  # one that was stopped and started again is found again
     try:
-        return create_engine(
-            url,
-            connect_args={"connect_timeout": PATIENCE, "options": limits},
-            pool_size=CONNECTIONS,
-            pool_timeout=PATIENCE,
-            pool_pre_ping=True,  # one that was stopped and started again is found again
-        )
-    except (ImportError, NoSuchModuleError):
+        return create_engine(url, connect_args=POSTGRES, **options)
+    except ImportError:
         raise StoreError("error.store_package") from None
 
 
-def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin as `_begin_sqlite` says
     for pragma in (
-        "journal_mode = WAL",  # who reads waits for nobody
         "synchronous = FULL",  # what was acknowledged outlives a power cut
         "foreign_keys = ON",
         "secure_delete = ON",  # what is erased is not left in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
+    (_, _, file), *_ = connection.execute("PRAGMA database_list")
+    record.info["file"] = file, _identity(file)
+
+
+def _require_same_file(
+    _connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Connect anew where the file was put aside: what is written to it now would be lost."""
+    file, identity = record.info["file"]
+    if _identity(file) != identity:
+        raise DisconnectionError
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -101,30 +164,103 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
-@contextmanager
-def transaction(engine: Engine, *, is_writing: bool) -> Iterator[Connection]:
-    """Open a connection whose changes are made together, when all went well, or not at all.
+class Database:
+    """A database, connected to when it is first asked; safe to use from several threads.
+
+    Parameters
+    ----------
+    url : sqlalchemy.engine.URL
+        As `address` returns it.
+    prepare : callable
+        What is done first in each new connection, whose database may be another than before.
 
     Raises
     ------
     StoreError
-        If the database is away, busy, full, damaged, or may not be written to.
+        As `engine_for`.
     """
-    try:
-        with (
-            engine.connect().execution_options(is_writing=is_writing) as connection,
-            connection.begin(),
-        ):
+
+    def __init__(self, url: URL, prepare: Callable[[Connection], None]) -> None:
+        self.engine = engine_for(url)
+        self._prepare = prepare
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
+        self._line = Line(1 if self._is_sqlite else CONNECTIONS - READERS)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees everything as it is at one moment.
+
+        Raises
+        ------
+        StoreError
+            If the database is away, busy, full, or damaged.
+        """
+        try:
+            with self._connected() as connection, connection.begin():
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise self._explained(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection whose changes are made together, when all went well, or not at all.
+
+        Raises
+        ------
+        StoreError
+            As `reading`, or if nothing may be written.
+        """
+        if not self._line.enter(PATIENCE):
+            raise StoreError("error.store_away")
+        try:
+            with self._connected() as connection:
+                connection.execution_options(is_writing=True)
+                with connection.begin():
+                    yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise self._explained(error) from error
+        finally:
+            self._line.leave()
+
+    def leave_no_trace(self) -> None:
+        """Have SQLite empty the log beside its file, where what was erased still stands."""
+        if self._is_sqlite:
+            # Where that fails, someone is busy or the disk is away, and the next one does it.
+            with (
+                suppress(sqlite3.Error, PoolTimeout),
+                closing(self.engine.raw_connection()) as connection,
+            ):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            if "is_prepared" not in connection.info:
+                connection.execution_options(is_writing=True)
+                with connection.begin():
+                    self._prepare(connection)
+                connection.info["is_prepared"] = True
+                connection.execution_options(is_writing=False)
             yield connection
-    except SQLAlchemyError as error:
-        if isinstance(error, DBAPIError | PoolTimeout):
-            raise _explained(error) from error
-        raise
+
+    def _explained(self, error: DBAPIError | PoolTimeout) -> StoreError:
+        explained = _explained(error)
+        if explained.key == "error.store_damaged":
+            self.engine.dispose()  # what is mended or put aside is looked at anew
+        return explained
 
 
-def _explained(error: SQLAlchemyError) -> StoreError:
-    why = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-    for key, signs in SIGNS.items():
-        if any(sign in why for sign in signs):
-            return StoreError(key)
-    return StoreError("error.store_away")
+def _explained(error: DBAPIError | PoolTimeout) -> StoreError:
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)
+        key = SQLITE_SAYS.get(code) or SQLITE_SAYS.get(code & PRIMARY)
+    else:
+        key = POSTGRES_SAYS.get(getattr(cause, "sqlstate", None) or "")
+        if key is None and any(words in str(cause) for words in REFUSED):
+            return StoreError("error.store_refused", name=ENVIRONMENT)
+    return StoreError(key or "error.store_away")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     insert,
     inspect,
     select,
@@ -22,6 +23,9 @@ from mnistnet.errors import StoreError
 
 VERSION = 1
 """Of these tables; a store says its own, and another is refused rather than guessed at."""
+
+LINE = 6_057_148
+"""Number of a lock of ours in PostgreSQL, chosen by chance."""
 
 TABLES = MetaData()
 
@@ -34,7 +38,9 @@ classes = Table(
     Column("code", String(6), nullable=False, unique=True),
     Column("feed", String(64), nullable=False, unique=True),  # the secret of those in the class
     Column("teacher", String(64), nullable=False),  # digest of the teacher's secret
-    Column("touched", Float, nullable=False, index=True),  # seconds since 1970
+    Column(
+        "touched", Float, nullable=False
+    ),  # seconds since 1970; no index: every change changes it
     Column("revision", Integer, nullable=False),  # one more with each change of the class
     Column("task", Integer, nullable=False),  # number of the present one
     Column("n_pupils", Integer, nullable=False),
@@ -93,6 +99,7 @@ def prepare(connection: Connection) -> None:
     StoreError
         If the store is of another version, or not ours.
     """
+    wait_in_line(connection)
     there = set(inspect(connection).get_table_names())
     if not there:
         TABLES.create_all(connection)
@@ -100,6 +107,13 @@ def prepare(connection: Connection) -> None:
     elif about.name not in there:
         raise StoreError("error.store_foreign")
     else:
-        version = connection.execute(select(about.c.version)).scalar_one()
-        if version != VERSION:
-            raise StoreError("error.store_version", version=version, known=VERSION)
+        versions = connection.execute(select(about.c.version)).scalars().all()
+        if versions != [VERSION]:
+            found = ", ".join(map(str, versions))
+            raise StoreError("error.store_version", version=found, known=VERSION)
+
+
+def wait_in_line(connection: Connection) -> None:
+    """Let one process at a time go on to its transaction's end; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(LINE)))

@@ -4,19 +4,21 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hmac import compare_digest
+from itertools import islice
+from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import URL
 
 from mnistnet.class_store import schema
-from mnistnet.class_store.codes import digest, is_secret, new_code, new_secret
-from mnistnet.class_store.database import engine_for, transaction
+from mnistnet.class_store.codes import digest, is_code, is_secret, new_code, new_secret
+from mnistnet.class_store.database import Database
 from mnistnet.class_store.schema import classes, drawings, pupils, tasks
 from mnistnet.class_store.task import Task
-from mnistnet.drawing.preprocess import prepare_strokes
-from mnistnet.drawing.strokes import Drawing
-from mnistnet.drawing.url_text import MAX_TEXT, encode
+from mnistnet.drawing.preprocess import digit_strokes
+from mnistnet.drawing.strokes import Drawing, checked_drawing
+from mnistnet.drawing.url_text import MAX_TEXT, decode, encode
 from mnistnet.errors import DrawingError, StoreError
 from mnistnet.notation import N_CLASSES
 
@@ -40,6 +42,52 @@ MAX_OF_CLASS = 10_000
 
 MAX_OF_SERVER = 500_000
 """Drawings on a server: at `MAX_TEXT` characters each at most 3.75 GB, of real ones 0.1 GB."""
+
+
+CHANGE = (
+    update(classes)
+    .where(classes.c.code == bindparam("of_code"), classes.c.touched > bindparam("old"))
+    .values(
+        revision=classes.c.revision + 1,
+        touched=bindparam("now"),
+        n_drawings=classes.c.n_drawings + bindparam("n_new"),
+    )
+    .returning(*classes.c)
+)
+"""Counts a change of a class. Who sends asks as few questions as can be: others wait meanwhile."""
+
+SENDING = (
+    select(
+        tasks.c.digit,
+        pupils.c.number.label("pupil"),
+        pupils.c.n_drawings.label("n_of_pupil"),
+        pupils.c.hidden,
+        select(drawings.c.number)
+        .where(
+            drawings.c.class_id == tasks.c.class_id,
+            drawings.c.pupil == pupils.c.number,
+            drawings.c.task == tasks.c.number,
+            drawings.c.strokes == bindparam("drawn"),
+        )
+        .limit(1)
+        .scalar_subquery()
+        .label("before"),
+        select(func.sum(classes.c.n_drawings)).scalar_subquery().label("n_sent"),
+    )
+    .select_from(tasks)
+    .outerjoin(
+        pupils, (pupils.c.class_id == tasks.c.class_id) & (pupils.c.token == bindparam("by"))
+    )
+    .where(tasks.c.class_id == bindparam("in_class"), tasks.c.number == bindparam("for_task"))
+)
+"""Of a drawing that is sent: its task, its pupil, its number if it was sent before, and how many
+there are on the server with it."""
+
+COUNT_OF_PUPIL = (
+    update(pupils)
+    .where(pupils.c.class_id == bindparam("in_class"), pupils.c.number == bindparam("by"))
+    .values(n_drawings=pupils.c.n_drawings + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,40 +179,45 @@ class ClassStore:
     Raises
     ------
     StoreError
-        As every method: if the database is away, full, damaged, of another version, or not ours.
+        If the address is of no database that can be used.
+
+    Notes
+    -----
+    It connects when it is first asked. Every method raises StoreError if the database is away,
+    full, damaged, of another version, or not ours; once that is mended, the next question works.
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = engine_for(url)
-        with transaction(self._engine, is_writing=True) as connection:
-            schema.prepare(connection)
+        self._database = Database(url, schema.prepare)
 
     def close(self) -> None:
         """Let the database's connections go."""
-        self._engine.dispose()
+        self._database.close()
 
     def open_class(self, taken_home: Iterable[SentDrawing] = ()) -> OpenedClass:
         """Open a class, empty or with drawings from another; its first task is free.
 
         Raises
         ------
+        DrawingError
+            If something that was taken home is no drawing of a class.
         StoreError
             If there are as many classes or drawings as a server holds.
         """
-        brought = list(taken_home)
+        brought = list(islice(taken_home, MAX_OF_CLASS + 1))
         if len(brought) > MAX_OF_CLASS:
             raise StoreError("error.class_full", limit=MAX_OF_CLASS)
+        for drawing in brought:
+            _require_sent(drawing)
+        self.erase_untouched()
         secret = new_secret()
-        with transaction(self._engine, is_writing=True) as connection:
-            _erase_untouched(connection)
+        with self._database.writing() as connection:
+            schema.wait_in_line(connection)
             if _count(connection) >= MAX_CLASSES:
                 raise StoreError("error.server_classes", limit=MAX_CLASSES)
             _require_room(connection, len(brought))
-            code = new_code()
-            while _find(connection, code) is not None:
-                code = new_code()
             new = insert(classes).values(
-                code=code,
+                code=(code := _free_code(connection)),
                 feed=new_secret(),
                 teacher=digest(secret),
                 touched=_now(),
@@ -181,26 +234,30 @@ class ClassStore:
 
     def find(self, code: str) -> ClassState | None:
         """Return how the class with a code stands, if there is one."""
-        with transaction(self._engine, is_writing=False) as connection:
+        if not is_code(code):
+            return None
+        with self._database.reading() as connection:
             found = _find(connection, code)
         return None if found is None else _state(found)
 
     def is_teacher(self, code: str, secret: str) -> bool:
         """Whether a secret is that of a class's teacher."""
-        with transaction(self._engine, is_writing=False) as connection:
+        if not is_code(code):
+            return False
+        with self._database.reading() as connection:
             found = _find(connection, code)
-        return found is not None and compare_digest(found.teacher, digest(secret))
+        return found is not None and _is_of(secret, found.teacher)
 
     def states(self) -> list[ClassState]:
         """Return how all classes stand, to see which have changed."""
         asked = select(classes).where(classes.c.touched > _now() - LIFE)
-        with transaction(self._engine, is_writing=False) as connection:
+        with self._database.reading() as connection:
             return [_state(row) for row in connection.execute(asked)]
 
     def tasks(self, class_id: int) -> dict[int, Task]:
         """Return a class's tasks by their numbers."""
         asked = select(tasks).where(tasks.c.class_id == class_id).order_by(tasks.c.number)
-        with transaction(self._engine, is_writing=False) as connection:
+        with self._database.reading() as connection:
             return {
                 row.number: Task(row.kind, row.digit, row.like) for row in connection.execute(asked)
             }
@@ -218,7 +275,7 @@ class ClassStore:
         is_asked = (drawings.c.class_id == class_id) & (drawings.c.revision > after)
         columns = [drawings.c[name] for name in SentDrawing.__slots__]
         asked = select(*columns).where(is_asked).order_by(drawings.c.number)
-        with transaction(self._engine, is_writing=False) as connection:
+        with self._database.reading() as connection:
             return [SentDrawing(*row) for row in connection.execute(asked)]
 
     def send(
@@ -245,66 +302,57 @@ class ClassStore:
         StoreError
             If there is no such class or task, or no more room for this drawing.
         """
-        prepare_strokes(drawing.strokes)
-        strokes = encode(drawing)
-        if len(strokes) > MAX_TEXT:
-            raise DrawingError("error.class_drawing_too_long")
-        is_possible = label in (None, *range(N_CLASSES)) and task in range(1, MAX_TASKS + 1)
-        if not (is_possible and is_secret(token)):
+        if not (is_secret(token) and _is_number(task, MAX_TASKS) and _is_label(label)):
             raise StoreError("error.class_unknown")
-        with transaction(self._engine, is_writing=True) as connection:
-            here = _changed(connection, code)
-            asked = select(tasks).where(tasks.c.class_id == here.id, tasks.c.number == task)
-            set_task = connection.execute(asked).one_or_none()
-            if set_task is None:
+        strokes = _written(drawing)
+        with self._database.writing() as connection:
+            here = _changed(connection, code, n_new=1)
+            asked = {"in_class": here.id, "for_task": task, "by": digest(token), "drawn": strokes}
+            there = connection.execute(SENDING, asked).one_or_none()
+            if there is None:
                 raise StoreError("error.class_unknown")
-            pupil = _pupil(connection, here, digest(token))
-            if before := _sent_before(connection, here.id, pupil.number, task, strokes):
+            if there.before is not None:
                 connection.rollback()
-                return Receipt(pupil.number, before, is_new=False)
-            if here.n_drawings >= MAX_OF_CLASS:
+                return Receipt(there.pupil, there.before, is_new=False)
+            if here.n_drawings > MAX_OF_CLASS:
                 raise StoreError("error.class_full", limit=MAX_OF_CLASS)
-            if pupil.n_drawings >= MAX_OF_PUPIL:
-                raise StoreError("error.pupil_full", limit=MAX_OF_PUPIL)
-            _require_room(connection, 1)
-            number = here.n_drawings + 1
+            if there.n_sent > MAX_OF_SERVER:
+                raise StoreError("error.server_full", limit=MAX_OF_SERVER)
+            pupil = _counted_pupil(connection, here, there, digest(token))
             connection.execute(
-                insert(drawings).values(
-                    class_id=here.id,
-                    number=number,
-                    pupil=pupil.number,
-                    task=task,
-                    label=label if set_task.digit is None else set_task.digit,
-                    strokes=strokes,
-                    sent=_now(),
-                    hidden=pupil.hidden,
-                    revision=here.revision,
-                )
+                insert(drawings),
+                {
+                    "class_id": here.id,
+                    "number": here.n_drawings,
+                    "pupil": pupil,
+                    "task": task,
+                    "label": label if there.digit is None else there.digit,
+                    "strokes": strokes,
+                    "sent": _now(),
+                    "hidden": bool(there.hidden),
+                    "revision": here.revision,
+                },
             )
-            connection.execute(
-                update(classes).where(classes.c.id == here.id).values(n_drawings=number)
-            )
-            connection.execute(
-                update(pupils)
-                .where(pupils.c.class_id == here.id, pupils.c.number == pupil.number)
-                .values(n_drawings=pupil.n_drawings + 1)
-            )
-        return Receipt(pupil.number, number, is_new=True)
+        return Receipt(pupil, here.n_drawings, is_new=True)
 
     def pupil(self, code: str, token: str) -> int | None:
         """Return the number of the pupil with a token, if that has sent something."""
+        if not (is_code(code) and is_secret(token)):
+            return None
         asked = (
             select(pupils.c.number)
             .join(classes, classes.c.id == pupils.c.class_id)
             .where(classes.c.code == code, pupils.c.token == digest(token))
         )
-        with transaction(self._engine, is_writing=False) as connection:
+        with self._database.reading() as connection:
             number: int | None = connection.execute(asked).scalar_one_or_none()
         return number
 
     def set_task(self, code: str, secret: str, task: Task) -> None:
         """Set the next task; for the teacher alone."""
-        with transaction(self._engine, is_writing=True) as connection:
+        if not isinstance(task, Task):
+            raise ValueError(f"no task: {task!r}")
+        with self._database.writing() as connection:
             here = _taught(connection, code, secret)
             if here.task >= MAX_TASKS:
                 raise StoreError("error.class_tasks", limit=MAX_TASKS)
@@ -321,14 +369,26 @@ class ClassStore:
             connection.execute(update(classes).where(classes.c.id == here.id).values(task=number))
 
     def hide(self, code: str, secret: str, number: int, *, hidden: bool = True) -> None:
-        """Take a drawing off the wall, or put it there again; for the teacher alone."""
-        with transaction(self._engine, is_writing=True) as connection:
+        """Take a drawing off the wall, or put it there again; for the teacher alone.
+
+        Raises
+        ------
+        ValueError
+            If the number can be none of a drawing, as with that of a pupil in `hide_pupil`.
+        StoreError
+            If the secret is not the teacher's, or there is no such class.
+        """
+        if not _is_number(number, MAX_OF_CLASS) or type(hidden) is not bool:
+            raise ValueError(f"no drawing: {number!r}")
+        with self._database.writing() as connection:
             here = _taught(connection, code, secret)
             _hide(connection, here, drawings.c.number == number, hidden)
 
     def hide_pupil(self, code: str, secret: str, pupil: int, *, hidden: bool = True) -> None:
         """Hide what a pupil has sent and will send, or show it again; for the teacher alone."""
-        with transaction(self._engine, is_writing=True) as connection:
+        if not _is_number(pupil, MAX_PUPILS) or type(hidden) is not bool:
+            raise ValueError(f"no pupil: {pupil!r}")
+        with self._database.writing() as connection:
             here = _taught(connection, code, secret)
             connection.execute(
                 update(pupils)
@@ -339,18 +399,78 @@ class ClassStore:
 
     def close_class(self, code: str, secret: str) -> None:
         """Erase a class and all that was sent to it; for the teacher alone."""
-        with transaction(self._engine, is_writing=True) as connection:
+        with self._database.writing() as connection:
             here = _taught(connection, code, secret)
             connection.execute(delete(classes).where(classes.c.id == here.id))
+        self._database.leave_no_trace()
 
     def erase_untouched(self) -> int:
         """Erase what nobody has touched for `LIFE`; return how many classes that were."""
-        with transaction(self._engine, is_writing=True) as connection:
-            return _erase_untouched(connection)
+        n_erased = 0
+        while self._erase_oldest():  # one at a time: others may send meanwhile
+            n_erased += 1
+        if n_erased:
+            self._database.leave_no_trace()
+        return n_erased
+
+    def _erase_oldest(self) -> bool:
+        oldest = select(classes.c.id).where(classes.c.touched <= _now() - LIFE).limit(1)
+        with self._database.reading() as connection:
+            class_id = connection.execute(oldest).scalar_one_or_none()
+        if class_id is None:
+            return False
+        with self._database.writing() as connection:
+            connection.execute(delete(classes).where(classes.c.id == class_id))
+        return True
 
 
 def _now() -> float:
     return time.time()
+
+
+def _is_number(value: object, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
+
+
+def _is_label(value: object) -> bool:
+    return value is None or (type(value) is int and 0 <= value < N_CLASSES)
+
+
+def _is_of(secret: object, stored: str) -> bool:
+    return is_secret(secret) and compare_digest(digest(str(secret)), stored)
+
+
+def _written(drawing: Drawing) -> str:
+    """Return what is stored of a drawing, which is one still when it is read again."""
+    if not isinstance(drawing, Drawing):
+        raise DrawingError("error.drawing_unreadable")
+    strokes = encode(checked_drawing(drawing.strokes, drawing.widths))
+    if len(strokes) > MAX_TEXT:
+        raise DrawingError("error.class_drawing_too_long")
+    digit_strokes(decode(strokes).strokes)
+    return strokes
+
+
+def _require_sent(drawing: SentDrawing) -> None:
+    is_sent = (
+        isinstance(drawing, SentDrawing)
+        and _is_label(drawing.label)
+        and type(drawing.hidden) is bool
+        and type(drawing.sent) is float
+        and isfinite(drawing.sent)
+        and type(drawing.strokes) is str
+        and len(drawing.strokes) <= MAX_TEXT
+    )
+    if not is_sent:
+        raise DrawingError("error.drawing_unreadable")
+    if not _is_number(drawing.pupil, MAX_PUPILS):
+        raise StoreError("error.class_pupils", limit=MAX_PUPILS)
+    digit_strokes(decode(drawing.strokes).strokes)
+
+
+def _free_code(connection: Connection) -> str:
+    taken = select(classes.c.id).where(classes.c.code == (code := new_code()))
+    return code if connection.execute(taken).first() is None else _free_code(connection)
 
 
 def _find(connection: Connection, code: str) -> Row[Any] | None:
@@ -358,12 +478,13 @@ def _find(connection: Connection, code: str) -> Row[Any] | None:
     return connection.execute(select(classes).where(is_asked)).one_or_none()
 
 
-def _changed(connection: Connection, code: str) -> Row[Any]:
+def _changed(connection: Connection, code: str, n_new: int = 0) -> Row[Any]:
     """Count a change of a class and return it as it then is; others who change it wait."""
+    if not is_code(code):
+        raise StoreError("error.class_unknown")
     now = _now()
-    is_asked = (classes.c.code == code) & (classes.c.touched > now - LIFE)
-    change = update(classes).where(is_asked).values(revision=classes.c.revision + 1, touched=now)
-    here = connection.execute(change.returning(*classes.c)).one_or_none()
+    change = {"of_code": code, "now": now, "old": now - LIFE, "n_new": n_new}
+    here = connection.execute(CHANGE, change).one_or_none()
     if here is None:
         raise StoreError("error.class_unknown")
     return here
@@ -371,34 +492,26 @@ def _changed(connection: Connection, code: str) -> Row[Any]:
 
 def _taught(connection: Connection, code: str, secret: str) -> Row[Any]:
     here = _changed(connection, code)
-    if not compare_digest(here.teacher, digest(secret)):
+    if not _is_of(secret, here.teacher):
         raise StoreError("error.class_not_teacher")
     return here
 
 
-def _pupil(connection: Connection, here: Row[Any], token: str) -> Row[Any]:
-    asked = select(pupils).where(pupils.c.class_id == here.id, pupils.c.token == token)
-    if known := connection.execute(asked).one_or_none():
-        return known
-    if here.n_pupils >= MAX_PUPILS:
+def _counted_pupil(
+    connection: Connection, here: Row[Any], there: Row[*tuple[Any, ...]], token: str
+) -> int:
+    """Count a drawing of a pupil, who may be new, and return the pupil's number."""
+    if there.pupil is not None:
+        if there.n_of_pupil >= MAX_OF_PUPIL:
+            raise StoreError("error.pupil_full", limit=MAX_OF_PUPIL)
+        connection.execute(COUNT_OF_PUPIL, {"in_class": here.id, "by": there.pupil})
+        return int(there.pupil)
+    number = int(here.n_pupils) + 1
+    if number > MAX_PUPILS:
         raise StoreError("error.class_pupils", limit=MAX_PUPILS)
-    number = here.n_pupils + 1
-    new = {"class_id": here.id, "number": number, "token": token, "n_drawings": 0, "hidden": False}
-    connection.execute(insert(pupils).values(new))
+    new = {"class_id": here.id, "number": number, "token": token, "n_drawings": 1, "hidden": False}
+    connection.execute(insert(pupils), new)
     connection.execute(update(classes).where(classes.c.id == here.id).values(n_pupils=number))
-    return connection.execute(asked).one()
-
-
-def _sent_before(
-    connection: Connection, class_id: int, pupil: int, task: int, strokes: str
-) -> int | None:
-    asked = select(drawings.c.number).where(
-        drawings.c.class_id == class_id,
-        drawings.c.pupil == pupil,
-        drawings.c.task == task,
-        drawings.c.strokes == strokes,
-    )
-    number: int | None = connection.execute(asked).scalar()
     return number
 
 
@@ -411,8 +524,6 @@ def _hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> N
 def _bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> None:
     """Put drawings of another class into a new one, with the pupils' numbers as they were."""
     numbers = sorted({drawing.pupil for drawing in brought})
-    if numbers[0] < 1 or numbers[-1] > MAX_PUPILS:
-        raise StoreError("error.class_pupils", limit=MAX_PUPILS)
     of_pupil = {number: sum(d.pupil == number for d in brought) for number in numbers}
     connection.execute(
         insert(pupils),
@@ -446,11 +557,6 @@ def _bring(connection: Connection, class_id: int, brought: list[SentDrawing]) ->
     )
     counts = {"n_pupils": numbers[-1], "n_drawings": len(brought)}
     connection.execute(update(classes).where(classes.c.id == class_id).values(counts))
-
-
-def _erase_untouched(connection: Connection) -> int:
-    old = delete(classes).where(classes.c.touched <= _now() - LIFE)
-    return int(connection.execute(old).rowcount)
 
 
 def _count(connection: Connection) -> int:

@@ -64,6 +64,22 @@ class PreparedDigit:
         return self.pixels.reshape(N_PIXELS, 1)
 
 
+def digit_strokes(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray],
+) -> list[FloatArray]:
+    """Return strokes that may be a digit's, as `checked_strokes` does.
+
+    Raises
+    ------
+    DrawingError
+        If there are no strokes, only a dot, or something that is not strokes.
+    """
+    arrays = checked_strokes(strokes)
+    if not arrays or extent(arrays) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    return arrays
+
+
 def prepare_strokes(
     strokes: Iterable[Sequence[Sequence[float]] | FloatArray], pen: float = PEN
 ) -> PreparedDigit:
@@ -85,9 +101,7 @@ def prepare_strokes(
     DrawingError
         If there are no strokes, only a dot, or something that is not strokes.
     """
-    all_strokes = checked_strokes(strokes)
-    if not all_strokes or extent(all_strokes) < DOT:
-        raise DrawingError("error.nothing_drawn")
+    all_strokes = digit_strokes(strokes)
     return _centred(_ink_in_box(_without_specks(all_strokes), pen))
 
 
@@ -118,9 +132,7 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     DrawingError
         If there are no strokes, only a dot, or none of them on the canvas.
     """
-    all_strokes = checked_strokes(drawing.strokes)
-    if not all_strokes or extent(all_strokes) < DOT:
-        raise DrawingError("error.nothing_drawn")
+    digit_strokes(drawing.strokes)
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")

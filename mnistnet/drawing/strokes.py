@@ -58,10 +58,14 @@ def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> D
     if len(arrays) > MAX_STROKES:
         raise DrawingError("error.too_many_strokes", limit=MAX_STROKES)
     is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
-    has_pens = len(widths) == len(arrays) and all(0 < width <= MAX_WIDTH for width in widths)
+    try:
+        pens = [float(width) for width in widths]
+    except (TypeError, ValueError, OverflowError):
+        raise DrawingError("error.drawing_unreadable") from None
+    has_pens = len(pens) == len(arrays) and all(0 < width <= MAX_WIDTH for width in pens)
     if not (is_near and has_pens):
         raise DrawingError("error.drawing_unreadable")
-    return Drawing(tuple(arrays), tuple(widths))
+    return Drawing(tuple(arrays), tuple(pens))
 
 
 def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> list[FloatArray]:

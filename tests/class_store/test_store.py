@@ -274,7 +274,7 @@ def test_a_class_is_opened_again_from_what_was_taken_home(store):
 def test_no_secret_stands_in_the_store(store):
     opened = store.open_class()
     store.send(opened.code, TOKENS[5], 1, seven())
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         rows = [
             str(row) for table in TABLES.sorted_tables for row in connection.execute(select(table))
         ]

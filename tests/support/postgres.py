@@ -41,6 +41,10 @@ class Postgres:
         """Stop it; who is connected is cut off."""
         self._run("pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
 
+    def is_running(self) -> bool:
+        """Whether it has been started and not stopped."""
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def create(self) -> None:
         """Create an empty database."""
         self._run("initdb", "-D", "data", "-U", "tests", "-A", "trust", "--no-sync")
@@ -73,6 +77,7 @@ def postgres() -> Iterator[Postgres]:
         server.create()
         server.start()
         yield server
-        server.stop()
     finally:
+        if server.is_running():
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)

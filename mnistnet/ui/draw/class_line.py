@@ -5,8 +5,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
-from mnistnet.class_store.store import ClassState
-from mnistnet.class_store.task import KINDS, Task
+from mnistnet.class_store.task import KINDS
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import MnistNetError, StoreError
 from mnistnet.ui import membership, url_state
@@ -45,26 +44,32 @@ def class_line() -> bool:
     A class that is closed, or cannot be reached, is explained, and drawing goes on.
     """
     try:
-        state = membership.current_class()
-        if state is None:
+        if membership.current_class() is None:
             return False
-        task = class_reader().tasks(state)[state.task]
-        token = membership.token()
-        pupil = class_store().pupil(state.code, token) if token else None
     except MnistNetError as error:
         explain(error)
         st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
         return False
+    _say_and_send()
+    return True
+
+
+@st.fragment
+def _say_and_send() -> None:
+    """Mount the line; a fragment, so that sending runs nothing else."""
+    try:
+        told = _told()
+    except MnistNetError:
+        st.rerun()  # `class_line` explains it
     _line(
         key=LINE,
-        data=_told(state, task, pupil),
+        data=told,
         on_send_change=_take_sending,
         on_pupil_change=_take_pupil,
-        on_task_change=_nothing,  # the page is written anew with it
-        on_closed_change=_nothing,
-        on_leave_change=membership.leave,
+        on_task_change=st.rerun,
+        on_closed_change=st.rerun,
+        on_leave_change=_leave,
     )
-    return True
 
 
 def follow_task() -> None:
@@ -88,7 +93,14 @@ def follow_task() -> None:
             url_state.choose(name, option)
 
 
-def _told(state: ClassState, task: Task, pupil: int | None) -> dict[str, Any]:
+def _told() -> dict[str, Any]:
+    """Return what the browser is told; raises MnistNetError as `membership.current_class`."""
+    state = membership.current_class()
+    if state is None:
+        raise StoreError("error.class_unknown")
+    task = class_reader().tasks(state)[state.task]
+    token = membership.token()
+    pupil = class_store().pupil(state.code, token) if token else None
     said = st.session_state.get(SENT, {"class": state.code})
     if said["class"] != state.code:  # the visitor has changed to another
         said = {}
@@ -107,8 +119,9 @@ def _told(state: ClassState, task: Task, pupil: int | None) -> dict[str, Any]:
     }
 
 
-def _nothing() -> None:
-    pass
+def _leave() -> None:
+    membership.leave()
+    st.rerun()
 
 
 def _take_pupil() -> None:
