@@ -123,14 +123,14 @@ def questions(recorded: BackMsg) -> list[Question]:
     network, rng = load_network("lecture-a"), np.random.default_rng(0)
     asked = []
     for number in range(N_DRAWINGS):
-        strokes = tuple(_stroke(rng) for _ in range(1 + number % 3))
+        strokes = tuple(random_stroke(rng) for _ in range(1 + number % 3))
         drawing = decode(encode(Drawing(strokes, (20.0,) * len(strokes))))  # in whole pixels
         digit = prepare_strokes(drawing.strokes)
         asked.append(Question(drawing, forward(network, digit.X).A2, recorded))
     return asked
 
 
-def _stroke(rng: np.random.Generator) -> FloatArray:
+def random_stroke(rng: np.random.Generator) -> FloatArray:
     """Return a stroke of some fifty points, (n, 2)."""
     corners = SEVEN @ rng.normal(np.eye(2), 0.3) + rng.uniform(-60, 60, 2)
     return np.concatenate([np.linspace(a, b, 6) for a, b in pairwise(corners)])

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
+from sqlalchemy import make_url
 
 from mnistnet.class_store.database import ENVIRONMENT
+from mnistnet.class_store.store import ClassStore
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
 from tests.support.browser import chromium
@@ -52,6 +54,14 @@ def class_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{file}")
         yield
+
+
+@pytest.fixture(scope="session")
+def class_store(class_database: None) -> Iterator[ClassStore]:
+    """The store that the tests' servers have, too."""
+    store = ClassStore(make_url(os.environ[ENVIRONMENT]))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

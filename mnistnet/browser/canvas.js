@@ -221,6 +221,11 @@ function announce(number, drawing = encodeDrawing(drawn)) {
   document.dispatchEvent(new CustomEvent("drawing-changed", { detail: { number, drawing } }));
 }
 
+/** What is on the canvas, as the address writes it. */
+export function drawnNow() {
+  return encodeDrawing(drawn);
+}
+
 /** @param {ShadowRoot} root */
 function surfaceIn(root) {
   return /** @type {HTMLElement} */ (root.querySelector(SURFACE));

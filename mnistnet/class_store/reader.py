@@ -52,6 +52,7 @@ class ClassReader:
     def __init__(self, store: ClassStore) -> None:
         self._store = store
         self._states: dict[str, ClassState] = {}
+        self._met: dict[str, ClassState] = {}  # since the last look began
         self._trouble: StoreError | None = None
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
         self._lock = threading.Lock()
@@ -74,17 +75,26 @@ class ClassReader:
             raise self._trouble
         return self._states.get(feed)
 
+    def meet(self, state: ClassState) -> None:
+        """Take note of a class that the store has found, which may be newer than the last look."""
+        with self._lock:
+            self._states.setdefault(state.feed, state)
+            self._met[state.feed] = state
+
     def look(self) -> None:
         """Look at all classes now."""
         try:
             if time.monotonic() > self._cleared + HOURLY:
                 self._store.erase_untouched()
                 self._cleared = time.monotonic()
+            with self._lock:
+                self._met = {}
             states = self._store.states()
         except StoreError as error:
             self._trouble = error
             return
-        self._states = {state.feed: state for state in states}
+        with self._lock:
+            self._states = {state.feed: state for state in states} | self._met
         self._trouble = None
 
     def tasks(self, state: ClassState) -> dict[int, Task]:

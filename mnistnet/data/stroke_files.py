@@ -46,7 +46,8 @@ def read_written_digits(path: str | os.PathLike[str]) -> list[WrittenDigit]:
     Parameters
     ----------
     path : str or path
-        A name ending in ``.jsonl`` holds one digit a line; any other is UNIPEN text.
+        A name ending in ``.jsonl`` holds one digit a line; any other is UNIPEN text. Lines whose
+        label is ``null``, as a class's drawings may have it, are left out.
 
     Returns
     -------
@@ -101,8 +102,10 @@ def _json_lines(lines: _Numbered) -> Iterator[WrittenDigit]:
             entry = json.loads(line)
             label, strokes = entry["label"], checked_strokes(entry["strokes"])
             writer = str(entry.get("writer", ""))
-        except (ValueError, KeyError, TypeError, AttributeError, DrawingError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DrawingError):
             raise lines.damaged() from None
+        if label is None:
+            continue
         if type(label) is not int or label not in range(N_CLASSES) or not strokes:
             raise lines.damaged()
         yield WrittenDigit(label, writer, tuple(strokes))

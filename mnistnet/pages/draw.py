@@ -36,6 +36,7 @@ from mnistnet.ui.choices import (
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas
+from mnistnet.ui.draw.class_line import class_line, follow_task
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.tools import tools
@@ -98,8 +99,10 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
-headline(t("draw.headline"))
+if not class_line():
+    headline(t("draw.headline"))
 send_words()
+follow_task()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):
     drawing, settings = st.container(key="drawing"), st.container(key="settings")

@@ -32,7 +32,8 @@ from mnistnet.class_store.store import ClassState, SentDrawing
 from mnistnet.errors import MnistNetError
 from mnistnet.ui.classes import class_reader
 
-ADDRESS = re.compile(r"/mnistnet/class/([\w-]{16,64})/(task|drawings)$", re.ASCII)
+ADDRESS = re.compile("/mnistnet/class/(.*)$")
+ASKED = re.compile(r"([\w-]{16,64})/(task|drawings)", re.ASCII)
 QUESTION = re.compile("(after|before)=([0-9]{1,9})")
 
 PATIENCE = 25.0
@@ -58,21 +59,22 @@ class ClassFeed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
-        asked = ADDRESS.search(scope["path"]) if scope["type"] == "http" else None
-        if not asked:
+        address = ADDRESS.search(scope["path"]) if scope["type"] == "http" else None
+        if not address:
             await self._app(scope, receive, send)
             return
+        asked = ASKED.fullmatch(address[1])
         question = QUESTION.fullmatch(scope["query_string"].decode("ascii", "replace"))
         try:
-            answer = await _answered(asked[1], asked[2], question)
+            answer = Response(status_code=404)
+            if asked and question:
+                answer = await _answered(asked[1], asked[2], question)
         except MnistNetError:
             answer = Response(status_code=503)
         await answer(scope, receive, send)
 
 
-async def _answered(feed: str, kind: str, question: re.Match[str] | None) -> Response:
-    if question is None:
-        return Response(status_code=404)
+async def _answered(feed: str, kind: str, question: re.Match[str]) -> Response:
     reader = await asyncio.to_thread(class_reader)
     number, begin = int(question[2]), time.monotonic()
     while state := reader.state(feed):

@@ -4,8 +4,12 @@ import threading
 from functools import cache
 
 from mnistnet.class_store.database import address
+from mnistnet.class_store.guessing import Openings, Tries
 from mnistnet.class_store.reader import ClassReader
 from mnistnet.class_store.store import ClassStore
+
+TRIES = Tries()
+OPENINGS = Openings()
 
 _opening = threading.Lock()
 

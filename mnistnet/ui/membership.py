@@ -5,16 +5,16 @@ teacher's are kept by their browser (membership.js), which says them again after
 teacher's link brings the secret along once, and the page takes it out of the address at once.
 """
 
-from secrets import token_hex
-from typing import Any
+import time
+from collections.abc import Iterable
 
 import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.store import ClassState, SentDrawing
 from mnistnet.errors import StoreError
 from mnistnet.ui import url_state
-from mnistnet.ui.classes import class_reader, class_store
+from mnistnet.ui.classes import OPENINGS, TRIES, class_reader, class_store
 
 FEED = "class_feed"
 TOKEN = "class_token"  # noqa: S105 - a key of the session
@@ -42,21 +42,46 @@ def current_class() -> ClassState | None:
     Raises
     ------
     StoreError
-        If there is no class with its code, or the classes cannot be reached.
+        If there is no class with its code, too many were tried, or the classes cannot be reached.
     """
     if (code := class_code()) is None:
         return None
     known, feed = st.session_state.get(FEED, (None, ""))
     if known != code:
+        address, now = st.context.ip_address or "", time.monotonic()
+        TRIES.ask(address, code, now)
         found = class_store().find(code)
+        TRIES.tell(address, code, found is not None, now)
         if found is None:
             raise StoreError("error.class_unknown")
+        class_reader().meet(found)
         st.session_state[FEED] = code, found.feed
         return found
     state = class_reader().state(feed)
     if state is None:
         raise StoreError("error.class_unknown")
     return state
+
+
+def open_class(taken_home: Iterable[SentDrawing] = ()) -> None:
+    """Open a class and be its teacher.
+
+    Parameters
+    ----------
+    taken_home : iterable of SentDrawing
+        What it begins with.
+
+    Raises
+    ------
+    StoreError
+        If this address has opened too many, or the server has no more room.
+    """
+    address, now = st.context.ip_address or "", time.monotonic()
+    with OPENINGS.one(address, now):
+        opened = class_store().open_class(taken_home)
+    TRIES.tell(address, opened.code, True, now)
+    keep_secret(opened.secret)
+    enter(opened.code)
 
 
 def enter(code: str) -> None:
@@ -70,8 +95,8 @@ def leave() -> None:
 
 
 def token() -> str:
-    """Return the secret by which the visitor is one pupil, the browser's or one for this visit."""
-    return str(st.session_state.setdefault(TOKEN, token_hex(16)))
+    """Return the secret by which the visitor is one pupil, "" as long as the browser says none."""
+    return str(st.session_state.get(TOKEN, ""))
 
 
 def keep_token(told: str) -> None:
@@ -94,8 +119,3 @@ def keep_secret(told: str) -> None:
 def is_teacher(state: ClassState) -> bool:
     """Whether the visitor is the teacher of a class; raises StoreError."""
     return bool(secret()) and class_store().is_teacher(state.code, secret())
-
-
-def kept_by_browser() -> dict[str, Any]:
-    """Return what membership.js needs: whose secrets to keep."""
-    return {"code": class_code(), "secret": secret()}

@@ -38,6 +38,9 @@ keeping           keeping                  keeping                  run
 own_asked         keeping                                           visit
 own_held          keeping                                           visit
 {key}             figure                   figure                   page
+class_line        draw/class_line          draw/class_line          page
+class_task        draw/class_line                                   visit
+class_sent        draw/class_line                                   visit
 canvas            draw/canvas              draw/canvas              page
 network_picture   network/picture          network/picture          page
 canvas_refused    draw/canvas                                       run

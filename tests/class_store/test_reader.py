@@ -1,10 +1,12 @@
 """What is read once for all who look on."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from mnistnet.class_store.reader import LEVELS, ClassReader
-from mnistnet.class_store.store import ClassStore
+from mnistnet.class_store.store import ClassState, ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.url_text import decode
@@ -12,17 +14,31 @@ from mnistnet.errors import StoreError
 from tests.class_store.test_store import TOKENS, seven
 
 
-class Counted:
+class Counted(ClassStore):
     """A store that counts what it is asked."""
 
     def __init__(self, store: ClassStore) -> None:
-        self.store, self.asked, self.is_away = store, 0, False
+        self._engine = store._engine
+        self.asked, self.is_away = 0, False
 
-    def __getattr__(self, name: str):
-        if self.is_away:
-            raise StoreError("error.store_away")
-        self.asked += 1
-        return getattr(self.store, name)
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("states", "tasks", "drawings", "erase_untouched"):
+            if self.is_away:
+                raise StoreError("error.store_away")
+            self.asked += 1
+        return super().__getattribute__(name)
+
+
+def now(reader: ClassReader, feed: str) -> ClassState:
+    state = reader.state(feed)
+    assert state is not None
+    return state
+
+
+def feed_of(store: ClassStore, code: str) -> str:
+    state = store.find(code)
+    assert state is not None
+    return state.feed
 
 
 def test_all_who_look_cost_one_query(store):
@@ -31,49 +47,74 @@ def test_all_who_look_cost_one_query(store):
     opened = store.open_class()
     for number in range(3):
         store.send(opened.code, TOKENS[number], 1, seven(number))
-    feed = store.find(opened.code).feed
+    feed = feed_of(store, opened.code)
     reader.look()
-    state = reader.state(feed)
+    state = now(reader, feed)
     reader.drawings(state)
     counted.asked = 0
     for _ in range(50):
-        assert len(reader.drawings(reader.state(feed))) == 3
+        assert len(reader.drawings(now(reader, feed))) == 3
         assert reader.tasks(state) == {1: Task()}
     assert counted.asked == 0
     store.send(opened.code, TOKENS[0], 1, seven(9))
     store.hide(opened.code, opened.secret, 2)
     reader.look()
     assert counted.asked == 1
-    drawings = reader.drawings(reader.state(feed))
+    drawings = reader.drawings(now(reader, feed))
     assert [(d.number, d.hidden) for d in drawings] == [
         (1, False),
         (2, True),
         (3, False),
         (4, False),
     ]
-    assert [d.number for d in reader.drawings(reader.state(feed), after=3)] == [4]
+    assert [d.number for d in reader.drawings(now(reader, feed), after=3)] == [4]
 
 
 def test_what_is_sent_between_look_and_reading_is_not_lost(store):
     reader = ClassReader(store)
     opened = store.open_class()
-    feed = store.find(opened.code).feed
+    feed = feed_of(store, opened.code)
     reader.look()
-    reader.drawings(reader.state(feed))
+    reader.drawings(now(reader, feed))
     for number in range(2):
         store.send(opened.code, TOKENS[0], 1, seven(number))
         if not number:
             reader.look()
-    assert [d.number for d in reader.drawings(reader.state(feed))] == [1, 2], "newer than asked for"
+    assert [d.number for d in reader.drawings(now(reader, feed))] == [1, 2], "newer than asked for"
     store.send(opened.code, TOKENS[0], 1, seven(2))
     reader.look()
-    assert [d.number for d in reader.drawings(reader.state(feed))] == [1, 2, 3]
+    assert [d.number for d in reader.drawings(now(reader, feed))] == [1, 2, 3]
+
+
+def test_a_class_that_was_just_opened_is_known_before_the_next_look_and_after(store):
+    reader = ClassReader(store)
+    reader.look()
+    state = store.find(store.open_class().code)
+    assert reader.state(state.feed) is None
+    reader.meet(state)
+    assert reader.state(state.feed) == state
+    reader.look()
+    assert reader.state(state.feed) == state
+
+
+def test_a_class_that_is_opened_during_a_look_is_not_forgotten_after_it(store):
+    class Slow(Counted):
+        def states(self):
+            before = super().states()
+            self.opened = store.find(store.open_class().code)
+            reader.meet(self.opened)
+            return before
+
+    slow = Slow(store)
+    reader = ClassReader(slow)
+    reader.look()
+    assert reader.state(slow.opened.feed) == slow.opened
 
 
 def test_a_closed_class_is_gone(store):
     reader = ClassReader(store)
     opened = store.open_class()
-    feed = store.find(opened.code).feed
+    feed = feed_of(store, opened.code)
     reader.look()
     assert reader.state(feed)
     store.close_class(opened.code, opened.secret)
@@ -84,7 +125,7 @@ def test_a_closed_class_is_gone(store):
 def test_a_database_that_is_away_is_said_until_it_is_back(store):
     counted = Counted(store)
     reader = ClassReader(counted)
-    feed = store.find(store.open_class().code).feed
+    feed = feed_of(store, store.open_class().code)
     reader.look()
     counted.is_away = True
     reader.look()
@@ -101,7 +142,7 @@ def test_the_ink_is_to_the_last_digit_what_the_network_reads(store):
     for number in range(5):
         store.send(opened.code, TOKENS[0], 1, seven(17 * number))
     reader.look()
-    state = reader.state(store.find(opened.code).feed)
+    state = now(reader, feed_of(store, opened.code))
     drawings = reader.drawings(state)
     for drawing, ink in zip(drawings, reader.ink(state, drawings), strict=True):
         X = prepare_strokes(decode(drawing.strokes).strokes).X

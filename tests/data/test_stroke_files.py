@@ -100,6 +100,8 @@ def test_json_lines_are_read(tmp_path: Path) -> None:
         '{"label": 7, "strokes": [[[1, 2, 3]]]}',
         '{"label": 7, "strokes": [[[1, NaN]]]}',
         '{"label": 7, "strokes": 5}',
+        f'{{"label": 7, "strokes": [[[1, 1{"0" * 400}]]]}}',
+        "[" * 200_000,
         "[1, 2]",
         "7",
     ],
@@ -108,6 +110,14 @@ def test_a_damaged_json_line_is_named(tmp_path: Path, line: Any) -> None:
     good = '{"label": 1, "strokes": [[[1, 2], [3, 4]]]}'
     with pytest.raises(DataError, match=r"damaged in line 2\."):
         read_written_digits(file(tmp_path, "x.jsonl", f"{good}\n{line}\n{good}"))
+
+
+def test_drawings_of_which_nobody_knows_what_they_are_are_left_out(tmp_path: Path) -> None:
+    lines = ['{"label": null, "strokes": [[[1, 2]]]}', '{"label": 3, "strokes": [[[1, 2]]]}']
+
+    (digit,) = read_written_digits(file(tmp_path, "x.jsonl", "\n".join(lines)))
+
+    assert digit.label == 3
 
 
 def test_missing_empty_and_binary_files_are_told_apart(tmp_path: Path) -> None:

@@ -234,9 +234,12 @@ def visiting(
         yield Visitor(line, Page(query, page))
 
 
-def line_to(address: str) -> websockets.connect:
+def line_to(address: str, cookie: str = "") -> websockets.connect:
     """Open a connection for `ask`, as the browser does: no compression, messages of any size."""
-    return websockets.connect(_stream(address), max_size=None, compression=None)
+    headers = {"Cookie": cookie} if cookie else None
+    return websockets.connect(
+        _stream(address), max_size=None, compression=None, additional_headers=headers
+    )
 
 
 async def ask(line: websockets.ClientConnection, question: bytes, page: Page | None = None) -> Page:

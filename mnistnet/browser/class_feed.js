@@ -1,0 +1,49 @@
+// @ts-check
+// Asks the server what happens in a class (ui/class_feed.py): each request waits there until there is
+// something new, and is followed by the next.
+
+/** @typedef {{ number: number, kind: "free" | "digit" | "like" | "fool", digit: number | null, like: number | null }} Task */
+
+const PAUSE = 2000; // milliseconds after an answer that was none
+const LONGEST = 15000;
+
+/**
+ * Asks for what is new until it is stopped or the class is closed.
+ * @template T
+ * @param {string} feed
+ * @param {() => string} question what is asked for, which changes with each answer
+ * @param {(answer: T) => void} take
+ * @param {() => void} end the class is closed
+ * @param {(isAway: boolean) => void} [say] whether the class can be reached
+ * @returns {() => void} stops it
+ */
+export function watch(feed, question, take, end, say = () => undefined) {
+  const stopping = new AbortController();
+  ask().catch(() => undefined); // stopped
+  return () => stopping.abort();
+
+  async function ask() {
+    for (let pause = PAUSE; !stopping.signal.aborted;) {
+      const url = new URL(`mnistnet/class/${feed}/${question()}`, document.baseURI);
+      const answer = await fetch(url, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      if (answer?.status === 404) return end();
+      const isThere = answer?.ok ?? false;
+      say(!isThere);
+      if (answer?.status === 200) take(await answer.json());
+      if (!isThere) await new Promise((wake) => setTimeout(wake, pause));
+      pause = isThere ? PAUSE : Math.min(2 * pause, LONGEST);
+    }
+  }
+}
+
+/**
+ * Watches a class's task.
+ * @param {string} feed
+ * @param {() => number} known number of the task that is known
+ * @param {(task: Task) => void} take
+ * @param {() => void} end
+ */
+export function watchTask(feed, known, take, end) {
+  return watch(feed, () => `task?after=${known()}`, take, end);
+}

@@ -1,0 +1,158 @@
+"""What a pupil has of the class while drawing: the task, and a button that sends the drawing."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnistnet.class_store.codes import is_secret
+from mnistnet.class_store.task import KINDS
+from mnistnet.drawing.url_text import decode
+from mnistnet.errors import MnistNetError, StoreError
+from mnistnet.ui import membership, url_state
+from mnistnet.ui.browser_files import BROWSER, component
+from mnistnet.ui.classes import class_reader, class_store
+from mnistnet.ui.i18n import t
+from mnistnet.ui.messages import explain
+
+LINE = "class_line"
+SENT = "class_sent"
+TASK = "class_task"
+
+PASSING = {"error.store_away", "error.store_full", "error.store_read_only"}
+"""What may be over in a moment: the browser sends again by itself."""
+
+LONGEST_NAME = 32
+"""Characters in a sending's name, by which the browser knows the answer."""
+
+_line = st.components.v2.component(
+    "mnistnet_class_line",
+    html="""
+    <div class="class">
+    <h1 class="line" aria-live="polite"></h1>
+    <button class="send"></button><button class="leave"></button>
+    <p class="state" role="status"></p>
+    </div>
+    """,
+    css=(BROWSER / "class_line.css").read_text(encoding="utf-8"),
+    js=component("class_line.js"),
+)
+
+
+def class_line() -> bool:
+    """Say what the class is to draw, and let the visitor send; whether there is a class.
+
+    A class that is closed, or cannot be reached, is explained, and drawing goes on.
+    """
+    try:
+        if membership.current_class() is None:
+            return False
+    except MnistNetError as error:
+        explain(error)
+        st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
+        return False
+    _say_and_send()
+    return True
+
+
+@st.fragment
+def _say_and_send() -> None:
+    """Mount the line; a fragment, so that sending runs nothing else."""
+    try:
+        told = _told()
+    except MnistNetError:
+        st.rerun()  # `class_line` explains it
+    _line(
+        key=LINE,
+        data=told,
+        on_send_change=_take_sending,
+        on_pupil_change=_take_pupil,
+        on_task_change=st.rerun,
+        on_closed_change=st.rerun,
+        on_leave_change=_leave,
+    )
+
+
+def follow_task() -> None:
+    """Let the task's digit be the target, and stay it, when the task is another than before.
+
+    Before the target's widget stands on the page.
+    """
+    try:
+        state = membership.current_class()
+        task = class_reader().tasks(state)[state.task] if state else None
+    except MnistNetError:  # `class_line` explains it
+        return
+    digit = task.digit if task else None
+    now = (state.code, state.task, digit) if state else None
+    before = st.session_state.get(TASK)
+    st.session_state[TASK] = now
+    if now == before or (digit is None and (before is None or before[2] is None)):
+        return  # the target is the visitor's
+    for name, option in (("target", digit), ("pinned", digit is not None)):
+        if url_state.chosen(name) != option:
+            url_state.choose(name, option)
+
+
+def _told() -> dict[str, Any]:
+    """Return what the browser is told; raises MnistNetError as `membership.current_class`."""
+    state = membership.current_class()
+    if state is None:
+        raise StoreError("error.class_unknown")
+    task = class_reader().tasks(state)[state.task]
+    token = membership.token()
+    pupil = class_store().pupil(state.code, token) if token else None
+    said = st.session_state.get(SENT, {"class": state.code})
+    if said["class"] != state.code:  # the visitor has changed to another
+        said = {}
+    known = t("class_line.pupil", pupil=pupil) if pupil else ""
+    words = {name: t(f"class_line.{name}") for name in ("line", "send", "sending", "leave")}
+    words |= {kind: t(f"task.{kind}") for kind in KINDS} | {"stored": known or t("class.stored")}
+    return {
+        "code": state.code,
+        "feed": state.feed,
+        "task": {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like},
+        "words": words,
+        "state": t(said["key"], **said["values"]) if "key" in said else "",
+        "answered": said.get("name", ""),
+        "isKnown": bool(membership.token()),
+        "isWaiting": said.get("key") in PASSING,
+    }
+
+
+def _leave() -> None:
+    membership.leave()
+    st.rerun()
+
+
+def _take_pupil() -> None:
+    """Take which pupil the browser was before."""
+    match st.session_state.get(LINE, {}).get("pupil"):
+        case str(token):
+            membership.keep_token(token)
+
+
+def _take_sending() -> None:
+    """Store what the browser sends, and keep what to say of it."""
+    match st.session_state.get(LINE, {}).get("send"):
+        case {
+            "name": str(name),
+            "token": str(token),
+            "task": int(task),
+            "drawing": str(drawing),
+        } if len(name) <= LONGEST_NAME and is_secret(token):
+            pass
+        case _:
+            return  # no page of ours says this
+    code = membership.class_code()
+    said: dict[str, Any] = {"class": code, "name": name}
+    membership.keep_token(token)
+    try:
+        if code is None or membership.current_class() is None:
+            raise StoreError("error.class_unknown")
+        receipt = class_store().send(code, token, task, decode(drawing), url_state.target())
+    except MnistNetError as error:
+        said |= {"key": error.key, "values": error.values}
+    else:
+        key = "class_line.sent" if receipt.is_new else "class_line.sent_before"
+        said |= {"key": key, "values": {"pupil": receipt.pupil, "number": receipt.number}}
+    st.session_state[SENT] = said

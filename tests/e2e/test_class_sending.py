@@ -1,0 +1,67 @@
+"""A pupil with a browser: the task as the teacher sets it, one button, sent once come what may."""
+
+from playwright.sync_api import expect
+
+from mnistnet.class_store.task import Task
+from tests.support.digits import FOUR, SEVEN
+
+
+def line(board):
+    return board.part("class_line")
+
+
+def sent(store, opened):
+    state = store.find(opened.code)
+    return [(d.pupil, d.task, d.label) for d in store.drawings(state.id)]
+
+
+def test_a_pupil_draws_what_the_teacher_asks_for_and_sends_it_once(open_page, class_store):
+    opened = class_store.open_class()
+    class_store.set_task(opened.code, opened.secret, Task("digit", 7))
+    board = open_page(f"?class={opened.code}", locale="en-US")
+    expect(line(board)).to_contain_text(f"Class {opened.code}: draw a 7")
+    expect(line(board)).to_contain_text("No name, no address")
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    button = line(board).get_by_role("button", name="Send to the class")
+    button.dblclick()
+    expect(line(board)).to_contain_text("pupil 1")
+    assert sent(class_store, opened) == [(1, 2, 7)]
+
+    class_store.set_task(opened.code, opened.secret, Task("like", 4, 9))  # nobody presses anything
+    expect(line(board)).to_contain_text("draw a 4 that looks like a 9")
+    expect(board.part("target").get_by_role("radio", name="4")).to_be_checked()
+    board.part("clear").get_by_role("button").click()
+    board.expect_nothing()
+    board.draw(FOUR)
+    board.expect_digit(4)
+    button.click()
+    expect(line(board)).to_contain_text("number 2")
+
+    board.page.reload()
+    board.opened()
+    expect(line(board)).to_contain_text("You are pupil 1.")
+    button.click()
+    expect(line(board)).to_contain_text("This drawing is there already")
+    assert sent(class_store, opened) == [(1, 2, 7), (1, 3, 4)]
+
+    class_store.close_class(opened.code, opened.secret)
+    expect(board.page.get_by_text("it has been closed")).to_be_visible()
+    board.part("clear").get_by_role("button").click()
+    board.draw(SEVEN)
+    board.expect_digit(7)
+
+
+def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class_store):
+    opened = class_store.open_class()
+    one = open_page(f"?class={opened.code}&target=7", locale="en-US")
+    for board, pupil in ((one, 1), (open_page(f"?class={opened.code}", color_scheme="dark"), 2)):
+        board.draw(SEVEN)
+        board.expect_digit(7)
+        line(board).get_by_role("button").first.click()
+        expect(line(board)).to_contain_text(f"pupil {pupil}")
+    tab = one.page.context.new_page()
+    tab.goto(one.page.url)
+    expect(tab.locator(".st-key-class_line")).to_contain_text("You are pupil 1.")
+    tab.close()
+    assert sent(class_store, opened) == [(1, 1, 7), (2, 1, None)]

@@ -1,0 +1,160 @@
+"""What the class's line on Draw makes of what a browser sends; anybody may send it."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from mnistnet.class_store.store import ClassStore, OpenedClass, SentDrawing
+from mnistnet.class_store.task import Task
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import MAX_TEXT, encode
+from mnistnet.texts import LANGUAGES, catalogue
+from tests.support.visitor import Visitor, visiting
+
+TOKEN = "0123456789abcdef" * 2
+SEVEN = encode(sample(7))
+
+
+@pytest.fixture
+def opened(class_store: ClassStore) -> OpenedClass:
+    return class_store.open_class()
+
+
+@pytest.fixture
+def pupil(server, opened) -> Iterator[Visitor]:
+    with visiting(server.address, f"language=en&class={opened.code}") as visitor:
+        yield visitor
+
+
+def told(visitor: Visitor) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(visitor.page.element("class_line").json)
+    return line
+
+
+def send(visitor: Visitor, **other: object) -> dict[str, Any]:
+    said = {"name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
+    visitor.page.tell("class_line", "send", said | other)
+    visitor.run()
+    return told(visitor)
+
+
+def sent(store: ClassStore, opened: OpenedClass) -> list[SentDrawing]:
+    state = store.find(opened.code)
+    return store.drawings(state.id) if state else []
+
+
+def until(visitor: Visitor, is_there: Callable[[], object]) -> None:
+    """Look again until the server has noticed what happened in the store."""
+    end = time.monotonic() + 30
+    while not is_there():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+        visitor.run()
+
+
+def alerts(visitor: Visitor) -> str:
+    return " ".join(alert.body for alert in visitor.page.all_of("alert")).replace("\\", "")
+
+
+def test_a_drawing_is_sent_once_and_acknowledged_again(pupil, opened, class_store):
+    answer = send(pupil, name="one")
+    assert (answer["answered"], answer["isWaiting"]) == ("one", False)
+    assert answer["state"] == "Sent. You are pupil 1, your drawing is number 1."
+    answer = send(pupil, name="two")
+    assert answer["answered"] == "two"
+    assert answer["state"] == "This drawing is there already: number 1, of pupil 1."
+    (drawing,) = sent(class_store, opened)
+    assert (drawing.strokes, drawing.label) == (SEVEN, None)
+
+
+def test_what_the_pupil_says_it_is_goes_along(server, opened, class_store):
+    with visiting(server.address, f"target=7&class={opened.code}") as visitor:
+        send(visitor)
+    assert [drawing.label for drawing in sent(class_store, opened)] == [7]
+
+
+def test_the_tasks_digit_becomes_the_target_and_stays_the_visitors_to_change(
+    pupil, opened, class_store
+):
+    assert "target=" not in pupil.page.query
+    class_store.set_task(opened.code, opened.secret, Task("like", 4, 9))
+    until(pupil, lambda: told(pupil)["task"]["number"] == 2)
+    assert told(pupil)["task"] == {"number": 2, "kind": "like", "digit": 4, "like": 9}
+    assert "target=4" in pupil.page.query
+    assert "pinned=True" in pupil.page.query
+    class_store.set_task(opened.code, opened.secret, Task("fool"))
+    until(pupil, lambda: told(pupil)["task"]["number"] == 3)
+    assert "target=" not in pupil.page.query
+    send(pupil, task=2)  # as it was before the pupil when the button was pressed
+    assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 4)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_class_that_is_closed_is_said_and_drawing_goes_on(server, opened, class_store, language):
+    words = catalogue(language)
+    with visiting(server.address, f"language={language}&class={opened.code}") as visitor:
+        class_store.close_class(opened.code, opened.secret)
+        until(visitor, lambda: words["error.class_unknown"] in alerts(visitor))
+        visitor.draw(sample(4))
+        assert visitor.page.outputs().argmax() == 4
+        visitor.run("leave_class")
+        assert "class=" not in visitor.page.query
+        assert not alerts(visitor)
+
+
+def test_a_code_that_no_class_has_is_said(server):
+    with visiting(server.address, "language=en&class=zzzzzz") as visitor:
+        assert catalogue("en")["error.class_unknown"] in alerts(visitor)
+        assert "class=ZZZZZZ" in visitor.page.query
+
+
+def test_a_teachers_link_leaves_no_secret_in_the_address(server, opened):
+    link = f"class={opened.code}&teacher={opened.secret}"
+    with visiting(server.address, link, "classroom") as visitor:
+        assert visitor.page.query == f"class={opened.code}"
+
+
+NO_PAGES: list[Any] = [
+    *(None, 3, "sent", [], {}),
+    *(
+        {"name": "x" * 33},
+        {"name": 1},
+        {"token": ""},
+        {"token": "x" * 65},
+        {"token": "' OR 1=1 --xxxx"},
+    ),
+    *({"task": "1"}, {"task": 1.5}, {"task": None}, {"drawing": None}, {"drawing": ["a"]}),
+]
+
+
+@pytest.mark.parametrize("value", NO_PAGES)
+def test_what_no_page_sends_is_not_listened_to(pupil, opened, class_store, value):
+    said = {"name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
+    pupil.page.tell(
+        "class_line", "send", said | value if value and isinstance(value, dict) else value
+    )
+    pupil.run()
+    assert told(pupil)["answered"] == ""
+    assert sent(class_store, opened) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "key"),
+    [
+        ({"drawing": ""}, "error.nothing_drawn"),
+        ({"drawing": "AAAA"}, "error.drawing_unreadable"),
+        ({"drawing": "A" * 10 * MAX_TEXT}, "error.drawing_unreadable"),
+        ({"task": 0}, "error.class_unknown"),
+        ({"task": -1}, "error.class_unknown"),
+        ({"task": 10**30}, "error.class_unknown"),
+    ],
+)
+def test_what_cannot_be_stored_gets_its_sentence(pupil, opened, class_store, other, key):
+    answer = send(pupil, **other)
+    assert (answer["answered"], answer["isWaiting"]) == ("1", False)
+    assert answer["state"] == catalogue("en")[key]
+    assert sent(class_store, opened) == []
+    assert send(pupil)["state"].startswith("Sent.")
