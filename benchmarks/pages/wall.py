@@ -21,7 +21,7 @@ def wall() -> None:
         ink = reader.ink(state, newest)
         for place, column in enumerate(st.columns(6)):
             for row in range(place, len(newest), 6):
-                pixels = np.uint8(ink[row].reshape(28, 28) * (255 / LEVELS))
+                pixels = (ink[row].reshape(28, 28) * (255 / LEVELS)).astype(np.uint8)
                 column.image(pixels, caption=f"pupil {newest[row].pupil}", width=100)
 
 
