@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import arithmetic, classroom, epoch, page
+from benchmarks import arithmetic, classroom, epoch, page, walls
 from benchmarks.table import Row, as_json, as_text, conditions
 from mnistnet.data.mnist_download import mnist_folder
 from tests.support.browser import chromium
@@ -29,13 +29,15 @@ class Sizes:
     turns: int
     n_images: int
     epoch_turns: int
+    walls: tuple[int, float]
     patient: bool
 
 
 FULL = Sizes(
-    [(1, 0), (30, 0), (60, 0), (120, 0)], (60, 30), 60.0, 3, 5, 30, 200, 15, 10_000, 15, True
+    *([(1, 0), (30, 0), (60, 0), (120, 0)], (60, 30), 60.0, 3, 5, 30, 200, 15, 10_000, 15),
+    *((10, 20.0), True),
 )
-QUICK = Sizes([(1, 0), (2, 0)], (2, 1), 3.0, 1, 1, 1, 10, 1, 100, 1, False)
+QUICK = Sizes([(1, 0), (2, 0)], (2, 1), 3.0, 1, 1, 1, 10, 1, 100, 1, (1, 4.0), False)
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
@@ -64,6 +66,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
             duration=sizes.duration,
             alone=alone,
         )
+    yield from walls.rows(*sizes.walls)
     yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)
     yield from epoch.rows(sizes.epoch_turns, sizes.n_images * 6)
 

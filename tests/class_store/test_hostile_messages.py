@@ -140,7 +140,8 @@ def message(chance: random.Random, here: School) -> tuple[str, Iterable[Any]]:
         case "send":
             is_sound = chance.random() < 0.5
             by = new_secret() if is_sound and chance.random() < 0.05 else secret
-            task, label = (1, 7) if is_sound else (anything(chance), anything(chance))
+            task = 1 if is_sound else anything(chance)
+            label = chance.choice((7, None, anything(chance)))
             return name, (here.attacked.code, by, task, some_drawing(chance), label)
         case "set_task":
             return name, (code, secret, chance.choice((Task("digit", 4), anything(chance))))
