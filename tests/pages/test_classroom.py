@@ -19,6 +19,7 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.errors import StoreError
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
+from mnistnet.ui.classroom import statistics
 from tests.support import ROOT
 from tests.support.app import open_page, press, trace, words
 from tests.support.digits import FOUR, SEVEN
@@ -174,6 +175,21 @@ def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opene
     assert np.array_equal(counts, confusion)
     listed = told(app, "only")["only"]
     assert {number for number, _ in listed} == {*range(1, 13)}
+    assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
+
+
+def test_a_class_of_thousands_is_counted_in_parts(class_store, opened, monkeypatch):
+    for _ in range(3):
+        send(class_store, opened, SEVEN, 7)
+    monkeypatch.setattr(statistics, "BATCH", 1)
+    monkeypatch.setattr(statistics, "PATIENCE", 0.0)
+    app = page_of(opened, class_view="statistics")
+    assert TEXT["class_page.counting"].format(n=1, all=3) in words(app)
+    assert told(app, "counted")["counted"] == 0
+
+    monkeypatch.setattr(statistics, "PATIENCE", 60.0)
+    app.run()
+    assert TEXT["class_page.read_right"].format(n=3) in words(app)
     assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
 
 
