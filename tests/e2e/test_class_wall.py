@@ -43,9 +43,9 @@ def pupils(class_store: ClassStore) -> Pupils:
 
 
 def wall_of(opened: OpenedClass, *, teacher: bool = False, **choices: str) -> str:
-    secret = f"&teacher={opened.secret}" if teacher else ""
+    secret = f"#teacher={opened.secret}" if teacher else ""
     more = "".join(f"&{name}={value}" for name, value in choices.items())
-    return f"classroom?class={opened.code}{secret}{more}"
+    return f"classroom?class={opened.code}{more}{secret}"
 
 
 def tiles(page: Page):
@@ -53,9 +53,10 @@ def tiles(page: Page):
 
 
 def numbers(page: Page) -> list[int]:
-    return page.evaluate(
+    shown: list[int] = page.evaluate(
         "[...document.querySelectorAll('.tiles button')].map(t => +t.dataset.number)"
     )
+    return shown
 
 
 def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
