@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
-from tests.support.browser import chromium
+from tests.support.browser import COMPILED_ONCE, chromium
 from tests.support.drawn_mnist import write_drawn_mnist, write_startup
 from tests.support.server import Server, running_server
 
@@ -100,5 +100,5 @@ def server(common_server: Server) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start a Chromium."""
-    with chromium() as browser:
+    with chromium(COMPILED_ONCE) as browser:
         yield browser
