@@ -26,11 +26,13 @@ export function watch(feed, question, take, end, say = () => undefined) {
     for (let pause = PAUSE; !stopping.signal.aborted;) {
       const url = new URL(`mnistnet/class/${feed}/${question()}`, document.baseURI);
       const answer = await fetch(url, { signal: stopping.signal }).catch(() => undefined);
+      const isNew = answer?.status === 200;
+      const told = isNew ? await answer.json().catch(() => undefined) : undefined; // may break off
       if (stopping.signal.aborted) return;
       if (answer?.status === 404) return end();
-      const isThere = answer?.ok ?? false;
+      const isThere = isNew ? told !== undefined : answer?.status === 204;
       say(!isThere);
-      if (answer?.status === 200) take(await answer.json());
+      if (told !== undefined) take(told);
       if (!isThere) await new Promise((wake) => setTimeout(wake, pause));
       pause = isThere ? PAUSE : Math.min(2 * pause, LONGEST);
     }

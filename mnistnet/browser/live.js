@@ -4,8 +4,9 @@
 // Should anything be missing here, the page is as it would be without: stroke by stroke.
 
 import { shownIn } from "./figure.js";
+import { networkNamed, shipped } from "./networks.js";
 import { isFrozen } from "./presenting.js";
-import { forward, prepare, unpackNetworks } from "./reading.js";
+import { forward, prepare } from "./reading.js";
 import * as page from "./showing.js";
 import { decodeDrawing, wholePixels } from "./strokes.js";
 
@@ -31,8 +32,6 @@ import { decodeDrawing, wholePixels } from "./strokes.js";
  * @property {() => void} giveUp for there will be no answers from here
  */
 
-/** @type {Map<number, import("./reading.js").Network>} */
-const networks = new Map();
 /** @type {News | null} */
 let told = null; // what Python said last: what it answered, the visitor's choices
 /** @type {import("./showing.js").Words | null} */
@@ -73,6 +72,10 @@ const LISTENERS = {
     page.takePythons(target);
     if (answer && words && isFrozen()) page.show(answer, words); // what was frozen is not Python's
   },
+  "network-arrived"() {
+    shower?.learn();
+    updateSoon(); // a pen may have come down before
+  },
   "scale-changed"() {
     if (answer && words) page.show(answer, words);
   },
@@ -88,10 +91,7 @@ attempt(() => {
   const news = newsIn(document.querySelector(".frame-seen .figure"));
   if (news) follow(news); // it came before this module
 });
-fetch(new URL("networks.bin", import.meta.url))
-  .then((response) => response.arrayBuffer())
-  .then((bytes) => learn(new Uint8Array(bytes)))
-  .catch(giveUp);
+shipped.catch(giveUp);
 
 /**
  * Takes the page's words.
@@ -99,14 +99,6 @@ fetch(new URL("networks.bin", import.meta.url))
  */
 export default function mount({ data }) {
   words = data;
-}
-
-/**
- * Takes a network of the visitor's own.
- * @param {import("./figure.js").Place<Uint8Array>} place
- */
-export function mountNetwork({ data }) {
-  attempt(() => learn(data));
 }
 
 /**
@@ -126,21 +118,6 @@ export function answerIn(other) {
 export function hear(news) {
   attempt(() => follow(news));
   return !broken && (answer !== null || pen !== null);
-}
-
-/**
- * The network of a name, once it is here.
- * @param {number} name
- */
-export function networkNamed(name) {
-  return networks.get(name);
-}
-
-/** @param {Uint8Array} bytes */
-function learn(bytes) {
-  for (const network of unpackNetworks(bytes)) networks.set(network.name, network);
-  shower?.learn();
-  updateSoon(); // a pen may have come down before
 }
 
 /** @param {() => void} action */
@@ -222,7 +199,7 @@ function updateSoon() {
 function update() {
   frame = 0;
   if (isFrozen() || !(shower || page.isThere())) return;
-  const network = told && networks.get(told.network);
+  const network = told && networkNamed(told.network);
   if (!told || !words || !network || !(pen || nUnanswered() > 0)) return;
   const strokes = pen ? [...finished.strokes, wholePixels(pen.points)] : finished.strokes;
   const widths = pen ? [...finished.widths, pen.width] : finished.widths;

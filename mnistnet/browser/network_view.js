@@ -6,7 +6,8 @@
 //   numbers  of a drawing; none before the first stroke
 //   scene    what is to be seen of them (network_scene.js), drawn by network_drawing.js
 
-import { answerIn, hear, networkNamed } from "./live.js";
+import { answerIn, hear } from "./live.js";
+import { networkNamed } from "./networks.js";
 import { Drawing, STEP } from "./network_drawing.js";
 import { Pointing } from "./network_pointing.js";
 import { sceneOf } from "./network_scene.js";

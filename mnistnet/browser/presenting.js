@@ -2,6 +2,7 @@
 // A presentation for a projector, on every page. It owns three states, and nobody else changes them:
 //   presenting  F: the subject alone fills the screen, in letters for the back wall; Escape ends it;
 //   frozen      Z, beside a canvas: all that answers a drawing stays as it is while one draws on;
+//               on a class's wall: what comes in waits;
 //   hidden      H: what gives the network's answer away is not there, for eyes and ears alike.
 //
 // The document's element tells of them, for style.css and whatever else has to follow:
@@ -9,8 +10,8 @@
 //   --letters                                            pixels of 1rem, as long as one presents.
 // "presenting-changed" goes out on the document after every change of these; `isFrozen` and
 // `isPresenting` ask. What shows answers of its own asks `isFrozen` before it changes anything, and shows
-// the newest once the event finds that it is over (figure.js, live.js); a canvas that leaves the page
-// says "canvas-left", which ends it. What is hidden keeps its room, and is named in style.css.
+// the newest once the event finds that it is over (figure.js, live.js, wall.js); a canvas that leaves
+// the page says "canvas-left", a wall "wall-left", which ends it. What is hidden keeps its room, and is named in style.css.
 
 import { isForThePage, isLetter } from "./keys.js";
 
@@ -53,6 +54,7 @@ let falling = 0;
 
 export const isPresenting = () => is("presenting");
 export const isFrozen = () => is("frozen");
+export const freeze = (/** @type {boolean} */ isOn) => set("frozen", isOn);
 
 /**
  * Gives the buttons their words and work.
@@ -75,7 +77,7 @@ function is(name) {
  * @param {boolean} isOn
  */
 function set(name, isOn) {
-  if (isOn === is(name) || (name === "frozen" && isOn && !canvas())) return;
+  if (isOn === is(name) || (name === "frozen" && isOn && !moving())) return;
   const { attribute, value } = STATES[name];
   if (isOn) root.setAttribute(attribute, value);
   else root.removeAttribute(attribute);
@@ -107,6 +109,11 @@ function size() {
 
 function canvas() {
   return document.querySelector(".st-key-canvas");
+}
+
+/** What can be frozen. */
+function moving() {
+  return canvas() ?? document.querySelector(".st-key-wall");
 }
 
 /** @param {State} name */
@@ -147,7 +154,7 @@ function write(element, said) {
 function wake(event) {
   if (!isPresenting() || !place) return;
   if (event && canvas()?.contains(/** @type {Node} */ (event.target))) return;
-  buttonOf("frozen").hidden = !canvas();
+  buttonOf("frozen").hidden = !moving();
   root.classList.add("awake");
   clearTimeout(falling);
   falling = setTimeout(() => root.classList.remove("awake"), AWAKE);
@@ -162,7 +169,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) set("presenting", false);
 });
-document.addEventListener("canvas-left", () => set("frozen", false));
+for (const left of ["canvas-left", "wall-left"])
+  document.addEventListener(left, () => set("frozen", false));
 document.addEventListener("pointermove", (event) => event.buttons || wake(event));
 document.addEventListener("pointerdown", wake);
 document.addEventListener("focusin", wake);

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
 from mnistnet.class_store.line import Line
+from mnistnet.class_store.schema import about
 from mnistnet.errors import StoreError
 
 ENVIRONMENT = "MNISTNET_DATABASE"
@@ -136,8 +137,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) 
         "secure_delete = ON",  # what is erased is not left in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-        connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
+    there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if not there or (about.name,) in there:  # what is somebody else's stays as it is
+        with suppress(
+            sqlite3.OperationalError
+        ):  # another process is at it, and does not let us wait
+            connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
     (_, _, file), *_ = connection.execute("PRAGMA database_list")
     record.info["file"] = file, _identity(file)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -58,14 +59,12 @@ def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> D
     if len(arrays) > MAX_STROKES:
         raise DrawingError("error.too_many_strokes", limit=MAX_STROKES)
     is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
-    try:
-        pens = [float(width) for width in widths]
-    except (TypeError, ValueError, OverflowError):
-        raise DrawingError("error.drawing_unreadable") from None
-    has_pens = len(pens) == len(arrays) and all(0 < width <= MAX_WIDTH for width in pens)
-    if not (is_near and has_pens):
+    are_pens = isinstance(widths, Sequence) and all(
+        isinstance(width, Real) and 0 < width <= MAX_WIDTH for width in widths
+    )
+    if not (is_near and are_pens and len(widths) == len(arrays)):
         raise DrawingError("error.drawing_unreadable")
-    return Drawing(tuple(arrays), tuple(pens))
+    return Drawing(tuple(arrays), tuple(map(float, widths)))
 
 
 def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> list[FloatArray]:

@@ -6,7 +6,7 @@ the class's feed, a secret that its pages know.
 ``/mnistnet/class/{feed}/task?after=N``
     Number and words' key of the task, as soon as it is another than N.
 ``/mnistnet/class/{feed}/drawings?after=R``
-    What was sent or changed since revision R, as soon as there is something.
+    What was sent or changed since revision R, as soon as there is something; the task and counts.
 ``/mnistnet/class/{feed}/drawings?before=N``
     At once: the `PAGE` drawings before number N, and the revision they are of.
 
@@ -95,9 +95,12 @@ def _packed(answer: bytes) -> Response:
 
 
 def _task(reader: ClassReader, state: ClassState) -> bytes:
+    return _compressed(_present_task(reader, state))
+
+
+def _present_task(reader: ClassReader, state: ClassState) -> dict[str, Any]:
     task = reader.tasks(state)[state.task]
-    told = {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like}
-    return _compressed(told)
+    return {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like}
 
 
 def _after(reader: ClassReader, state: ClassState, revision: int) -> bytes:
@@ -127,7 +130,10 @@ def _told(
             one |= {"pupil": drawing.pupil, "task": drawing.task, "label": drawing.label}
             one["ink"] = b64encode(ink.tobytes()).decode()
         told.append(one)
-    return _compressed({"revision": revision, "n_pupils": state.n_pupils, "drawings": told})
+    counts = {"n_pupils": state.n_pupils, "n_drawings": state.n_drawings}
+    return _compressed(
+        {"revision": revision, "task": _present_task(reader, state), "drawings": told} | counts
+    )
 
 
 def _compressed(told: dict[str, Any]) -> bytes:

@@ -40,6 +40,10 @@ SHUFFLES = range(1_000)
 OWN = "own"
 """The visitor's own network among the networks."""
 
+CLASS_VIEWS = ("wall", "join", "statistics")
+WALL_ORDERS = ("newest", "worst", "digit")
+"""What of a class to look at, and how the drawings on its wall follow each other."""
+
 COUNTINGS = (0, 1)
 """What rows and columns are counted from: 0 as NumPy does, 1 as the slides do."""
 
@@ -58,6 +62,8 @@ Choice = str
 CHOICES: dict[Choice, Spelling] = {
     "language": one_of(tuple(LANGUAGES), None),
     "class": text_of(read_code),
+    "class_view": one_of(CLASS_VIEWS, CLASS_VIEWS[0]),
+    "wall_order": one_of(WALL_ORDERS, WALL_ORDERS[0]),
     "network": one_of((*SHIPPED, OWN), SHIPPED[0]),
     "preparation": one_of(PREPARATIONS, PREPARATIONS[0]),
     "pen": one_of(PENS, 20),

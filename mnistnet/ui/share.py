@@ -48,9 +48,14 @@ def _show() -> None:
         say_note(t("draw.too_long"))
     if url_state.network_name() == OWN:
         say_note(t("share.own"))
+    show_link(link, code or "")
+
+
+def show_link(link: str, svg: str = "") -> None:
+    """Show a link to copy, and its QR code if there is one."""
     names = ("label", "copy", "copied", "by_hand", "code")
     words = {name: t(f"share.{name}") for name in names}
-    _link(key="link", data={"link": link, "svg": code or "", "words": words})
+    _link(key="link", data={"link": link, "svg": svg, "words": words})
 
 
 def in_the_network(link: str) -> str:

@@ -11,6 +11,14 @@ class             url_state                                         address
 class_feed        membership                                        visit
 class_token       membership                                        visit
 class_secret      membership                                        visit
+class_view        url_state                classroom/views          address
+wall_order        url_state                classroom/views          address
+class_seen        classroom/entering                                visit
+class_typed       classroom/entering       classroom/entering       page
+class_refused     classroom/refused                                 run
+class_kept        classroom/kept           classroom/kept           page
+wall              classroom/wall           classroom/wall           page
+wall_opened       classroom/wall                                    run
 network           url_state                choices                  address
 preparation       url_state                choices                  address
 pen               url_state                choices                  address

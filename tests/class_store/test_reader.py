@@ -18,7 +18,7 @@ class Counted(ClassStore):
     """A store that counts what it is asked."""
 
     def __init__(self, store: ClassStore) -> None:
-        self._engine = store._engine
+        self.__dict__.update(store.__dict__)
         self.asked, self.is_away = 0, False
 
     def __getattribute__(self, name: str) -> Any:

@@ -1,6 +1,5 @@
 """Answers while the pen moves: what the browser needs to compute them itself (live.js)."""
 
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -11,12 +10,9 @@ from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.draw.canvas import taken
 from mnistnet.ui.i18n import t
-from mnistnet.ui.network_bytes import name_of, pack
-from mnistnet.ui.networks import network_named
-from mnistnet.ui.options import OWN
+from mnistnet.ui.live_network import network_number, send_own_network
 
 _words = st.components.v2.component("mnistnet_words", js=component("live.js"))
-_network = st.components.v2.component("mnistnet_network", js=component("live.js", "mountNetwork"))
 
 WORDS = {
     "live": "draw.live",
@@ -49,8 +45,7 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
-    if url_state.network_name() == OWN:
-        _network(key="own_weights", data=pack(network))
+    send_own_network(network)
     return {
         "network": network_number(network),
         "preparation": preparation,
@@ -59,14 +54,3 @@ def follow_pen(network: Network, preparation: str, pen: int) -> dict[str, Any]:
         "drawing": url_state.drawing_text(),
         "taken": taken(),
     }
-
-
-def network_number(network: Network) -> int:
-    """Return the number that tells the network that the visitor chose from others."""
-    name = url_state.network_name()
-    return name_of(pack(network)) if name == OWN else _shipped(name)
-
-
-@cache
-def _shipped(name: str) -> int:
-    return name_of(pack(network_named(name)))

@@ -11,6 +11,7 @@ from mnistnet.charts.number_text import number, share
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
+from mnistnet.ui.confusion import confusion_alt
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
@@ -21,9 +22,6 @@ from mnistnet.weights.measured import measured_on_drawings
 
 ERRORS, CONFUSION = 184, 600
 """Greatest heights of the figures, in pixels."""
-
-MOST_CONFUSED = 5
-"""Confusions that are named for those who cannot see the matrix."""
 
 
 def show_errors_per_digit(images: Images, evaluation: Evaluation) -> None:
@@ -88,7 +86,7 @@ def show_confusion(images: Images, evaluation: Evaluation) -> None:
     figure(
         matrix,
         key="confusion",
-        alt=_confusion_alt(evaluation),
+        alt=confusion_alt(evaluation.confusion),
         height=CONFUSION,
         title=t("mnist_page.confusion"),
         ratio=1,
@@ -110,16 +108,3 @@ def show_drawings(evaluations: Mapping[str, Evaluation]) -> None:
     with st.container(key="drawings"):
         st.html(table(["", *(t(f"network.{name}") for name in cards)], rows))
         st.write(t("mnist_page.why_different"))
-
-
-def _confusion_alt(evaluation: Evaluation) -> str:
-    """Name the digits that are taken for one another most often."""
-    wrong = evaluation.confusion.copy()
-    wrong[range(N_CLASSES), range(N_CLASSES)] = 0
-    most = wrong.ravel().argsort()[::-1][:MOST_CONFUSED]
-    named = (
-        t("mnist_page.taken_for", label=i // N_CLASSES, answer=i % N_CLASSES, n=wrong.flat[i])
-        for i in most
-        if wrong.flat[i]
-    )
-    return t("mnist_page.confusion_alt", listed=", ".join(named))

@@ -13,8 +13,8 @@ from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.chosen_part import keep_index
-from mnistnet.ui.draw.live import network_number
 from mnistnet.ui.i18n import t
+from mnistnet.ui.live_network import network_number
 from mnistnet.ui.network.steps import steps_told
 
 PICTURE = "network_picture"

@@ -1,0 +1,285 @@
+// @ts-check
+// A class's wall: its drawings as the network sees them, with what the chosen one reads in them.
+//
+// What comes in hangs at once, unless the page is frozen (presenting.js) or somebody has scrolled into
+// the wall: then it waits, and a button says how much. What the teacher hides goes at once in any case.
+// A tile is made when its turn to be seen comes, so a wall of thousands is no more than a screen.
+
+import { drawings, latest, lookAt } from "./class_watch.js";
+import { networkNamed } from "./networks.js";
+import { freeze, isFrozen } from "./presenting.js";
+import { forward, SIDE } from "./reading.js";
+import { SIGNS, arranged, outcome, readingOf } from "./wall_order.js";
+
+/**
+ * @typedef {import("./wall_order.js").Drawing} Drawing
+ *
+ * @typedef {object} Told
+ * @property {string} feed
+ * @property {number} network the name of the chosen one
+ * @property {import("./wall_order.js").Order} order
+ * @property {boolean} shown whether the wall is what one looks at
+ * @property {[number, string][] | null} only these drawings, and what is said of each; null for all
+ * @property {number | null} counted the revision that the statistics beside it are of
+ * @property {Record<Words, string>} words
+ *
+ * @typedef {"empty" | "waiting" | "right" | "wrong" | "unknown" | "who"} Words
+ */
+
+const SCREEN = 120; // tiles that are made at a time
+const CALM = 400; // ms that a tile takes to its new place
+const BUSY = 12; // ms of reading until the page may do something else
+const RECOUNT = 3000; // ms from news to new statistics
+
+/** @type {import("./figure.js").Place<Told> | undefined} */
+let place;
+/** @type {Map<number, HTMLButtonElement>} */
+const tiles = new Map();
+let hanging = new Set(); // numbers of all that have their place, seen or not
+let limit = SCREEN;
+let turn = 0;
+let looks = ""; // how what hangs was asked for
+let recount = 0;
+
+const end = new IntersectionObserver((entries) => {
+  if (!entries.some(({ isIntersecting }) => isIntersecting) || limit >= hanging.size) return;
+  limit += SCREEN;
+  rehang();
+});
+
+/** @param {import("./figure.js").Place<Told>} now */
+export default function mount(now) {
+  const { data, parentElement } = now;
+  if (place?.parentElement !== parentElement) tiles.clear();
+  if (place?.data.network !== data.network) forgetReadings();
+  place = now;
+  lookAt(data.feed);
+  part(".waiting").onclick = () => {
+    freeze(false);
+    part(".wall").scrollIntoView({ block: "nearest" });
+    rehang();
+  };
+  const { feed, network, order, only, shown } = data;
+  const asked = JSON.stringify([feed, network, order, only, shown]);
+  if (asked !== looks) {
+    looks = asked;
+    limit = SCREEN;
+    rehang();
+  }
+  recountSoon();
+  return () => parentElement.isConnected || unmount(parentElement);
+}
+
+/** @param {unknown} element */
+function unmount(element) {
+  if (place?.parentElement !== element) return; // a newer one has taken its place
+  place = undefined;
+  looks = "";
+  tiles.clear();
+  lookAt("");
+  document.dispatchEvent(new Event("wall-left"));
+}
+
+document.addEventListener("class-news", () => {
+  if (!place) return;
+  takeDownHidden();
+  if (isHeld()) sayWaiting();
+  else rehang(true);
+  recountSoon();
+});
+document.addEventListener("presenting-changed", () => {
+  if (!isFrozen() && place) rehang();
+  recountSoon();
+});
+document.addEventListener("network-arrived", () => place && rehang());
+document.addEventListener("scroll", () => place && isWaiting() && !isHeld() && rehang(), {
+  capture: true,
+  passive: true,
+});
+
+/** @param {string} name */
+function part(name) {
+  return /** @type {HTMLElement} */ (place?.parentElement.querySelector(name));
+}
+
+function isHeld() {
+  return isFrozen() || (place?.data.shown && part(".tiles").getBoundingClientRect().top < 0);
+}
+
+function isWaiting() {
+  return !part(".waiting").hidden;
+}
+
+/** The wall's drawings that have no place yet. */
+function nWaiting() {
+  return [...drawings.keys()].filter((number) => !hanging.has(number)).length;
+}
+
+function sayWaiting() {
+  const n = place?.data.only ? 0 : nWaiting();
+  const button = part(".waiting");
+  button.hidden = !n;
+  write(button, n ? String(place?.data.words.waiting.replace("{n}", String(n))) : "");
+}
+
+function takeDownHidden() {
+  for (const [number, tile] of tiles)
+    if (!drawings.has(number)) {
+      tile.remove();
+      tiles.delete(number);
+      hanging.delete(number);
+    }
+}
+
+/**
+ * Gives every drawing its place, once all that decides it has been read.
+ * @param {boolean} [isNews] which moves calmly
+ */
+async function rehang(isNews = false) {
+  const mine = ++turn;
+  const { order, only } = /** @type {Told} */ (place?.data);
+  const asked = only?.map(([number]) => drawings.get(number)).filter((drawing) => !!drawing);
+  if (!asked && order === "worst") {
+    let until = performance.now() + BUSY;
+    for (const drawing of drawings.values()) {
+      read(drawing);
+      if (performance.now() < until) continue;
+      await new Promise((take) => setTimeout(take));
+      if (mine !== turn || !place) return;
+      until = performance.now() + BUSY;
+    }
+  }
+  hang(asked ?? arranged(drawings.values(), order), isNews);
+}
+
+/**
+ * @param {Drawing[]} all
+ * @param {boolean} isNews
+ */
+function hang(all, isNews) {
+  const list = part(".tiles");
+  const seen = all.slice(0, limit);
+  const before = isNews ? placesIn(list) : null;
+  hanging = new Set(all.map(({ number }) => number));
+  seen.forEach((drawing, i) => {
+    const tile = tileOf(drawing);
+    if (list.children[i] !== tile) list.insertBefore(tile, list.children[i] ?? null);
+  });
+  while (list.children.length > seen.length) {
+    const last = /** @type {HTMLElement} */ (list.lastElementChild);
+    tiles.delete(Number(last.dataset.number));
+    last.remove();
+  }
+  list.toggleAttribute("data-contested", Boolean(place?.data.only));
+  part(".empty").hidden = all.length > 0 || !latest();
+  write(part(".empty"), String(place?.data.words.empty));
+  if (before) move(list, before);
+  sayWaiting();
+  end.disconnect();
+  end.observe(part(".end")); // anew, as it may still be in sight
+}
+
+/** @param {HTMLElement} list */
+function placesIn(list) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
+  const places = new Map();
+  for (const tile of list.children) {
+    const box = tile.getBoundingClientRect();
+    if (box.top > innerHeight) break;
+    places.set(tile, box);
+  }
+  return places;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {Map<Element, DOMRect>} before
+ */
+function move(list, before) {
+  for (const tile of list.children) {
+    const [was, is] = [before.get(tile), tile.getBoundingClientRect()];
+    if (is.top > innerHeight) return;
+    const isInRow = was && Math.abs(was.top - is.top) < 1;
+    if (isInRow && Math.abs(was.left - is.left) < 1) continue;
+    const from = isInRow
+      ? { transform: `translateX(${was.left - is.left}px)` }
+      : { opacity: 0, transform: "none" };
+    tile.animate([from, { opacity: 1, transform: "none" }], { duration: CALM, easing: "ease-out" });
+  }
+}
+
+/** @param {Drawing} drawing */
+function tileOf(drawing) {
+  const { number, pupil, task, label } = drawing;
+  let tile = tiles.get(number);
+  if (!tile) {
+    tile = document.createElement("button");
+    tile.dataset.number = String(number);
+    tile.type = "button";
+    tile.onclick = () => place?.setTriggerValue("opened", number);
+    const answer = Object.assign(document.createElement("span"), { className: "answer" });
+    answer.append(...["i", "span", "b"].map((name) => document.createElement(name)));
+    answer.children[0].setAttribute("aria-hidden", "true");
+    const who = Object.assign(document.createElement("span"), { className: "who" });
+    tile.append(pictureOf(drawing), answer, who);
+    tiles.set(number, tile);
+  }
+  read(drawing);
+  const { words, only } = /** @type {Told} */ (place?.data);
+  const [sign, heard, answer] = tile.querySelectorAll("i, .answer > span, b");
+  const kind = outcome(drawing);
+  const winner = drawing.reading ? String(drawing.reading.winner) : "";
+  tile.dataset.outcome = drawing.reading ? kind : "";
+  write(sign, drawing.reading ? SIGNS[kind] : "");
+  write(heard, drawing.reading ? words[kind].replace("{label}", String(label)) : "");
+  write(answer, kind === "wrong" ? `${label}→${winner}` : winner);
+  const said = only?.find(([one]) => one === number)?.[1];
+  const whose = words.who.replace("{pupil}", String(pupil)).replace("{task}", String(task));
+  write(/** @type {Element} */ (tile.lastElementChild), said ?? whose);
+  return tile;
+}
+
+/** @param {Drawing} drawing */
+function pictureOf({ X }) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+  canvas.setAttribute("aria-hidden", "true");
+  const image = new ImageData(SIDE, SIDE);
+  X.forEach((pixel, i) => image.data.fill(Math.round(255 * pixel), 4 * i, 4 * i + 3));
+  for (let i = 3; i < image.data.length; i += 4) image.data[i] = 255;
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** @param {Drawing} drawing */
+function read(drawing) {
+  const network = networkNamed(Number(place?.data.network));
+  if (drawing.reading || !network) return;
+  drawing.reading = readingOf(forward(network, drawing.X).A2, drawing.label);
+}
+
+function forgetReadings() {
+  for (const drawing of drawings.values()) drawing.reading = null;
+}
+
+/** Has the statistics follow, not more often than one can read them. */
+function recountSoon() {
+  const isBehind = () => {
+    const counted = place?.data.counted;
+    return typeof counted === "number" && counted < (latest()?.revision ?? 0) && !isFrozen();
+  };
+  if (recount || !isBehind()) return;
+  recount = setTimeout(() => {
+    recount = 0;
+    if (isBehind()) place?.setTriggerValue("changed", latest()?.revision);
+  }, RECOUNT);
+}
+
+/**
+ * Only once, so that it can be translated.
+ * @param {Element} element
+ * @param {string} said
+ */
+function write(element, said) {
+  const { dataset } = /** @type {HTMLElement} */ (element);
+  if (dataset.said !== said) element.textContent = dataset.said = said;
+}

@@ -1,0 +1,94 @@
+// @ts-check
+// The drawings of a wall: what is known of them, and in which order they hang. Pure functions, nothing
+// of the page's.
+
+/**
+ * What ui/class_feed.py tells.
+ * @typedef {object} News
+ * @property {number} revision of the class that it is of
+ * @property {number} n_pupils
+ * @property {number} n_drawings
+ * @property {import("./class_feed.js").Task} task the present one
+ * @property {Sent[]} drawings
+ *
+ * @typedef {object} Sent a drawing; of a hidden one there is its number alone
+ * @property {number} number from 1, in the order of sending
+ * @property {boolean} hidden
+ * @property {number} pupil
+ * @property {number} task
+ * @property {number | null} label what it should be read as
+ * @property {string} ink base64 of 784 bytes: how many of a pixel's 64 parts are ink
+ *
+ * @typedef {object} Drawing
+ * @property {number} number
+ * @property {number} pupil
+ * @property {number} task
+ * @property {number | null} label what it should be read as
+ * @property {Float64Array} X its 784 pixels, 0 to 1
+ * @property {Reading | null} reading what the chosen network makes of it; null until it has read it
+ *
+ * @typedef {{ winner: number, loss: number | null }} Reading the loss where there is a label
+ * @typedef {"newest" | "worst" | "digit"} Order
+ */
+
+const LEVELS = 64; // parts of a pixel, each ink or not
+
+/** @type {Record<Order, (drawing: Drawing) => number>} what is larger hangs first; then the newest */
+const RANKS = {
+  newest: () => 0,
+  worst: ({ reading }) => reading?.loss ?? -1,
+  digit: ({ label }) => -(label ?? 10),
+};
+
+/** @type {Record<"right" | "wrong" | "unknown", string>} */
+export const SIGNS = { right: "✓", wrong: "✗", unknown: "?" };
+
+/**
+ * Takes what the feed tells, unless something newer is known.
+ * @param {Map<number, Drawing>} drawings those that are not hidden, by number
+ * @param {Map<number, number>} revisions of what was told last of each number
+ * @param {News} news
+ */
+export function take(drawings, revisions, { revision, drawings: told }) {
+  for (const { number, hidden, pupil, task, label, ink } of told) {
+    if ((revisions.get(number) ?? 0) > revision) continue;
+    revisions.set(number, revision);
+    if (hidden) drawings.delete(number);
+    else if (!drawings.has(number))
+      drawings.set(number, { number, pupil, task, label, X: pixels(ink), reading: null });
+  }
+}
+
+/** @param {string} ink in base64, as the feed tells it */
+export function pixels(ink) {
+  return Float64Array.from(atob(ink), (letter) => letter.charCodeAt(0) / LEVELS);
+}
+
+/**
+ * @param {Iterable<Drawing>} drawings
+ * @param {Order} order
+ */
+export function arranged(drawings, order) {
+  const rank = RANKS[order];
+  return [...drawings].sort((a, b) => rank(b) - rank(a) || b.number - a.number);
+}
+
+/**
+ * What a network's outputs say of a drawing.
+ * @param {ArrayLike<number>} y
+ * @param {number | null} label
+ * @returns {Reading}
+ */
+export function readingOf(y, label) {
+  const values = Array.from(y);
+  const winner = values.indexOf(Math.max(...values));
+  if (label === null) return { winner, loss: null };
+  const loss = values.reduce((sum, v, k) => sum + (v - Number(k === label)) ** 2, 0);
+  return { winner, loss };
+}
+
+/** @param {Drawing} drawing that was read */
+export function outcome({ label, reading }) {
+  if (label === null || !reading) return "unknown";
+  return reading.winner === label ? "right" : "wrong";
+}

@@ -1,0 +1,75 @@
+"""Without a class: what one is, a new one, or the way into another's."""
+
+import streamlit as st
+
+from mnistnet.class_store.codes import read_code
+from mnistnet.class_store.store import ClassState
+from mnistnet.errors import StoreError
+from mnistnet.ui import membership, url_state
+from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.classroom.refused import explained_later, refuse, say_refused
+from mnistnet.ui.classroom.taking_home import bring_class
+from mnistnet.ui.i18n import t
+from mnistnet.ui.messages import explain
+
+SEEN = "class_seen"
+TYPED = "class_typed"
+
+LONGEST = 24
+"""Letters that the field for a code takes, with gaps."""
+
+
+def class_to_show() -> ClassState | None:
+    """Return the visitor's class, as it was seen last if it cannot be reached; None without one.
+
+    What is wrong with it is said.
+    """
+    say_refused()
+    try:
+        state = membership.current_class()
+    except StoreError as error:
+        explain(error)
+        last: ClassState | None = st.session_state.get(SEEN)
+        is_there = error.key != "error.class_unknown" and last is not None
+        return last if is_there and last and last.code == membership.class_code() else None
+    st.session_state[SEEN] = state
+    return state
+
+
+def offer_classes() -> None:
+    """Say what a class is, and let the visitor open one or go into one."""
+    st.write(t("class_page.what"))
+    with st.container(key="class_ways", horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            t("class_page.open"),
+            icon=":material/add:",
+            type="primary",
+            key="open_class",
+            on_click=open_class,
+        )
+        st.text_input(
+            t("class_page.code_label"),
+            key=TYPED,
+            max_chars=LONGEST,
+            on_change=_enter,
+            placeholder="K7M2QX",
+            autocomplete="off",
+        )
+        st.button(t("class_page.enter"), key="enter_class", on_click=_enter)
+    say_note(t("class.stored"))
+    bring_class()
+
+
+def open_class() -> None:
+    """Open a class, whose teacher the visitor then is."""
+    with explained_later():
+        membership.open_class()
+        url_state.choose("class_view", "join")
+
+
+def _enter() -> None:
+    code = read_code(st.session_state[TYPED])
+    if code is None:
+        refuse(StoreError("error.class_code"))
+    else:
+        membership.enter(code)

@@ -1,0 +1,81 @@
+"""What is done seldom: leaving, the teacher's link, hidden drawings, taking home, closing."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from mnistnet.class_store.store import ClassState
+from mnistnet.ui import membership
+from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.classes import class_reader, class_store
+from mnistnet.ui.classroom.invitation import show_teachers_link
+from mnistnet.ui.classroom.opened import offer_hiding, sent_words, thumbnail_html
+from mnistnet.ui.classroom.refused import explained_later
+from mnistnet.ui.classroom.taking_home import offer_files
+from mnistnet.ui.i18n import t
+from mnistnet.ui.messages import explained_errors
+
+MOST_LISTED = 60
+"""Hidden drawings that are listed, the newest: each has a button of its own."""
+
+
+def class_menu(state: ClassState, *, is_teacher: bool) -> None:
+    """Offer what the visitor may do with the class."""
+    with st.popover(t("class_page.menu"), icon=":material/more_horiz:", key="class_menu"):
+        if is_teacher:
+            _offer("hidden", "visibility_off", lambda: _show_hidden(state))
+            _offer("take_home", "download", lambda: offer_files(state))
+            _offer("teachers_link", "key", lambda: show_teachers_link(state.code))
+            _offer("close", "delete_forever", lambda: _ask_to_close(state))
+        st.button(
+            t("class_page.leave"),
+            icon=":material/logout:",
+            key="leave_class",
+            on_click=membership.leave,
+            width="stretch",
+        )
+
+
+def _offer(name: str, icon: str, show: Callable[[], None]) -> None:
+    """Offer something that a dialog shows."""
+    words = t(f"class_page.{name}")
+    if st.button(words, icon=f":material/{icon}:", key=f"class_{name}", width="stretch"):
+        st.dialog(words, width="medium")(show)()
+
+
+def _show_hidden(state: ClassState) -> None:
+    """List what was hidden, each to be shown again."""
+    with explained_errors():
+        reader = class_reader()
+        now = reader.state(state.feed) or state
+        hidden = [drawing for drawing in reader.drawings(now) if drawing.hidden]
+        inks = reader.ink(now, hidden[-MOST_LISTED:])
+    if not hidden:
+        say_note(t("class_page.none_hidden"))
+    for drawing, ink in reversed([*zip(hidden[-MOST_LISTED:], inks, strict=True)]):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(thumbnail_html(ink), width="content")
+            st.html(f"<p>{sent_words(drawing)}</p>")
+            offer_hiding(state, drawing)
+
+
+def _ask_to_close(state: ClassState) -> None:
+    """Say what closing erases, and let the teacher do it."""
+    now = class_reader().state(state.feed) or state
+    st.write(t("class_page.close_what", drawings=now.n_drawings, pupils=now.n_pupils))
+    st.button(
+        t("class_page.close_now"),
+        icon=":material/delete_forever:",
+        type="primary",
+        key="close_now",
+        on_click=partial(_close, state.code),
+    )
+
+
+def _close(code: str) -> None:
+    with explained_later():
+        class_store().close_class(code, membership.secret())
+        class_reader().look()
+        membership.leave()
+        st.rerun()

@@ -1,0 +1,55 @@
+"""What the class is to draw next, for the teacher to set with one press."""
+
+from functools import partial
+
+import streamlit as st
+
+from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.task import KINDS, Task
+from mnistnet.notation import N_CLASSES
+from mnistnet.ui import membership
+from mnistnet.ui.answer_html import heading
+from mnistnet.ui.classes import class_reader, class_store
+from mnistnet.ui.classroom.refused import explained_later
+from mnistnet.ui.i18n import t
+
+LOOKALIKES = ((4, 9), (9, 4), (1, 7), (7, 1), (3, 8), (8, 3), (5, 6), (6, 0), (2, 7), (5, 3))
+"""Digits that are often taken for one another: what to draw, and what it should look like."""
+
+
+def task_sentences() -> dict[str, str]:
+    """Return what each kind of task says, with {digit} and {like} for its digits."""
+    return {kind: t(f"task.{kind}") for kind in KINDS}
+
+
+def task_words(task: Task) -> str:
+    """Return what a task says, as a sentence by itself."""
+    words = t(f"task.{task.kind}", digit=task.digit, like=task.like)
+    return words[0].upper() + words[1:]
+
+
+def choose_task(state: ClassState) -> None:
+    """Let the teacher set the next task."""
+    with st.popover(t("class_page.next_task"), icon=":material/assignment:", key="tasks"):
+        for task in (Task(), Task("fool")):
+            _offer(state, task, task_words(task))
+        heading(t("class_page.task_digit"))
+        with st.container(key="task_digits"):
+            for digit in range(N_CLASSES):
+                _offer(state, Task("digit", digit), str(digit))
+        heading(t("class_page.task_like"))
+        with st.container(key="task_likes"):
+            for digit, like in LOOKALIKES:
+                _offer(state, Task("like", digit, like), f"{digit} ≈ {like}")
+
+
+def _offer(state: ClassState, task: Task, words: str) -> None:
+    key = f"task_{task.kind}_{task.digit}_{task.like}"
+    press = partial(_set, state.code, task)
+    st.button(words, key=key, help=task_words(task), on_click=press, width="stretch")
+
+
+def _set(code: str, task: Task) -> None:
+    with explained_later():
+        class_store().set_task(code, membership.secret(), task)
+        class_reader().look()
