@@ -13,7 +13,7 @@ from mnistnet.data.mnist import Images
 PARTS = ("training", "test")
 
 PREFIX = "mnistnet-images-"
-"""What the folders' names begin with, below the temporary folder, and no others: they are cleared."""
+"""What the folders' names, below the temporary folder, begin with; no others: they are cleared."""
 
 
 def new_folder() -> Path:
