@@ -10,7 +10,6 @@ from mnistnet.ui.choices import choose_language
 from mnistnet.ui.class_feed import CLASS_FEED
 from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
-from mnistnet.ui.membership import follow_teachers_link
 from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
@@ -36,7 +35,6 @@ if __name__ == "__main__":  # as Streamlit runs it
         position="top",
     )
     show_as(page)
-    follow_teachers_link()
     follow_address(page.url_path)
     follow_own_network()
     stop_elsewhere(page.url_path)

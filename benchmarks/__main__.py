@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import arithmetic, class_store, classroom, epoch, page
+from benchmarks import arithmetic, class_store, classroom, epoch, page, walls
 from benchmarks.table import Row, as_json, as_text, conditions
 from mnistnet.data.mnist_download import mnist_folder
 from tests.support.browser import chromium
@@ -29,25 +29,18 @@ class Sizes:
     turns: int
     n_images: int
     epoch_turns: int
+    walls: tuple[int, float]
     store: tuple[float, int, int]
     patient: bool
 
 
 FULL = Sizes(
-    [(1, 0), (30, 0), (60, 0), (120, 0)],
-    (60, 30),
-    60.0,
-    3,
-    5,
-    30,
-    200,
-    15,
-    10_000,
-    15,
-    (5.0, 300, 5_000),
-    True,
+    *([(1, 0), (30, 0), (60, 0), (120, 0)], (60, 30), 60.0, 3, 5, 30, 200, 15, 10_000, 15),
+    *((10, 20.0), (5.0, 300, 5_000), True),
 )
-QUICK = Sizes([(1, 0), (2, 0)], (2, 1), 3.0, 1, 1, 1, 10, 1, 100, 1, (0.3, 3, 20), False)
+QUICK = Sizes(
+    *([(1, 0), (2, 0)], (2, 1), 3.0, 1, 1, 1, 10, 1, 100, 1, (1, 4.0), (0.3, 3, 20), False),
+)
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
@@ -76,6 +69,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
             duration=sizes.duration,
             alone=alone,
         )
+    yield from walls.rows(*sizes.walls)
     yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)
     yield from class_store.rows(*sizes.store)
     yield from epoch.rows(sizes.epoch_turns, sizes.n_images * 6)

@@ -41,6 +41,7 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, mnist_en
         "server's processor, one stroke",
         "bytes over the wire, one stroke",
         "server's memory after all left",
+        "server's processor, a class's wall, each second",
         "forward pass, 1 drawing",
         "preparation, 1 drawing",
         "SQLite: a drawing stored, 1 thread",

@@ -1,5 +1,6 @@
 """Curves: the sigmoid with a point on it, and how a training grows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ LEAST_LOSS, GREATEST_LOSS = 0.003, 10.0
 """Ends of the loss axis: 10 is the worst that ten outputs can do."""
 
 LOSS_TICKS = [0.01, 0.1, 1, 10]
+
+LINES = ((palette.WINNER, "solid"), (palette.TEXT, "dash"), (palette.OURS, "dot"))
+"""Colour and dashes of the training images' curve, and of those of one or two sets held back."""
 
 
 def sigmoid_point(z: float, *, label: str) -> Figure:
@@ -62,8 +66,7 @@ def sigmoid_point(z: float, *, label: str) -> Figure:
 
 def loss_curves(
     epochs: list[float],
-    training: list[float],
-    validation: list[float],
+    values: Sequence[list[float]],
     *,
     n_epochs: int,
     axes: tuple[str, str],
@@ -73,8 +76,10 @@ def loss_curves(
 
     Parameters
     ----------
-    epochs, training, validation : list of float
-        One a point; losses in [0, 10].
+    epochs : list of float
+        One a point.
+    values : sequence of list of float
+        Losses in [0, 10], one a point: on the training images, then on one or two sets held back.
     n_epochs : int
         End of the axis of epochs.
     axes : tuple of str
@@ -88,18 +93,15 @@ def loss_curves(
         The loss is on a logarithmic axis, the same for every training: what happens first is as
         easy to see as what happens last.
     """
-    training, validation = (
-        [max(loss, LEAST_LOSS) for loss in losses] for losses in (training, validation)
-    )
+    values = [[max(loss, LEAST_LOSS) for loss in losses] for losses in values]
     ends = np.log10([LEAST_LOSS, GREATEST_LOSS]).tolist()
     axis = {"type": "log", "range": ends, "tickvals": LOSS_TICKS, "ticktext": LOSS_TICKS}
-    return _curves(epochs, training, validation, n_epochs, axis, axes, hover)
+    return _curves(epochs, values, n_epochs, axis, axes, hover)
 
 
 def accuracy_curves(
     epochs: list[float],
-    training: list[float],
-    validation: list[float],
+    values: Sequence[list[float]],
     *,
     n_epochs: int,
     axes: tuple[str, str],
@@ -107,13 +109,12 @@ def accuracy_curves(
 ) -> Figure:
     """Draw the parts read right so far, as `loss_curves` draws losses; the axis is 0 to 1."""
     axis: dict[str, Any] = {"range": [0, 1.02], "tickvals": [0, 0.5, 0.9, 1], "tickformat": ".0%"}
-    return _curves(epochs, training, validation, n_epochs, axis, axes, hover)
+    return _curves(epochs, values, n_epochs, axis, axes, hover)
 
 
 def _curves(
     epochs: list[float],
-    training: list[float],
-    validation: list[float],
+    values: Sequence[list[float]],
     n_epochs: int,
     value_axis: dict[str, Any],
     names: tuple[str, str],
@@ -123,17 +124,14 @@ def _curves(
         {
             "type": "scatter",
             "x": epochs,
-            "y": values,
+            "y": of_a_set,
             "mode": "lines+markers",
             "marker": {"size": [0] * (len(epochs) - 1) + [8], "color": colour, "opacity": 1},
             "line": {"color": colour, "width": 2, "dash": dash},
             "cliponaxis": False,
             "hovertemplate": f"{hover}<extra></extra>",
         }
-        for values, colour, dash in (
-            (training, palette.WINNER, "solid"),
-            (validation, palette.TEXT, "dash"),
-        )
+        for of_a_set, (colour, dash) in zip(values, LINES, strict=False)
     )
     axis = {"fixedrange": True, "gridcolor": palette.GRID, "zeroline": False}
     along, upwards = ({"title": {"text": name, "standoff": 4}} for name in names)

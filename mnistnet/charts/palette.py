@@ -11,6 +11,9 @@ NOTHING = "rgba(0,0,0,0)"
 CHOSEN = "var(--st-green-color)"
 """Outline of what the visitor looks into; it stands out from ink and paper, from red and blue."""
 
+OURS = "var(--st-green-color)"
+"""Of a class's own drawings beside MNIST's images."""
+
 PIXEL_EDGE = "#333333"
 
 UP = "var(--st-red-color)"

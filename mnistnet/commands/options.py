@@ -40,7 +40,7 @@ strokes_option = click.option(
     "stroke_files",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="A .jsonl or .tra file of pen strokes. May be given several times.",
+    help="A .jsonl (a class's drawings, too) or .tra file of pen strokes. Several may be given.",
 )
 
 

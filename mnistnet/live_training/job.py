@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.process import WorkerProcess
 from mnistnet.live_training.settings import Score, Settings, Snapshot
 from mnistnet.network import Network
@@ -31,6 +32,7 @@ class CurvePoint:
     seconds: float
     training: Score
     validation: Score
+    ours: Score | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +46,8 @@ class Job:
     settings : Settings
     first_command : str
         `worker.GO` or `worker.STEP`: what to begin with when its turn comes.
+    ours : Ours or None
+        The class's images that it learns from, as they were when it was set.
     state : State
     place : int
         Place in the line, 1 is next; 0 when it is not waiting.
@@ -59,6 +63,7 @@ class Job:
     owner: str
     settings: Settings
     first_command: str
+    ours: Ours | None = None
     state: State = "waiting"
     place: int = 0
     points: tuple[CurvePoint, ...] = ()
@@ -92,9 +97,8 @@ class Job:
         """Let the curves grow by a snapshot; one that says the same again adds nothing."""
         self.snapshot = snapshot
         if not self.points or snapshot.n_steps != self.n_steps:
-            self.points += (
-                CurvePoint(snapshot.n_steps, self.seconds, snapshot.training, snapshot.validation),
-            )
+            scores = snapshot.training, snapshot.validation, snapshot.ours
+            self.points += (CurvePoint(snapshot.n_steps, self.seconds, *scores),)
 
     @property
     def has_ended(self) -> bool:

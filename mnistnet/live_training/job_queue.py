@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mnistnet.live_training import worker
+from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.job import Job, State
 from mnistnet.live_training.memory import training_places
 from mnistnet.live_training.process import WorkerProcess
@@ -62,9 +63,15 @@ class JobQueue:
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._watcher.start()
 
-    def begin(self, owner: str, settings: Settings, first_command: str = worker.GO) -> Job:
+    def begin(
+        self,
+        owner: str,
+        settings: Settings,
+        first_command: str = worker.GO,
+        ours: Ours | None = None,
+    ) -> Job:
         """Let a visitor's training wait for its turn; a former one of theirs is stopped."""
-        job = Job(owner, settings, first_command)
+        job = Job(owner, settings, first_command, ours)
         with self._lock:
             self.leave(owner)
             self._queue(job)
@@ -168,7 +175,8 @@ class JobQueue:
                     self._end(job, _state_after(job, exit_code))
 
         try:
-            process = WorkerProcess(self.folder, job.settings, job.snapshot)
+            ours = job.ours.images if job.ours else None
+            process = WorkerProcess(self.folder, job.settings, job.snapshot, ours)
             process.listen(take, end)
         except OSError as error:  # no more processes, no more memory for one, or a full disk
             logger.error("A training's process could not begin: %s", error)

@@ -1,6 +1,7 @@
 """A worker's process as the server sees it: told commands, listened to, ended."""
 
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from mnistnet.live_training import worker
-from mnistnet.live_training.settings import Settings, Snapshot
+from mnistnet.live_training.settings import Divided, Settings, Snapshot
+from mnistnet.live_training.shared_images import save_arrays
 
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -27,6 +29,8 @@ class WorkerProcess:
     settings : Settings
     broken_off : Snapshot or None
         Where to take the training up; None from the start.
+    ours : (Images, Images) or None
+        The class's images to learn from, and those held back.
 
     Raises
     ------
@@ -34,22 +38,31 @@ class WorkerProcess:
         If there can be no more processes, or no more files.
     """
 
-    def __init__(self, folder: Path, settings: Settings, broken_off: Snapshot | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        broken_off: Snapshot | None,
+        ours: Divided | None,
+    ) -> None:
         self.settings = settings
         self._n_told = self._n_obeyed = 0
-        self._file = folder / f"{uuid4().hex}.snapshot"
+        self._own = folder / uuid4().hex
         try:
+            self._own.mkdir()
             if broken_off:
-                self._file.write_bytes(worker.pack_snapshot(broken_off))
+                (self._own / worker.SNAPSHOT).write_bytes(worker.pack_snapshot(broken_off))
+            if ours:
+                save_arrays(self._own, *ours)
             self.child = subprocess.Popen(  # noqa: S603 - our own module, our own settings
-                worker.command(folder, settings, self._file if broken_off else None),
+                worker.command(folder, settings, self._own),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=Path(__file__).parents[2],
                 env=os.environ | ONE_THREAD,
             )
         except OSError:
-            self._file.unlink(missing_ok=True)
+            shutil.rmtree(self._own, ignore_errors=True)
             raise
 
     def listen(self, take: Callable[[Snapshot], None], then: Callable[[int], None]) -> None:
@@ -93,5 +106,5 @@ class WorkerProcess:
                 take(snapshot)
                 self._n_obeyed = snapshot.n_commands
         exit_code = self.child.wait()
-        self._file.unlink(missing_ok=True)
+        shutil.rmtree(self._own, ignore_errors=True)
         then(exit_code)

@@ -1,8 +1,8 @@
 """Training in front of a class: what can be set, examples to start from, how far it has come."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,11 @@ from mnistnet.notation import FloatArray, IntArray
 from mnistnet.optimizers import GradientDescent, Weights
 from mnistnet.training import batches, random_network, steps
 
+Source = Literal["mnist", "both", "ours"]
+
+SOURCES: tuple[Source, ...] = ("mnist", "both", "ours")
+"""Whose images to learn from: MNIST's, MNIST's and the class's, or the class's alone."""
+
 LIMITS: dict[str, tuple[Any, Any]] = {
     "n_hidden": (1, 300),
     "biases": (False, True),
@@ -22,7 +27,7 @@ LIMITS: dict[str, tuple[Any, Any]] = {
     "n_images": (100, 60_000),
     "seed": (0, 9_999),
 }
-"""Least and greatest value of each setting."""
+"""Least and greatest value of each setting that is a number, or yes or no."""
 
 N_SCORED = 2_000
 """So many images of each kind are read for a point of the curves: enough for half a per cent."""
@@ -47,12 +52,16 @@ class Settings:
     n_images : int
         The first so many of MNIST's training images.
     seed : int
-        For the weights at the start and the order of the images.
+        For the weights at the start, the order of the images, and who of a class is held back.
+    source : str
+        One of `SOURCES`.
+    n_ours : int
+        The class's drawings that are learnt from: as many as there were when it was set.
 
     Raises
     ------
     ValueError
-        If a value is beyond `LIMITS`.
+        If a value is beyond `LIMITS`, or there are no drawings of the class where they are wanted.
     """
 
     n_hidden: int = 100
@@ -62,22 +71,31 @@ class Settings:
     epochs: int = 5
     n_images: int = 55_000
     seed: int = 1
+    source: Source = "mnist"
+    n_ours: int = 0
 
     def __post_init__(self) -> None:
-        for name, value in asdict(self).items():
-            low, high = LIMITS[name]
+        for name, (low, high) in LIMITS.items():
+            value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"{name} must be {low} to {high}, not {value}")
+        if self.source not in SOURCES or (self.n_ours > 0) != (self.source != "mnist"):
+            raise ValueError(f"{self.n_ours} drawings to learn from {self.source}")
+
+    @property
+    def n_learnt(self) -> int:
+        """Images that are learnt from."""
+        return self.n_ours + (0 if self.source == "ours" else self.n_images)
 
     @property
     def m(self) -> int:
         """Images in a batch."""
-        return min(self.batch_size, self.n_images)
+        return min(self.batch_size, self.n_learnt)
 
     @property
     def batches_per_epoch(self) -> int:
         """Steps in which all images are gone through, but for a rest smaller than a batch."""
-        return self.n_images // self.m
+        return self.n_learnt // self.m
 
     @property
     def n_steps(self) -> int:
@@ -130,6 +148,9 @@ class Snapshot:
         On images that are learnt from, and on images never seen.
     network : Network
         The weights at this moment.
+    ours : Score, optional
+        On the class's drawings held back, where ``validation`` is on MNIST's and the class's are
+        learnt from, too.
     """
 
     n_steps: int
@@ -137,16 +158,45 @@ class Snapshot:
     training: Score
     validation: Score
     network: Network
+    ours: Score | None = None
 
 
-def split_images(settings: Settings, training: Images, test: Images) -> tuple[Images, Images]:
-    """Return the training and the validation images.
+Divided = tuple[Images, Images]
+"""MNIST's training and test images; of a class, the images to learn from and those held back."""
+
+
+def images_to_learn(settings: Settings, training: Images, ours: Divided | None) -> list[Images]:
+    """Return the images to learn from, the class's before MNIST's."""
+    sets = [] if settings.source == "ours" else [training[: settings.n_images]]
+    return sets if ours is None else [ours[0][: settings.n_ours], *sets]
+
+
+def part_of(sets: Sequence[Images], first: int, stop: int) -> Images:
+    """Return the images from one place to before another, of several sets behind each other."""
+    parts = []
+    for images in sets:
+        parts.append(images[max(first, 0) : max(stop, 0)])
+        first, stop = first - len(images), stop - len(images)
+    parts = [part for part in parts if len(part)]
+    if len(parts) == 1:  # MNIST is never copied
+        return parts[0]
+    pixels, labels = ([getattr(part, name) for part in parts] for name in ("pixels", "labels"))
+    return Images(np.concatenate(pixels), np.concatenate(labels))
+
+
+def split_images(settings: Settings, mnist: Divided, ours: Divided | None = None) -> list[Images]:
+    """Return the training images and the sets held back: MNIST's, the class's, or both.
 
     The last 5,000 of MNIST's training images are for validation. Who wants to learn from these as
     well is validated on the test images.
     """
+    training, test = mnist
     is_enough = settings.n_images <= len(training) - N_VALIDATION
-    return training[: settings.n_images], training[-N_VALIDATION:] if is_enough else test
+    held_back = [training[-N_VALIDATION:] if is_enough else test]
+    if ours is not None:
+        held_back = [ours[1]] if settings.source == "ours" else [*held_back, ours[1]]
+    to_learn = images_to_learn(settings, training, ours)
+    return [part_of(to_learn, 0, settings.n_learnt), *held_back]
 
 
 def train_steps(

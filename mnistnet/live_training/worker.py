@@ -1,10 +1,10 @@
 """A training in a process of its own: commands come in, snapshots go out.
 
-``python -m mnistnet.live_training.worker FOLDER SETTINGS [SNAPSHOT]``, with the folder of
-`shared_images`, the settings as JSON, and for a training that was broken off a file with its last
-snapshot. It waits for a line on its standard input: `GO`, `PAUSE`, or `STEP` for one step and a
-pause; whenever it waits, it has reported where it is. When that input is closed, by whoever began
-it or by their end, it is over at once.
+``python -m mnistnet.live_training.worker FOLDER SETTINGS OWN``, with the folder of `shared_images`,
+the settings as JSON, and a folder of its own: in it are the class's images, if these are learnt
+from, and for a training that was broken off its last snapshot. It waits for a line on its standard
+input: `GO`, `PAUSE`, or `STEP` for one step and a pause; whenever it waits, it has reported where
+it is. When that input is closed, by whoever began it or by their end, it is over at once.
 """
 
 import errno
@@ -26,6 +26,7 @@ import numpy as np
 from mnistnet.data.mnist import Images
 from mnistnet.live_training.settings import (
     N_SCORED,
+    Divided,
     Score,
     Settings,
     Snapshot,
@@ -57,60 +58,56 @@ FIRST_TO_GO = "1000"
 NO_MEMORY = (errno.ENOMEM, -9)
 """Exit codes for want of memory: its own, and that of a process that the kernel ended."""
 
-HEADER = struct.Struct("<2I4d")
+SNAPSHOT = "snapshot"
+"""Name of the file with the last snapshot in the process's own folder."""
+
+HEADERS = {n_scores: struct.Struct(f"<2I{2 * n_scores}d") for n_scores in (2, 3)}
 
 
-def command(folder: Path, settings: Settings, snapshot: Path | None = None) -> list[str]:
+def command(folder: Path, settings: Settings, own: Path) -> list[str]:
     """Return the command line that begins a training, or takes one up where it was broken off."""
-    options = [str(folder), json.dumps(asdict(settings)), *([str(snapshot)] if snapshot else [])]
+    options = [str(folder), json.dumps(asdict(settings)), str(own)]
     return [sys.executable, "-m", "mnistnet.live_training.worker", *options]
 
 
 def pack_snapshot(snapshot: Snapshot) -> bytes:
-    """Return a snapshot as bytes: steps, commands, two scores, and the weights row by row."""
-    training, validation = snapshot.training, snapshot.validation
-    header = HEADER.pack(
-        snapshot.n_steps,
-        snapshot.n_commands,
-        training.loss,
-        training.accuracy,
-        validation.loss,
-        validation.accuracy,
-    )
+    """Return a snapshot as bytes: steps, commands, the scores, and the weights row by row."""
+    scores = [snapshot.training, snapshot.validation, *([snapshot.ours] if snapshot.ours else [])]
+    numbers = [number for score in scores for number in (score.loss, score.accuracy)]
+    header = HEADERS[len(scores)].pack(snapshot.n_steps, snapshot.n_commands, *numbers)
     return header + snapshot.network.W1.tobytes() + snapshot.network.W2.tobytes()
 
 
 def read_snapshot(stream: IO[bytes], settings: Settings) -> Snapshot | None:
     """Read what `pack_snapshot` wrote; None when the stream has ended."""
-    h = settings.n_hidden
+    h, header = settings.n_hidden, HEADERS[3 if settings.source == "both" else 2]
     shapes = (h, N_PIXELS + settings.biases), (N_CLASSES, h + settings.biases)
     sizes = [rows * columns * np.float32().nbytes for rows, columns in shapes]
-    content = stream.read(HEADER.size + sum(sizes))
-    if len(content) < HEADER.size + sum(sizes):
+    content = stream.read(header.size + sum(sizes))
+    if len(content) < header.size + sum(sizes):
         return None
-    n_steps, n_commands, *scores = HEADER.unpack_from(content)
+    n_steps, n_commands, *numbers = header.unpack_from(content)
+    training, validation, *ours = map(Score, numbers[::2], numbers[1::2])
     W1, W2 = (
         np.frombuffer(content, np.float32, rows * columns, first).reshape(rows, columns)
         for (rows, columns), first in zip(
-            shapes, (HEADER.size, HEADER.size + sizes[0]), strict=True
+            shapes, (header.size, header.size + sizes[0]), strict=True
         )
     )
-    return Snapshot(n_steps, n_commands, Score(*scores[:2]), Score(*scores[2:]), Network(W1, W2))
+    return Snapshot(n_steps, n_commands, training, validation, Network(W1, W2), *ours)
 
 
 class Evaluator:
-    """The images on which every snapshot of one training is scored."""
+    """The images on which every snapshot of one training is scored, as `split_images` has them."""
 
-    def __init__(self, training: Images, validation: Images) -> None:
-        self.parts = [
-            (images[:N_SCORED].X, images[:N_SCORED].labels) for images in (training, validation)
-        ]
+    def __init__(self, *sets: Images) -> None:
+        self.parts = [(images[:N_SCORED].X, images[:N_SCORED].labels) for images in sets]
 
     def snapshot(self, n_steps: int, n_commands: int, weights: Weights) -> Snapshot:
         """Score the weights as they are now."""
         network = Network(*weights)
-        training, validation = (score_network(network, X, labels) for X, labels in self.parts)
-        return Snapshot(n_steps, n_commands, training, validation, network)
+        training, validation, *ours = (score_network(network, *part) for part in self.parts)
+        return Snapshot(n_steps, n_commands, training, validation, network, *ours)
 
 
 def train(
@@ -119,10 +116,11 @@ def train(
     commands: Commands,
     out: BinaryIO,
     broken_off: Snapshot | None = None,
+    ours: Divided | None = None,
 ) -> None:
     """Train to the end and write snapshots, as the commands that come in have it."""
-    training, validation = split_images(settings, *load_arrays(folder))
-    reporter = Reporter(Evaluator(training, validation), out)
+    training, *held_back = split_images(settings, load_arrays(folder), ours)
+    reporter = Reporter(Evaluator(training, *held_back), out)
     is_going = False
     done = broken_off.n_steps if broken_off else 0
     for n_steps, weights in enumerate(train_steps(settings, training, broken_off), start=done):
@@ -193,13 +191,14 @@ def main() -> None:
     limit_process()
     commands: Commands = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(commands,), daemon=True).start()
-    folder, settings_json, *snapshots = sys.argv[1:]
+    folder, settings_json, own = sys.argv[1:]
     settings, broken_off = Settings(**json.loads(settings_json)), None
-    for snapshot in snapshots:
-        with Path(snapshot).open("rb") as stream:
+    if (file := Path(own, SNAPSHOT)).exists():
+        with file.open("rb") as stream:
             broken_off = read_snapshot(stream, settings)
+    ours = None if settings.source == "mnist" else load_arrays(Path(own))
     try:
-        train(Path(folder), settings, commands, sys.stdout.buffer, broken_off)
+        train(Path(folder), settings, commands, sys.stdout.buffer, broken_off, ours)
     except BrokenPipeError:
         os._exit(0)
     except MemoryError:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnistnet.gradient_step import gradient_step
+from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
@@ -50,11 +51,11 @@ def watch(settings: Settings) -> None:
 
 @st.fragment(key="one_step")
 @in_turn
-def one_step(settings: Settings) -> None:
+def one_step(settings: Settings, ours: Ours | None) -> None:
     """Show every number of one step of gradient descent on one batch."""
     st.subheader(t("train_page.one_step"), anchor=False)
     network = session.network_now(settings)
-    images = session.some_images(settings, choose_batch(settings))
+    images = session.some_images(settings, ours, choose_batch(settings))
     write_address()
     X, Y = images.X, one_hot(images.labels).astype(images.X.dtype)
     show_step(network, gradient_step(network, X, Y, settings.learning_rate), settings.learning_rate)
@@ -72,8 +73,9 @@ state_shown = job.state if job else None  # it may change while this page is wri
 pace_shown = seconds_to_next_look(job)
 with st.container(key="train"):
     left, right = st.container(key="to_set"), st.container(key="to_watch")
+ours = session.ours_now()
 with left:
-    settings = choose_settings(disabled=state_shown in NOT_ENDED)
+    settings = choose_settings(ours, disabled=state_shown in NOT_ENDED)
     if job and job.settings != settings:
         say_run_before(job.settings)
     if job:
@@ -86,5 +88,5 @@ with right:
     )
 if job and job.network and state_shown != "going":
     st.subheader(t("train_page.your_network"), anchor=False)
-    show_trained(job.network)
-one_step(settings)
+    show_trained(job.network, job.ours)
+one_step(settings, ours)

@@ -2,7 +2,7 @@
 
 The code stands in the address, so a link leads into the class. Secrets do not: the pupil's and the
 teacher's are kept by their browser (membership.js), which says them again after a refresh. A
-teacher's link brings the secret along once, and the page takes it out of the address at once.
+teacher's link brings the secret along, and the browser takes it out of the address at once.
 """
 
 import time
@@ -21,13 +21,7 @@ TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
 
 TEACHER = "teacher"
-"""The name of the secret in a teacher's link."""
-
-
-def follow_teachers_link() -> None:
-    """Take the teacher's secret from the address, which is written without it then."""
-    if is_secret(secret := st.query_params.get(TEACHER, "")):
-        keep_secret(secret)
+"""The name of the secret behind the # of a teacher's link, which browsers send nowhere."""
 
 
 def class_code() -> str | None:

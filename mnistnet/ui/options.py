@@ -5,7 +5,7 @@
 
 from mnistnet.class_store.codes import read_code
 from mnistnet.data.mnist import N_TEST
-from mnistnet.live_training.settings import LIMITS, Settings
+from mnistnet.live_training.settings import LIMITS, SOURCES, Settings
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of, text_of
@@ -89,6 +89,7 @@ CHOICES: dict[Choice, Spelling] = {
     "sheet_number": one_of(range(N_TEST), 0),
     "sheet_seed": one_of(SHUFFLES, 0),
     **{f"setting_{name}": _setting(name) for name in LIMITS},
+    "setting_source": one_of(SOURCES, SOURCES[0]),
     "batch": one_of(range(LIMITS["n_images"][1]), 0),
 }
 """The choices, by the key of their widget; the address leaves out the first part of some.

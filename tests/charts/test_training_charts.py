@@ -22,8 +22,8 @@ def axes(figure):
 
 @pytest.mark.parametrize("curves", [loss_curves, accuracy_curves])
 def test_axes_stay_while_curves_grow(curves):
-    empty = curves([], [], [], n_epochs=5, axes=("epochs", "y"), hover="%{y}")
-    whole = curves(EPOCHS, LOSSES, LOSSES, n_epochs=5, axes=("epochs", "y"), hover="%{y}")
+    empty = curves([], [[], []], n_epochs=5, axes=("epochs", "y"), hover="%{y}")
+    whole = curves(EPOCHS, [LOSSES, LOSSES], n_epochs=5, axes=("epochs", "y"), hover="%{y}")
 
     assert axes(empty) == axes(whole)
     assert axes(whole)[0] == (0, 5)
@@ -31,26 +31,26 @@ def test_axes_stay_while_curves_grow(curves):
 
 @pytest.mark.parametrize("curves", [loss_curves, accuracy_curves])
 def test_both_axes_say_what_they_measure(curves):
-    layout = in_plotly(curves([], [], [], n_epochs=5, axes=("epochs", "loss"), hover="")).layout
+    layout = in_plotly(curves([], [[], []], n_epochs=5, axes=("epochs", "loss"), hover="")).layout
 
     assert (layout.xaxis.title.text, layout.yaxis.title.text) == ("epochs", "loss")
 
 
-def test_both_kinds_of_images_differ_by_more_than_colour():
+def test_all_kinds_of_images_differ_by_more_than_colour():
     figure = loss_curves(
-        EPOCHS, LOSSES, [2.4, 0.5, 0.3], n_epochs=1, axes=("epochs", "y"), hover=""
+        EPOCHS, [LOSSES, [2.4, 0.5, 0.3], LOSSES], n_epochs=1, axes=("epochs", "y"), hover=""
     )
-    training, validation = in_plotly(figure).data
+    lines = in_plotly(figure).data
 
-    assert training.line.dash != validation.line.dash
-    assert list(validation.y) == [2.4, 0.5, 0.3]
+    assert len({line.line.dash for line in lines}) == 3
+    assert list(lines[1].y) == [2.4, 0.5, 0.3]
 
 
 def test_no_loss_at_all_is_still_on_the_chart():
     training, _ = in_plotly(
-        loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=1, axes=("epochs", "y"), hover="")
+        loss_curves(EPOCHS, [LOSSES, LOSSES], n_epochs=1, axes=("epochs", "y"), hover="")
     ).data
-    _, (low, high) = axes(loss_curves([], [], [], n_epochs=1, axes=("epochs", "y"), hover=""))
+    _, (low, high) = axes(loss_curves([], [[], []], n_epochs=1, axes=("epochs", "y"), hover=""))
 
     assert all(low <= np.log10(loss) <= high for loss in training.y)
 
@@ -69,9 +69,9 @@ def test_each_unit_stands_in_its_place_and_missing_ones_leave_theirs_empty():
 @pytest.mark.parametrize(
     "figure",
     [
-        loss_curves(EPOCHS, LOSSES, LOSSES, n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
-        loss_curves([], [], [], n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
-        accuracy_curves(EPOCHS, LOSSES, LOSSES, n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
+        loss_curves(EPOCHS, [LOSSES, LOSSES], n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
+        loss_curves([], [[], []], n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
+        accuracy_curves(EPOCHS, [LOSSES, LOSSES], n_epochs=2, axes=("epochs", "y"), hover="%{y}"),
         unit_sheet(W1, 1.0, hover="%{z}"),
         class_rows(W1[:, :10].T, 1.0, hover="%{z}"),
     ],

@@ -9,11 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image, ImageDraw
 
-from mnistnet import load_network, save_network
+from mnistnet import forward, load_network, prepare_strokes, save_network
 from mnistnet.__main__ import main
+from mnistnet.class_store.store import SentDrawing
+from mnistnet.class_store.take_home import strokes_file
 from mnistnet.commands import train as train_command
 from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist_download import FILES
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
 from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
@@ -130,6 +134,19 @@ def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
     strokes.write_text(JSON_SEVEN % 1)
     result = run("evaluate", "--no-mnist", "--strokes", strokes, "--network", network, "--json")
     assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl"]
+
+
+def test_evaluate_judges_a_network_on_a_classs_drawings(network: Path, tmp_path: Path) -> None:
+    strokes, drawn = tmp_path / "class.jsonl", encode(sample(7))
+    labels = [7, None, 7, 1]
+    strokes.write_bytes(
+        strokes_file([SentDrawing(n, n, 1, k, drawn, 0.0, False, 1) for n, k in enumerate(labels)])
+    )
+    result = run("evaluate", "--no-mnist", "--strokes", strokes, "--network", network, "--json")
+    answer = int(forward(load_network(network), prepare_strokes(sample(7).strokes).X).A2.argmax())
+    confusion = json.loads(result.stdout)["sets"]["class.jsonl"]["confusion"]
+    assert (confusion[7][answer], confusion[1][answer]) == (2, 1)
+    assert sum(map(sum, confusion)) == 3
 
 
 def test_evaluate_needs_no_images_to_train_on(small_mnist: Path, network: Path) -> None:

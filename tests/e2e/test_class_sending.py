@@ -65,3 +65,19 @@ def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class
     expect(tab.locator(".st-key-class_line")).to_contain_text("You are pupil 1.")
     tab.close()
     assert sent(class_store, opened) == [(1, 1, 7), (2, 1, None)]
+
+
+def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_store):
+    opened = class_store.open_class()
+    page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
+    task = page.get_by_role("button", name="Next task")
+    expect(task).to_be_visible()
+    assert opened.secret not in page.url
+    page.reload()
+    expect(task).to_be_visible()
+    page.goto(page.url.replace("classroom", ""))
+    page.go_back()
+    expect(task).to_be_visible()
+    assert opened.secret not in page.url
+    asked = page.evaluate("performance.getEntries().map((entry) => entry.name)")
+    assert not any(opened.secret in address for address in asked)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from mnistnet.live_training import job_queue as module
 from mnistnet.live_training import worker
+from mnistnet.live_training.handwriting import divided
 from mnistnet.live_training.job_queue import JobQueue
 from mnistnet.live_training.settings import Settings, split_images, train_steps
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
@@ -79,6 +81,31 @@ def test_a_moment_survives_the_way_from_process_to_process(tmp_path):
     assert (same.training, same.validation) == (snapshot.training, snapshot.validation)
     np.testing.assert_array_equal(same.network.W1, snapshot.network.W1)
     np.testing.assert_array_equal(same.network.W2, snapshot.network.W2)
+
+
+def test_a_class_is_learnt_from_as_it_was_when_the_training_began(begun, shelf):
+    images, pupils = blobs(60), np.arange(60) // 10
+    ours = divided("K7M2QX", images, pupils, 1)
+    assert ours is not None
+    settings = replace(SHORT, source="both", n_ours=len(ours.images[0]))
+    training, *_ = split_images(settings, load_arrays(shelf), ours.images)
+    *_, (W1, W2) = train_steps(settings, training)
+    before = {*shelf.iterdir()}
+    queue = begun(places=1)
+    job = queue.begin("visitor", settings, worker.STEP, ours)
+    wait_until(lambda: job.is_idle)
+    assert len({*shelf.iterdir()} - before) == 1
+    with queue._lock:
+        queue._retire(job)  # another process takes it up
+
+    queue.go_on(job)
+    wait_until(lambda: job.has_ended)
+
+    assert job.state == "finished"
+    np.testing.assert_allclose(job.network.W1, W1, atol=1e-5)
+    np.testing.assert_allclose(job.network.W2, W2, atol=1e-5)
+    assert all(point.ours is not None for point in job.points)
+    wait_until(lambda: {*shelf.iterdir()} == before)
 
 
 def test_images_come_back_from_the_shelf(shelf):
@@ -370,6 +397,7 @@ def test_a_process_that_gets_no_memory_says_so(begun, monkeypatch):
 WITHOUT_MEMORY = """
 import sys
 from mnistnet.live_training import worker
+from mnistnet.live_training.handwriting import divided
 
 def train(*_):
     raise MemoryError
@@ -406,6 +434,7 @@ SERVER = """
 import sys
 from pathlib import Path
 from mnistnet.live_training import worker
+from mnistnet.live_training.handwriting import divided
 from mnistnet.live_training.job_queue import JobQueue
 from tests.live_training.test_job_queue import ENDLESS, wait_until
 
@@ -439,7 +468,7 @@ def test_no_training_outlives_a_server_that_is_killed(shelf):
 
 
 def test_held_back_images_are_the_test_images_when_all_are_learnt_from(shelf):
-    _, validation = split_images(ENDLESS, *load_arrays(shelf))
+    _, validation = split_images(ENDLESS, load_arrays(shelf))
 
     assert len(validation) == 100
 

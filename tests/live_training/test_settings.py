@@ -13,6 +13,8 @@ from mnistnet.live_training.settings import (
     Score,
     Settings,
     Snapshot,
+    images_to_learn,
+    part_of,
     score_network,
     split_images,
     train_steps,
@@ -81,14 +83,55 @@ def test_validation_images_are_never_learnt_from():
     everything = Images(np.zeros((60_000, 28, 28), np.uint8), np.zeros(60_000, np.uint8))
     test = blobs(50)
 
-    training, validation = split_images(Settings(n_images=55_000), everything, test)
+    training, validation = split_images(Settings(n_images=55_000), (everything, test))
     assert (len(training), len(validation)) == (55_000, 5_000)
     ends = [part.labels.__array_interface__["data"][0] for part in (training, validation)]
     start = everything.labels.__array_interface__["data"][0]
     assert [end - start for end in ends] == [0, 55_000]  # the first and the last bytes
 
-    training, validation = split_images(Settings(n_images=55_001), everything, test)
+    training, validation = split_images(Settings(n_images=55_001), (everything, test))
     assert (len(training), validation) == (55_001, test)
+
+
+OURS = blobs(30), blobs(12)
+"""A class's images to learn from, and those held back."""
+
+
+@pytest.mark.parametrize("settings", [{"source": "both"}, {"n_ours": 3}, {"source": "other"}])
+def test_ours_is_learnt_from_if_there_is_something_of_ours(settings):
+    with pytest.raises(ValueError, match="drawings to learn from"):
+        Settings(**settings)
+
+
+@pytest.mark.parametrize(("source", "n"), [("mnist", 100), ("both", 130), ("ours", 30)])
+def test_steps_are_counted_by_all_that_is_learnt_from(source, n):
+    n_ours = 0 if source == "mnist" else 30
+    settings = Settings(
+        n_hidden=2, batch_size=7, epochs=1, n_images=100, source=source, n_ours=n_ours
+    )
+    ours = OURS if n_ours else None
+
+    training, *held_back = split_images(settings, (blobs(300), blobs(40)), ours)
+
+    assert len(training) == n == settings.n_learnt
+    assert sum(1 for _ in train_steps(settings, training)) - 1 == settings.n_steps == n // 7
+    of_mnist, of_class = [40], [12]  # 300 images leave none to hold back: the test images
+    held = {"mnist": of_mnist, "both": of_mnist + of_class, "ours": of_class}
+    assert [len(images) for images in held_back] == held[source]
+
+
+def test_the_classs_images_come_first_and_a_part_of_both_is_that_of_the_whole():
+    settings = Settings(n_images=100, source="both", n_ours=30)
+    sets = images_to_learn(settings, blobs(300), OURS)
+    whole = Images(
+        np.concatenate([OURS[0].pixels, blobs(100).pixels]),
+        np.concatenate([OURS[0].labels, blobs(100).labels]),
+    )
+
+    for first, stop in ((0, 130), (0, 20), (20, 40), (30, 50), (110, 130), (25, 31)):
+        part = part_of(sets, first, stop)
+        np.testing.assert_array_equal(part.pixels, whole.pixels[first:stop])
+        np.testing.assert_array_equal(part.labels, whole.labels[first:stop])
 
 
 def test_the_score_of_a_network_by_hand():

@@ -3,13 +3,21 @@
 import io
 import queue
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mnistnet.data.mnist import Images
 from mnistnet.live_training import worker
-from mnistnet.live_training.settings import Settings, Snapshot, score_network, train_steps
+from mnistnet.live_training.settings import (
+    Divided,
+    Settings,
+    Snapshot,
+    score_network,
+    split_images,
+    train_steps,
+)
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
 from mnistnet.live_training.worker import GO, PAUSE, STEP, read_snapshot, train
 from tests.support.blobs import blobs
@@ -41,9 +49,9 @@ class Spoken(queue.SimpleQueue[str]):
 def run(tmp_path):
     save_arrays(tmp_path, TRAINING, TEST)
 
-    def run(settings: Settings, *words: str) -> list[Snapshot]:
+    def run(settings: Settings, *words: str, ours: Divided | None = None) -> list[Snapshot]:
         out = io.BytesIO()
-        train(tmp_path, settings, Spoken(words), out)
+        train(tmp_path, settings, Spoken(words), out, ours=ours)
         out.seek(0)
         return list(iter(lambda: read_snapshot(out, settings), None))
 
@@ -67,6 +75,23 @@ def test_a_point_of_the_curves_reads_no_more_images_than_it_needs(run, monkeypat
 
     for score, images in ((last.training, TRAINING[:7]), (last.validation, TEST[:7])):
         assert score == score_network(last.network, images.X, images.labels)
+
+
+OURS = blobs(30), Images(TEST.pixels[:20], (TEST.labels[:20] + 1) % 10)
+
+
+@pytest.mark.parametrize("source", ["both", "ours"])
+def test_a_classs_images_are_learnt_from_and_scored_apart(run, source):
+    settings = replace(SETTINGS, source=source, n_ours=30)
+    training, *held_back = split_images(settings, (TRAINING, TEST), OURS)
+    *_, (W1, _) = train_steps(settings, training)
+
+    last = run(settings, GO, ours=OURS)[-1]
+
+    np.testing.assert_array_equal(last.network.W1, W1)
+    scores = [score_network(last.network, part.X, part.labels) for part in (training, *held_back)]
+    assert [last.training, last.validation, last.ours] == [*scores, None][:3]
+    assert len(set(scores)) == len(scores)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The Train page without a browser: a real training, and what the page says of it."""
 
+import html
 import io
 import json
 import re
@@ -11,8 +12,10 @@ import pytest
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
+from mnistnet.drawing.samples import sample
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
+from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
 from mnistnet.live_training.settings import (
     N_SCORED,
     PRESETS,
@@ -28,7 +31,7 @@ from mnistnet.ui.train import session
 from mnistnet.ui.train.live_charts import CHANCE
 from mnistnet.weights import WeightsFile, npz_bytes
 from tests.support.app import open_page, shown, trace, words
-from tests.support.digits import SEVEN
+from tests.support.digits import FOUR, ONE, SEVEN
 
 pytestmark = pytest.mark.training
 
@@ -173,7 +176,7 @@ def test_curves_of_other_settings_are_said_to_be(page, language):
         learning_rate="1",
         batch_size=20,
         epochs=1,
-        n_images=500,
+        images=texts["train_page.images_mnist"].format(n_images=500),
         seed=3,
     )
     app.number_input(key="setting_seed").set_value(4).run()
@@ -373,3 +376,71 @@ def test_a_gradient_that_is_wrong_is_said_to_be(page, monkeypatch):
     assert not app.success
     head = catalogue("en")["train_page.check_bad"].split("{")[0]
     assert app.warning[0].value.startswith(head)
+
+
+def fill(store, n_pupils):
+    """Open a class whose pupils draw every digit once, and one that is hidden; return its code."""
+    opened = store.open_class()
+    for pupil in range(n_pupils):
+        for digit in range(10):
+            drawing = sample(digit)
+            strokes = tuple(points + np.array([0.0, pupil]) for points in drawing.strokes)
+            drawn = Drawing(strokes, drawing.widths)
+            store.send(opened.code, f"{pupil:032x}", 1, drawn, label=digit)
+    receipt = store.send(opened.code, f"{0:032x}", 1, Drawing(tuple(ONE), (20.0,)), label=1)
+    store.hide(opened.code, opened.secret, receipt.number)
+    store.send(opened.code, f"{0:032x}", 1, Drawing(tuple(FOUR), (20.0, 20.0)))
+    return opened.code
+
+
+def test_who_is_in_no_class_learns_from_mnist(page):
+    app = page(setting_source="ours")
+
+    assert [box.key for box in app.selectbox] != ["setting_source"]
+    assert catalogue("en")["train_page.too_few"].split("{")[0] not in words(app)
+    press(app, "step")
+    assert app.session_state["training"].settings.source == "mnist"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_class_that_drew_too_little_is_told_how_much_is_needed(page, class_store, language):
+    app = page(language, **{"class": fill(class_store, 1)})
+
+    told = {"drawings": DRAWINGS_NEEDED, "pupils": PUPILS_NEEDED, "n": 10, "p": 1}
+    assert catalogue(language)["train_page.too_few"].format(**told) in html.unescape(words(app))
+
+
+@pytest.mark.parametrize(("language", "source"), [("en", "both"), ("ko", "ours")])
+def test_a_class_learns_from_its_own_hands_and_is_read_by_the_result(
+    page, class_store, language, source
+):
+    texts = catalogue(language)
+    app = page(language, **{"class": fill(class_store, 5)})
+    app.selectbox(key="setting_source").set_value(source).run()
+    told = {"n": 40, "p": 4, "m": 10, "q": 1}
+    assert texts["train_page.how_few"].format(**told) in html.unescape(words(app))
+    assert app.number_input(key="setting_n_images").disabled == (source == "ours")
+    assert app.number_input(key="batch").max == (540 // 20 if source == "both" else 2) - 1
+
+    press(app, "start")
+    wait_for(app, texts["train_page.state_finished"].split("{seconds}")[1])
+
+    job = app.session_state["training"]
+    assert (job.settings.source, job.settings.n_ours) == (source, 40)
+    pixels = np.concatenate([images.pixels for images in job.ours.images])
+    for hidden_or_unknown in (ONE, FOUR):
+        image = np.rint(255 * prepare_strokes(hidden_or_unknown).pixels)
+        assert not (pixels == image).all(axis=(1, 2)).any()
+    held_back = job.ours.images[1]
+    last = score_network(job.network, held_back.X, held_back.labels)
+    line = trace(app, "curve_loss", 2 if source == "both" else 1)
+    assert line["y"][-1] == pytest.approx(last.loss, abs=1e-4)
+    assert texts["train_page.on_ours"] in words(app)
+    assert (texts["train_page.on_mnist"] in words(app)) == (source == "both")
+    assert texts["train_page.ours_accuracy"].format(m=10, q=1) in html.unescape(words(app))
+    columns = trace(app, "picture_dz2")["z"]
+    assert columns.shape == (10, 20)
+    class_store.send(app.query_params["class"], f"{9:032x}", 1, Drawing(tuple(ONE), (20.0,)), 1)
+    app.run()
+    assert texts["train_page.how_few"].format(**told) in html.unescape(words(app))
+    assert texts["train_page.run_before"].split("{")[0] not in words(app)

@@ -11,8 +11,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 SYSTEM_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
-COMPILED_ONCE = ("--renderer-process-limit=1", "--js-flags=--no-flush-bytecode")
-"""All pages of a context in one process: what was compiled for one serves the others, too."""
+COMPILED_ONCE = (
+    "--renderer-process-limit=1",
+    "--js-flags=--no-flush-bytecode --no-script-streaming",
+)
+"""All pages of a context in one process: what was compiled for one serves the others, too, which
+scripts that are compiled while they arrive would not ask for."""
 
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Streamlit's default page looks for servers elsewhere; no measurement may depend on them."""

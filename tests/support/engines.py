@@ -89,6 +89,7 @@ def webkit() -> Iterator[Engine]:
     port = free_port()
     process = subprocess.Popen(
         [named("xvfb-run"), "--auto-servernum", named("WebKitWebDriver"), f"--port={port}"],
+        env=os.environ | {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"},  # there is no graphics card
         start_new_session=True,
     )
 

@@ -38,6 +38,7 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "image": st.integers(0, 9_999) | st.none(),
     "pinned": st.booleans(),
     "first_image": ONE_DIGIT | st.none(),
+    "class": st.sampled_from(["K7M2QX", None]),
     "counting": st.sampled_from([0, 1]),
     "pixel": st.integers(0, N_PIXELS - 1),
     "unit": st.integers(0, 999),
@@ -65,6 +66,7 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "setting_epochs": st.integers(1, 200),
     "setting_n_images": st.integers(100, 60_000),
     "setting_seed": st.integers(0, 9_999),
+    "setting_source": st.sampled_from(["mnist", "both", "ours"]),
     "batch": st.integers(0, 59_999),
 }
 """What a visitor can choose."""

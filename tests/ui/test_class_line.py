@@ -111,12 +111,6 @@ def test_a_code_that_no_class_has_is_said(server):
         assert "class=ZZZZZZ" in visitor.page.query
 
 
-def test_a_teachers_link_leaves_no_secret_in_the_address(server, opened):
-    link = f"class={opened.code}&teacher={opened.secret}"
-    with visiting(server.address, link, "classroom") as visitor:
-        assert visitor.page.query == f"class={opened.code}"
-
-
 NO_PAGES: list[Any] = [
     *(None, 3, "sent", [], {}),
     *(

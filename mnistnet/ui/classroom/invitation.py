@@ -1,7 +1,7 @@
 """The way into a class: its code, its address as a QR code for the back row, the teacher's link."""
 
 from base64 import b64encode
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import streamlit as st
 
@@ -16,12 +16,12 @@ SVG = "http://www.w3.org/2000/svg"
 
 def pupils_link(code: str) -> str:
     """Return the address of Draw in a class, as phones reach it, and nothing else in it."""
-    return _link(".", {"class": code})
+    return _link(".", code)
 
 
 def teachers_link(code: str) -> str:
     """Return the address by which another computer of the teacher has the same rights."""
-    return _link("classroom", {"class": code, membership.TEACHER: membership.secret()})
+    return f"{_link('classroom', code)}#{membership.TEACHER}={membership.secret()}"
 
 
 def show_badge(code: str) -> None:
@@ -47,11 +47,10 @@ def show_teachers_link(code: str) -> None:
     show_link(teachers_link(code))
 
 
-def _link(page: str, choices: dict[str, str]) -> str:
+def _link(page: str, code: str) -> str:
     here = urlsplit(in_the_network(st.context.url or ""))
-    return here._replace(
-        path=urljoin(here.path.rstrip("/") or "/", page), query=urlencode(choices)
-    ).geturl()
+    path = urljoin(here.path.rstrip("/") or "/", page)
+    return here._replace(path=path, query=f"class={code}").geturl()
 
 
 def _qr_html(code: str) -> str:

@@ -1,5 +1,7 @@
 """A training to watch: its curves, the weights of some hidden units, how it reads a digit."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mnistnet.charts.curves import accuracy_curves, loss_curves
@@ -10,7 +12,7 @@ from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
 from mnistnet.errors import MnistNetError
 from mnistnet.live_training.job import CurvePoint
-from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.settings import Settings, Source
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
@@ -23,24 +25,32 @@ from mnistnet.ui.i18n import t
 CURVES, UNITS, DIGIT = 190, 110, 150
 """Greatest heights in pixels: all of it fits on a laptop's screen."""
 
+LINES = ("solid", "dashed", "dotted")
+"""How the curves look, as style classes; `charts.curves` draws them so."""
+
+HELD_BACK: dict[Source, tuple[str, ...]] = {
+    "mnist": ("on_validation",),
+    "both": ("on_mnist", "on_ours"),
+    "ours": ("on_ours",),
+}
+"""What the sets held back are called, by what is learnt from."""
+
 CHANCE = 0.15
 """Accuracy below which a network has learnt nothing: who always says 1 is right in 11 per cent."""
 
 
 def show_curves(points: tuple[CurvePoint, ...], settings: Settings) -> None:
     """Show loss and accuracy so far, on images that are learnt from and on those held back."""
+    sets = ("training", "validation", "ours")[: 3 if settings.source == "both" else 2]
     epochs = [point.n_steps / settings.batches_per_epoch for point in points]
     curves = {"loss": loss_curves, "accuracy": accuracy_curves}
     for (name, draw), place in zip(curves.items(), st.columns(2), strict=True):
-        training = [getattr(point.training, name) for point in points]
-        validation = [getattr(point.validation, name) for point in points]
+        values = [[getattr(getattr(point, of), name) for point in points] for of in sets]
         with place:
-            alt = _say_curve(name, training, validation)
+            alt = _say_curve(name, values, settings)
             hover = t(f"train_page.{name}_point")
             axes = (t("train_page.epochs"), t(f"train_page.{name}"))
-            fig = draw(
-                epochs, training, validation, n_epochs=settings.epochs, axes=axes, hover=hover
-            )
+            fig = draw(epochs, values, n_epochs=settings.epochs, axes=axes, hover=hover)
             figure(fig, key=f"curve_{name}", alt=alt, height=CURVES)
 
 
@@ -80,22 +90,21 @@ def _no_answer(y_hat: FloatArray, n_steps: int, has_learnt: bool) -> str:
     return no_answer_html(t(f"train_page.{why}", **largest))
 
 
-def _say_curve(name: str, training: list[float], validation: list[float]) -> str:
+def _say_curve(name: str, values: Sequence[list[float]], settings: Settings) -> str:
     """Write a curve's title with its last values and how its lines look; return it in words."""
     title = t(f"train_page.{name}")
-    last = [_last(name, values) for values in (training, validation)]
-    names = [t("train_page.on_training"), t("train_page.on_validation")]
-    st.html(
-        f'<p class="heading curves">{title}'
-        f'<span class="solid">{names[0]} <b>{last[0]}</b></span>'
-        f'<span class="dashed">{names[1]} <b>{last[1]}</b></span></p>'
+    last = [_last(name, of_a_set) for of_a_set in values]
+    names = [
+        t("train_page.on_training"),
+        *(t(f"train_page.{of}") for of in HELD_BACK[settings.source]),
+    ]
+    spans = "".join(
+        f'<span class="{line}">{whose} <b>{value}</b></span>'
+        for line, whose, value in zip(LINES, names, last, strict=False)
     )
-    return t(
-        "train_page.curve_alt",
-        title=title,
-        training=f"{names[0]} {last[0]}",
-        validation=f"{names[1]} {last[1]}",
-    )
+    st.html(f'<p class="heading curves">{title}{spans}</p>')
+    told = [f"{whose} {value}" for whose, value in zip(names, last, strict=True)]
+    return t("train_page.curve_alt", title=title, values=", ".join(told))
 
 
 def _last(name: str, values: list[float]) -> str:

@@ -5,6 +5,8 @@ from functools import partial
 import streamlit as st
 
 from mnistnet.charts.number_text import share
+from mnistnet.evaluation import evaluate_network
+from mnistnet.live_training.handwriting import Ours
 from mnistnet.network import Network
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
@@ -13,11 +15,18 @@ from mnistnet.ui.networks import keep_network, networks, own_network
 from mnistnet.weights import SHIPPED, npz_bytes
 
 
-def show_trained(trained: Network) -> None:
-    """Show how good the network is beside the lectures' two, and offer what can be done with it."""
+def show_trained(trained: Network, ours: Ours | None) -> None:
+    """Show how good the network is beside the lectures' two, and offer what can be done with it.
+
+    Parameters
+    ----------
+    trained : Network
+    ours : Ours or None
+        The class's images that it learnt from.
+    """
     network = Network(trained.W1.astype(float), trained.W2.astype(float))  # as the pages compute
     shape = f"784-{network.n_hidden}-10"
-    _compare(network, shape)
+    _compare(network, shape, ours)
     with st.container(horizontal=True, key="take_network"):
         st.button(
             t("train_page.use"),
@@ -38,10 +47,18 @@ def show_trained(trained: Network) -> None:
         st.success(t("train_page.in_use"))
 
 
-def _compare(network: Network, shape: str) -> None:
-    """Write how many test images each network reads right, as a table."""
+def _compare(network: Network, shape: str, ours: Ours | None) -> None:
+    """Write what part each network reads right, as a table: of MNIST's and the class's images."""
     known = networks()
     compared = {t(f"network.{name}"): known[name] for name in SHIPPED}
     compared[t("train_page.yours", shape=shape)] = network
+    head = [t("network.label"), t("train_page.test_accuracy")]
     rows = [[name, share(evaluated(network).accuracy, 2)] for name, network in compared.items()]
-    st.html(table([t("network.label"), t("train_page.test_accuracy")], rows))
+    if ours:
+        held_back = ours.images[1]
+        X, labels = held_back.X.astype(float), held_back.labels
+        head.append(t("train_page.ours_accuracy", m=len(held_back), q=ours.pupils[1]))
+        for row, one in zip(rows, compared.values(), strict=True):
+            row.append(share(evaluate_network(one, X, labels).accuracy))
+    with st.container(key="compared"):
+        st.html(table(head, rows))

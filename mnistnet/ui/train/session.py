@@ -13,13 +13,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from mnistnet.atomic_write import cannot_write
 from mnistnet.data.mnist import Images, Mnist, load_mnist
 from mnistnet.live_training import worker
+from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.job import Job
 from mnistnet.live_training.job_queue import JobQueue
-from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.settings import Settings, images_to_learn, part_of
 from mnistnet.live_training.shared_images import load_arrays, new_folder, save_arrays
 from mnistnet.network import Network
 from mnistnet.training import random_network
-from mnistnet.ui.train.settings import chosen_settings
+from mnistnet.ui.train.settings import chosen_ours, chosen_seed, chosen_settings
 
 PAGE = "train"
 """The page's name in the address."""
@@ -94,15 +95,28 @@ def places() -> int:
     return _queue().places
 
 
-def some_images(settings: Settings, batch: int) -> Images:
-    """Return one batch of the images to learn from, in the order of MNIST's file."""
+def ours_now() -> Ours | None:
+    """Return the class's images that the page is about, if the visitor chose to learn from them.
+
+    They stay those of the training that there is: a drawing sent since is for the next one.
+    """
+    job, ours = current_job(), chosen_ours()
+    if ours and job and job.ours and job.ours.code == ours.code:
+        return job.ours if job.settings.seed == chosen_seed() else ours
+    return ours
+
+
+def some_images(settings: Settings, ours: Ours | None, batch: int) -> Images:
+    """Return one batch of the images to learn from: the class's, then MNIST's in file order."""
+    sets = images_to_learn(settings, _images()[0], ours.images if ours else None)
     first = batch * settings.m
-    return _images()[0][first : first + settings.m]
+    return part_of(sets, first, first + settings.m)
 
 
 def _begin(first_command: str) -> None:
-    settings = chosen_settings()
-    st.session_state[JOB] = _queue().begin(_session(), settings, first_command)
+    ours = chosen_ours()
+    settings = chosen_settings(ours)
+    st.session_state[JOB] = _queue().begin(_session(), settings, first_command, ours)
 
 
 def _session() -> str:

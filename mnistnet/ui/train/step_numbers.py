@@ -20,7 +20,7 @@ GOOD = 1e-4
 
 
 def choose_batch(settings: Settings) -> int:
-    """Let the visitor choose one of the batches, in the order of MNIST's file."""
+    """Let the visitor choose one of the batches; the class's images come before MNIST's."""
     n = settings.batches_per_epoch
     url_state.choose("batch", min(url_state.chosen("batch"), n - 1))
     label = t("train_page.batch", m=settings.m)

@@ -1,0 +1,227 @@
+"""The wall of a class on a projector: it follows, opens, hides, and outlives what happens to it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnistnet import Drawing
+from mnistnet.class_store.codes import new_secret
+from mnistnet.class_store.store import ClassStore, OpenedClass
+from tests.support.digits import FOUR, ONE, SEVEN, ring
+from tests.support.server import Server
+
+PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US"}
+
+STROKES = {0: ring(), 1: ONE, 4: FOUR, 7: SEVEN}
+
+
+class Pupils:
+    """A class and those who send to it."""
+
+    def __init__(self, store: ClassStore) -> None:
+        self.store, self.opened = store, store.open_class()
+        self.tokens = [new_secret() for _ in range(30)]
+
+    def send(self, digit: int, pupil: int = 1, label: int | None = None, moved: int = 0) -> None:
+        """Have a pupil send a digit that the test draws."""
+        strokes = tuple(points + moved for points in STROKES[digit])
+        drawing = Drawing(strokes, (20.0,) * len(strokes))
+        code, token = self.opened.code, self.tokens[pupil - 1]
+        self.store.send(code, token, self.task, drawing, label)
+
+    @property
+    def task(self) -> int:
+        state = self.store.find(self.opened.code)
+        assert state is not None
+        return state.task
+
+
+@pytest.fixture
+def pupils(class_store: ClassStore) -> Pupils:
+    return Pupils(class_store)
+
+
+def wall_of(opened: OpenedClass, *, teacher: bool = False, **choices: str) -> str:
+    secret = f"#teacher={opened.secret}" if teacher else ""
+    more = "".join(f"&{name}={value}" for name, value in choices.items())
+    return f"classroom?class={opened.code}{more}{secret}"
+
+
+def tiles(page: Page):
+    return page.locator(".tiles button")
+
+
+def numbers(page: Page) -> list[int]:
+    shown: list[int] = page.evaluate(
+        "[...document.querySelectorAll('.tiles button')].map(t => +t.dataset.number)"
+    )
+    return shown
+
+
+def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
+    page = open_at("classroom", **PROJECTOR)
+    page.get_by_role("button", name="Open a class").click()
+    code = page.locator(".badge .code")
+    expect(code).to_have_text(re.compile("[2-9A-Z]{6}"))
+    assert f"class={code.inner_text()}" in page.url
+    assert "teacher" not in page.url
+    page.get_by_role("radio", name="Wall").click()
+    expect(page.get_by_text("Nothing has been sent yet")).to_be_visible()
+
+    state = class_store.find(code.inner_text())
+    for n, digit in enumerate((7, 4), 1):
+        drawing = Drawing(tuple(STROKES[digit]), (20.0,) * len(STROKES[digit]))
+        class_store.send(state.code, new_secret(), 1, drawing, digit)
+        expect(tiles(page)).to_have_count(n)
+    expect(tiles(page).first).to_have_accessible_name("Read right: 4 Pupil 2 · task 1")
+    expect(page.locator(".board .counts")).to_have_text("Pupils: 2 · Drawings: 2")
+
+
+def test_the_teacher_sets_a_task_and_every_wall_says_it(open_at, pupils):
+    teacher = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    other = open_at(wall_of(pupils.opened), **PROJECTOR)
+    expect(other.locator(".board .task")).to_have_text("draw a digit of your choice")
+
+    teacher.locator(".st-key-tasks button").click()
+    teacher.get_by_role("button", name="4 ≈ 9").click()
+
+    for page in (teacher, other):
+        expect(page.locator(".board .task")).to_have_text("draw a 4 that looks like a 9")
+    expect(other.locator(".st-key-tasks")).to_have_count(0)
+
+
+def test_thirty_drawings_fit_a_projector_and_hang_in_the_order_that_is_chosen(open_at, pupils):
+    for moved in range(28):
+        pupils.send(4, 1 + moved, label=4, moved=moved)
+    pupils.send(7, 29, label=1)  # read wrong
+    pupils.send(0, 30, label=0)
+    page = open_at(wall_of(pupils.opened, wall_order="worst"), **PROJECTOR)
+    expect(tiles(page)).to_have_count(30)
+
+    assert numbers(page)[0] == 29
+    expect(tiles(page).first.locator(".answer")).to_have_text(re.compile("✗.*1→7"))
+    last = page.locator(".tiles").bounding_box()
+    assert last["y"] + last["height"] <= 720
+    page.get_by_role("radio", name="Newest first").click()
+    expect(tiles(page).first).to_have_attribute("data-number", "30")
+    assert numbers(page) == [*range(30, 0, -1)]
+    page.get_by_role("radio", name="By digit").click()
+    expect(tiles(page).nth(1)).to_have_attribute("data-number", "29")
+    assert numbers(page) == [30, 29, *range(28, 0, -1)]
+
+
+def test_what_comes_while_the_wall_is_frozen_waits_and_what_is_hidden_goes(open_at, pupils):
+    pupils.send(7, label=7)
+    pupils.send(4, label=4)
+    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    expect(tiles(page)).to_have_count(2)
+    page.get_by_role("button", name="Freeze (Z)", exact=True).click()
+
+    pupils.send(0, label=0)
+    waiting = page.locator(".wall .waiting")
+    expect(waiting).to_have_text("1 more, waiting: show")
+    assert numbers(page) == [2, 1]
+    pupils.store.hide(pupils.opened.code, pupils.opened.secret, 1)
+    expect(tiles(page)).to_have_count(1)
+    page.keyboard.press("z")
+    expect(tiles(page)).to_have_count(2)
+    assert numbers(page) == [3, 2]
+    expect(waiting).to_be_hidden()
+    page.keyboard.press("h")
+    expect(tiles(page).first).to_have_accessible_name("Pupil 1 · task 1")
+
+
+def test_a_drawing_opens_and_is_then_what_every_page_is_about(open_at, pupils):
+    pupils.send(7, label=7)
+    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    tiles(page).first.click()
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Pupil 1, task 1")
+    expect(dialog.get_by_role("button", name="Hide this drawing")).to_have_count(0)
+    expect(dialog.locator(".frame-opened_lecture-b .main-svg").first).to_be_visible()
+    dialog.get_by_role("link", name="Error").click()
+    expect(page.locator("#target, .st-key-target").first).to_contain_text("7, chosen by you")
+    assert f"class={pupils.opened.code}" in page.url
+
+
+def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_at, pupils):
+    pupils.send(7, label=7)
+    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    expect(tiles(page)).to_have_count(1)
+    assert pupils.opened.secret not in page.url
+    page.reload()
+    tiles(page).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Hide this drawing").click()
+    expect(tiles(page)).to_have_count(0)
+
+    page.get_by_role("dialog").get_by_role("button", name="Show it again").click()
+    expect(tiles(page)).to_have_count(1)
+
+
+def test_statistics_follow_what_is_sent(open_at, pupils):
+    pupils.send(7, label=7)
+    page = open_at(wall_of(pupils.opened, class_view="statistics"), **PROJECTOR)
+    right = page.locator(".st-key-class_right")
+    expect(right).to_contain_text("A 784-100-10")
+    expect(page.get_by_text("digit is known: 1")).to_be_visible()
+    expect(tiles(page).first).to_contain_text("A 7 · B 7")
+
+    pupils.send(4, 2, label=4)
+    expect(page.get_by_text("digit is known: 2")).to_be_visible()
+    expect(tiles(page)).to_have_count(2)
+
+
+def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
+    pupils.send(7, label=7)
+    teacher = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    other = open_at(wall_of(pupils.opened), **PROJECTOR)
+    expect(tiles(other)).to_have_count(1)
+
+    teacher.locator(".st-key-class_menu button").click()
+    teacher.get_by_role("button", name="Close the class").click()
+    question = teacher.get_by_role("dialog", name="Close the class")
+    expect(question).to_contain_text("drawings 1, pupils 1")
+    question.get_by_role("button", name="Erase everything").click()
+
+    expect(teacher.get_by_role("button", name="Open a class")).to_be_visible()
+    assert "class=" not in teacher.url
+    expect(other.get_by_text("it has been closed")).to_be_visible()
+    expect(other.get_by_role("button", name="Open a class")).to_be_visible()
+    assert pupils.store.find(pupils.opened.code) is None
+
+
+def test_a_wall_goes_on_after_the_server_was_killed(browser, pupils):
+    pupils.send(7, label=7)
+    server = Server()
+    page = browser.new_context(**PROJECTOR).new_page()
+    try:
+        page.goto(f"{server.address}/{wall_of(pupils.opened)}")
+        expect(tiles(page)).to_have_count(1)
+        server.kill()
+        expect(page.locator(".board .line")).to_contain_text("cannot be reached")
+        expect(tiles(page)).to_have_count(1)
+
+        server = Server(port=server.port)
+        pupils.send(4, 2, label=4)
+        expect(tiles(page)).to_have_count(2, timeout=60_000)
+        expect(page.locator(".board .line")).to_be_hidden()
+    finally:
+        page.context.close()
+        server.stop()
+
+
+def test_a_wall_of_hundreds_makes_no_more_tiles_than_are_looked_at(open_at, pupils):
+    for number in range(130):
+        pupils.send((7, 4)[number % 2], 1 + number % 30, label=7, moved=number % 41)
+    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    expect(tiles(page)).to_have_count(120)
+    tiles(page).last.scroll_into_view_if_needed()
+    expect(tiles(page)).to_have_count(130)
+
+    pupils.send(0, label=0)
+    waiting = page.locator(".wall .waiting")
+    expect(waiting).to_have_text("1 more, waiting: show")
+    waiting.click()
+    expect(tiles(page).first).to_have_attribute("data-number", "131")
