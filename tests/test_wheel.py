@@ -35,11 +35,12 @@ def test_requirements_txt_asks_for_what_the_package_and_its_page_ask_for():
     assert asked == sorted(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["page"])
 
 
-def test_the_containers_packages_are_what_requirements_txt_asks_for():
+def test_the_containers_packages_are_what_the_page_and_postgresql_ask_for():
     lock = (ROOT / "docs" / "server" / "requirements.lock").read_text(encoding="utf-8")
     versions = dict(re.findall(r"^([\w.-]+)==(\S+) \\\n    --hash=sha256:", lock, re.MULTILINE))
-    asked = map(Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["page"])
-    for package in asked:
+    optional = PROJECT["optional-dependencies"]
+    asked = PROJECT["dependencies"] + optional["page"] + optional["postgresql"]
+    for package in map(Requirement, asked):
         assert package.specifier.contains(versions[package.name]), package
 
 
