@@ -210,3 +210,13 @@ def test_a_hidden_drawing_opens_for_the_teacher_alone_whatever_is_pressed(
                 visitor.page.tell("wall", "opened", pressed)
                 visitor.run()
             assert (encode(Drawing(tuple(SEVEN), (20.0,))) in visitor.page.query) == is_let
+
+
+def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(class_store):
+    app = open_page(language="en", network="lecture-b")
+    app.switch_page("mnistnet/pages/classroom.py").run()
+
+    press(app, "open_class")
+
+    assert app.query_params["network"] == "lecture-b"
+    assert class_store.find(app.query_params["class"]) is not None
