@@ -261,17 +261,19 @@ function forgetReadings() {
   for (const drawing of drawings.values()) drawing.reading = null;
 }
 
-/** Has the statistics follow, not more often than one can read them. */
+/** Has the statistics follow, not more often than one can read them, nor under an open drawing. */
 function recountSoon() {
-  const isBehind = () => {
-    const counted = place?.data.counted;
-    return typeof counted === "number" && counted < (latest()?.revision ?? 0) && !isFrozen();
-  };
   if (recount || !isBehind()) return;
   recount = setTimeout(() => {
     recount = 0;
-    if (isBehind()) place?.setTriggerValue("changed", latest()?.revision);
+    if (document.querySelector("[role=dialog]")) recountSoon();
+    else if (isBehind()) place?.setTriggerValue("changed", latest()?.revision);
   }, RECOUNT);
+}
+
+function isBehind() {
+  const counted = place?.data.counted;
+  return typeof counted === "number" && counted < (latest()?.revision ?? 0) && !isFrozen();
 }
 
 /**

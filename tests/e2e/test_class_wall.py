@@ -147,6 +147,9 @@ def test_a_drawing_opens_and_is_then_what_every_page_is_about(open_at, pupils):
 
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Pupil 1, task 1")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("Enter")  # the focus has come back
     expect(dialog.get_by_role("button", name="Hide this drawing")).to_have_count(0)
     expect(dialog.locator(".frame-opened_lecture-b .main-svg").first).to_be_visible()
     dialog.get_by_role("link", name="Error").click()
@@ -185,6 +188,16 @@ def test_statistics_follow_what_is_sent(open_at, pupils):
     pupils.send(4, 2, label=4)
     expect(page.get_by_text("digit is known: 2")).to_be_visible()
     expect(tiles(page)).to_have_count(2)
+
+    tiles(page).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("task 1")
+    pupils.send(0, 3, label=0)
+    expect(page.locator(".board .counts")).to_contain_text("Drawings: 3")
+    page.wait_for_timeout(4_000)  # another count would have closed it by then
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("digit is known: 3")).to_be_visible()
 
 
 def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
