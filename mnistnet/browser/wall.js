@@ -261,13 +261,12 @@ function forgetReadings() {
   for (const drawing of drawings.values()) drawing.reading = null;
 }
 
-/** Has the statistics follow, not more often than one can read them, nor under an open drawing. */
+/** Has the statistics follow, not more often than one can read them. */
 function recountSoon() {
   if (recount || !isBehind()) return;
   recount = setTimeout(() => {
     recount = 0;
-    if (document.querySelector("[role=dialog]")) recountSoon();
-    else if (isBehind()) place?.setTriggerValue("changed", latest()?.revision);
+    if (isBehind()) place?.setTriggerValue("changed", latest()?.revision);
   }, RECOUNT);
 }
 

@@ -193,11 +193,8 @@ def test_statistics_follow_what_is_sent(open_at, pupils):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("task 1")
     pupils.send(0, 3, label=0)
-    expect(page.locator(".board .counts")).to_contain_text("Drawings: 3")
-    page.wait_for_timeout(4_000)  # another count would have closed it by then
-    expect(dialog).to_be_visible()
-    page.keyboard.press("Escape")
     expect(page.get_by_text("digit is known: 3")).to_be_visible()
+    expect(dialog).to_be_visible()
 
 
 def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
