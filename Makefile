@@ -45,7 +45,7 @@ node:
 pictures: .venv/test chromium
 	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
 
-# How fast everything is, against its baselines; ten minutes on a machine with nothing else to do.
+# How fast everything is, against its baselines; a quarter of an hour on a machine with nothing else to do.
 bench: .venv/test chromium
 	$(BIN)/python -m benchmarks
 

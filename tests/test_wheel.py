@@ -68,8 +68,8 @@ class Environment:
             site = Path(sysconfig.get_path("purelib", "venv", base))
             (site / "shared.pth").write_text(packages, encoding="utf-8")
             options = ["--no-deps"]
-        pip = [here, "-m", "pip", "--python", base["base"], "install", "--quiet", *options]
-        subprocess.run([*pip, str(wheel)], check=True)
+        pip = [here, "-m", "pip", "--python", base["base"], "install", "--quiet", "--no-compile"]
+        subprocess.run([*pip, *options, str(wheel)], check=True)
 
     def run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -79,8 +79,13 @@ def open_class(taken_home: Iterable[SentDrawing] = ()) -> None:
 
 
 def enter(code: str) -> None:
-    """Go into a class."""
+    """Go into a class.
+
+    Its page shows the choice of network only then, and what was chosen on another page is nothing
+    chosen to a widget that comes in the middle of a page.
+    """
     url_state.choose("class", code)
+    url_state.choose("network", url_state.network_name())
 
 
 def leave() -> None:
