@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
+from mnistnet.class_store import schema
 from mnistnet.class_store.failures import failure
 from mnistnet.class_store.line import Line
-from mnistnet.class_store.schema import about
 from mnistnet.errors import StoreError
 
 ENVIRONMENT = "MNISTNET_DATABASE"
@@ -112,10 +112,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) 
     ):
         connection.execute(f"PRAGMA {pragma}")
     there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    if not there or (about.name,) in there:  # what is somebody else's stays as it is
-        with suppress(
-            sqlite3.OperationalError
-        ):  # another process is at it, and does not let us wait
+    if not there or (schema.about.name,) in there:  # what is somebody else's stays as it is
+        with suppress(sqlite3.OperationalError):  # another process is doing it just now
             connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
     (_, _, file), *_ = connection.execute("PRAGMA database_list")
     record.info["file"] = file, _identity(file)
@@ -150,8 +148,6 @@ class Database:
     ----------
     url : sqlalchemy.engine.URL
         As `address` returns it.
-    prepare : callable
-        What is done first in each new connection, whose database may be another than before.
 
     Raises
     ------
@@ -159,9 +155,8 @@ class Database:
         As `engine_for`.
     """
 
-    def __init__(self, url: URL, prepare: Callable[[Connection], None]) -> None:
+    def __init__(self, url: URL) -> None:
         self.engine = engine_for(url)
-        self._prepare = prepare
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         self._line = Line(1 if self._is_sqlite else CONNECTIONS - READERS)
 
@@ -217,13 +212,17 @@ class Database:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
+        """Look at what a new connection leads to: the database may be another than before."""
         with self.engine.connect() as connection:
-            if "is_prepared" not in connection.info:
-                connection.execution_options(is_writing=True)
+            if "is_known" not in connection.info:
                 with connection.begin():
-                    self._prepare(connection)
-                connection.info["is_prepared"] = True
-                connection.execution_options(is_writing=False)
+                    is_there = schema.is_there(connection)
+                if not is_there:
+                    connection.execution_options(is_writing=True)
+                    with connection.begin():
+                        schema.create(connection)
+                    connection.execution_options(is_writing=False)
+                connection.info["is_known"] = True
             yield connection
 
     def _explained(self, error: DBAPIError | PoolTimeout) -> StoreError:

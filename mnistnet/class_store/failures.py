@@ -55,8 +55,9 @@ def failure(error: DBAPIError | PoolTimeout, folder: Path, variable: str) -> Sto
         if code & PRIMARY == sqlite3.SQLITE_CANTOPEN and _is_locked(folder):
             key = "error.store_read_only"
     else:
-        key = POSTGRES_SAYS.get(getattr(cause, "sqlstate", None) or "")
-        if key is None and any(words in str(cause) for words in REFUSED):
+        code = getattr(cause, "sqlstate", None)
+        key = POSTGRES_SAYS.get(code or "")
+        if code is None and any(words in str(cause) for words in REFUSED):
             return StoreError("error.store_refused", name=variable)
     return StoreError(key or "error.store_away")
 

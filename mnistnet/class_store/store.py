@@ -143,7 +143,7 @@ class ClassStore:
     """
 
     def __init__(self, url: URL) -> None:
-        self._database = Database(url, schema.prepare)
+        self._database = Database(url)
 
     def close(self) -> None:
         """Let the database's connections go."""

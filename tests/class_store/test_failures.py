@@ -178,10 +178,11 @@ def test_a_database_that_may_only_be_read(store, url):
     assert store.send(code, TOKENS[0], 1, seven(1)).number == 2
 
 
-def test_a_file_that_may_only_be_read_is_said_so(file, in_file):
-    in_file.open_class()
+def test_a_file_that_may_only_be_read_can_be_looked_at(file, in_file):
+    code = in_file.open_class().code
     in_file.close()
     reading = ClassStore(make_url(f"sqlite:///file:{file}?mode=ro&uri=true"))
+    assert [state.code for state in reading.states()] == [code]
     assert trouble(reading.open_class) == "error.store_read_only"
     reading.close()
 
