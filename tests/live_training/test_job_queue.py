@@ -339,17 +339,17 @@ def test_those_who_wait_with_a_process_give_way_to_the_first_in_line(begun):
 
 
 def test_nothing_is_left_of_a_training_that_was_taken_up(begun, shelf, monkeypatch):
+    before = set(shelf.iterdir())
     job = (queue := begun(places=1)).begin("visitor", SHORT, worker.STEP)
     wait_until(lambda: job.n_steps == 1)
     monkeypatch.setattr(module, "MAX_IDLE", 0.0)
     wait_until(lambda: job.process is None)
     assert job.state == "paused"
-    before = set(shelf.iterdir())
 
     queue.go_on(job)
     wait_until(lambda: job.state == "finished")
 
-    assert set(shelf.iterdir()) == before
+    wait_until(lambda: set(shelf.iterdir()) == before)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
@@ -397,12 +397,11 @@ def test_a_process_that_gets_no_memory_says_so(begun, monkeypatch):
 WITHOUT_MEMORY = """
 import sys
 from mnistnet.live_training import worker
-from mnistnet.live_training.handwriting import divided
 
 def train(*_):
     raise MemoryError
 
-worker.train, sys.argv[1:] = train, ["", "{}"]
+worker.train, sys.argv[1:] = train, ["", "{}", ""]
 worker.main()
 """
 
@@ -434,7 +433,6 @@ SERVER = """
 import sys
 from pathlib import Path
 from mnistnet.live_training import worker
-from mnistnet.live_training.handwriting import divided
 from mnistnet.live_training.job_queue import JobQueue
 from tests.live_training.test_job_queue import ENDLESS, wait_until
 
