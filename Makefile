@@ -45,7 +45,7 @@ node:
 pictures: .venv/test chromium
 	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
 
-# How fast everything is, against its baselines; ten minutes on a machine with nothing else to do.
+# How fast everything is, against its baselines; a quarter of an hour on a machine with nothing else to do.
 bench: .venv/test chromium
 	$(BIN)/python -m benchmarks
 
@@ -54,10 +54,11 @@ wheel: .venv/test
 	rm -rf dist
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
-# The very packages of the container, for its Python: as `requirements.txt` asks, with checksums.
+# The very packages of the container, for its Python: the page's and PostgreSQL's, with checksums.
 lock: .venv/test
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile requirements.txt --quiet --upgrade --generate-hashes --no-annotate \
+	$(BIN)/uv pip compile pyproject.toml --extra page --extra postgresql \
+	  --quiet --upgrade --generate-hashes --no-annotate \
 	  --python-version 3.12 --python-platform linux --custom-compile-command "make lock" \
 	  --output-file docs/server/requirements.lock
 

@@ -83,11 +83,10 @@ def _start(times: int) -> Row:
 
 def _navigation(browser: Browser, ours: Server, empty: Server, times: int) -> Iterator[Row]:
     """Time a first visit, nothing cached, until there is a canvas to draw on; then a refresh."""
-    measured = [
-        _visit(browser, ours, CANVAS) + _visit(browser, empty, LINE) for _ in range(times + 1)
-    ]
-    # The first visit of all, for which the servers still load their modules, is not counted.
-    wait, size, again, empty_wait, empty_size, empty_again = np.median(measured[1:], axis=0)
+    measured = [_visit(browser, ours, CANVAS) + _visit(browser, empty, LINE) for _ in range(times)]
+    # The first visit of many, for which the servers still load their modules, is not counted.
+    counted = measured[1:] or measured
+    wait, size, again, empty_wait, empty_size, empty_again = np.median(counted, axis=0)
     yield Row("first visit to a drawable canvas", wait, empty_wait, "ms", EMPTY)
     yield Row("bytes over the wire, first visit", size, empty_size, "kB", EMPTY)
     yield Row("bytes over the wire, a refresh", again, empty_again, "kB", EMPTY)

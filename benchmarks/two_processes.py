@@ -52,7 +52,7 @@ def _nginx(ports: list[int]) -> Iterator[str]:
     for said, used in ((8501, ports[0]), (8502, ports[1])):
         site = site.replace(f"127.0.0.1:{said}", f"127.0.0.1:{used}")
     site = re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", site)
-    folder = Path(tempfile.mkdtemp(prefix="mnistnet-nginx-"))
+    folder = Path(tempfile.mkdtemp(prefix="nginx-mnistnet-"))
     paths = " ".join(f"{name}_temp_path {name};" for name in PATHS)
     (folder / "nginx.conf").write_text(AROUND.format(paths=paths, site=site), encoding="utf-8")
     process = subprocess.Popen(

@@ -13,7 +13,7 @@ from mnistnet.class_store.database import ENVIRONMENT
 from mnistnet.class_store.store import ClassStore
 from mnistnet.data import mnist_download
 from mnistnet.data.mnist_download import FILES
-from tests.support.browser import chromium
+from tests.support.browser import COMPILED_ONCE, chromium
 from tests.support.drawn_mnist import write_drawn_mnist, write_startup
 from tests.support.server import Server, running_server
 
@@ -120,5 +120,5 @@ def server(common_server: Server) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start a Chromium."""
-    with chromium() as browser:
+    with chromium(COMPILED_ONCE) as browser:
         yield browser

@@ -41,15 +41,20 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, mnist_en
         "server's processor, one stroke",
         "bytes over the wire, one stroke",
         "server's memory after all left",
+        "1 pupils at work: 95 % on the wall within",
         "server's processor, a class's wall, each second",
         "forward pass, 1 drawing",
         "preparation, 1 drawing",
+        "SQLite: a drawing stored, 1 thread",
+        "SQLite: a drawing stored, 2 processes, 3 classes",
+        "prepare 20 drawings of a class",
         "training epoch, 600 images, one processor",
         "training epoch, 600 images, all processors",
         "pen's movement to bars painted, like MNIST, median",
         "pen's movement to bars painted, as drawn, 95 % within",
         "frame while the network's picture follows the pen, 95 % within",
     } <= set(rows)
+    assert rows.pop("1 pupils at work: wrong, lost, twice or another's")["ours"] == 0
     for name, row in rows.items():
         assert row["baseline"] > 0, name
         assert math.isfinite(row["ratio"]), name

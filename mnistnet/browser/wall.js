@@ -59,8 +59,8 @@ export default function mount(now) {
     part(".wall").scrollIntoView({ block: "nearest" });
     rehang();
   };
-  const { feed, network, order, only, shown } = data;
-  const asked = JSON.stringify([feed, network, order, only, shown]);
+  const { feed, network, order, only, shown, words } = data;
+  const asked = JSON.stringify([feed, network, order, only, shown, words]);
   if (asked !== looks) {
     looks = asked;
     limit = SCREEN;

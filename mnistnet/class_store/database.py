@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
 from mnistnet.class_store.line import Line
+from mnistnet.class_store.schema import about
 from mnistnet.errors import StoreError
 
 ENVIRONMENT = "MNISTNET_DATABASE"
@@ -136,8 +137,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) 
         "secure_delete = ON",  # what is erased is not left in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-        connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
+    there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if not there or (about.name,) in there:  # what is somebody else's stays as it is
+        with suppress(
+            sqlite3.OperationalError
+        ):  # another process is at it, and does not let us wait
+            connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
     (_, _, file), *_ = connection.execute("PRAGMA database_list")
     record.info["file"] = file, _identity(file)
 
@@ -248,19 +253,26 @@ class Database:
             yield connection
 
     def _explained(self, error: DBAPIError | PoolTimeout) -> StoreError:
-        explained = _explained(error)
+        explained = _explained(error, Path(self.engine.url.database or "").parent)
         if explained.key == "error.store_damaged":
             self.engine.dispose()  # what is mended or put aside is looked at anew
         return explained
 
 
-def _explained(error: DBAPIError | PoolTimeout) -> StoreError:
+def _explained(error: DBAPIError | PoolTimeout, folder: Path) -> StoreError:
     cause = error.orig if isinstance(error, DBAPIError) else None
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)
         key = SQLITE_SAYS.get(code) or SQLITE_SAYS.get(code & PRIMARY)
+        if code & PRIMARY == sqlite3.SQLITE_CANTOPEN and _is_locked(folder):
+            key = "error.store_read_only"
     else:
         key = POSTGRES_SAYS.get(getattr(cause, "sqlstate", None) or "")
         if key is None and any(words in str(cause) for words in REFUSED):
             return StoreError("error.store_refused", name=ENVIRONMENT)
     return StoreError(key or "error.store_away")
+
+
+def _is_locked(folder: Path) -> bool:
+    """Whether a folder is there but takes no file: SQLite needs two beside its own."""
+    return folder.is_dir() and not os.access(folder, os.W_OK)

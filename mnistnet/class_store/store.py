@@ -16,7 +16,7 @@ from mnistnet.class_store.codes import digest, is_code, is_secret, new_code, new
 from mnistnet.class_store.database import Database
 from mnistnet.class_store.schema import classes, drawings, pupils, tasks
 from mnistnet.class_store.task import Task
-from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.preprocess import require_digit
 from mnistnet.drawing.strokes import Drawing, checked_drawing
 from mnistnet.drawing.url_text import MAX_TEXT, decode, encode
 from mnistnet.errors import DrawingError, StoreError
@@ -447,7 +447,7 @@ def _written(drawing: Drawing) -> str:
     strokes = encode(checked_drawing(drawing.strokes, drawing.widths))
     if len(strokes) > MAX_TEXT:
         raise DrawingError("error.class_drawing_too_long")
-    prepare_strokes(decode(strokes).strokes)
+    require_digit(decode(strokes).strokes)
     return strokes
 
 
@@ -465,7 +465,7 @@ def _require_sent(drawing: SentDrawing) -> None:
         raise DrawingError("error.drawing_unreadable")
     if not _is_number(drawing.pupil, MAX_PUPILS):
         raise StoreError("error.class_pupils", limit=MAX_PUPILS)
-    prepare_strokes(decode(drawing.strokes).strokes)
+    require_digit(decode(drawing.strokes).strokes)
 
 
 def _free_code(connection: Connection) -> str:

@@ -72,17 +72,38 @@ def _path(strokes: Sequence[FloatArray], side: int) -> tuple[NDArray[np.intp], N
     points = np.clip(np.concatenate(strokes), -side, 2 * side)
     of_stroke = np.repeat(np.arange(len(strokes)), [len(stroke) for stroke in strokes])
     begins = np.diff(of_stroke, prepend=-1) > 0
-    ways = np.diff(points, axis=0, prepend=points[:1])  # to each point from the one before
-    ways[begins] = 0  # where the pen is set down is a line of no length
-    n_steps = np.maximum(np.ceil(np.abs(ways).max(axis=1)), 1).astype(int)
-    if n_steps.sum() > MAX_PATH:
-        raise DrawingError("error.path_too_long", limit=MAX_PATH)
+    ways, n_steps = checked_ways(points, begins)
     line = np.repeat(np.arange(len(points)), n_steps)
     step = np.arange(len(line)) - np.repeat(np.cumsum(n_steps) - n_steps, n_steps) + 1
     part = (step / n_steps[line])[:, np.newaxis]
     starts = np.where(begins[:, np.newaxis], points, np.roll(points, 1, axis=0))
     pixels = starts[line] + ways[line] * part
     return np.floor(pixels)[:, ::-1].astype(np.intp), of_stroke[line]
+
+
+def checked_ways(
+    points: FloatArray, begins: NDArray[np.bool_]
+) -> tuple[FloatArray, NDArray[np.intp]]:
+    """Return how the pen comes to each point, and in how many steps of at most one pixel.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, 2)
+        Of all strokes, one after the other, in pixels of the ink.
+    begins : ndarray of shape (n,)
+        Whether the pen is set down there.
+
+    Raises
+    ------
+    DrawingError
+        If the pen's way is longer than `MAX_PATH`.
+    """
+    ways = np.diff(points, axis=0, prepend=points[:1])  # to each point from the one before
+    ways[begins] = 0  # where the pen is set down is a line of no length
+    n_steps = np.maximum(np.ceil(np.abs(ways).max(axis=1)), 1).astype(int)
+    if n_steps.sum() > MAX_PATH:
+        raise DrawingError("error.path_too_long", limit=MAX_PATH)
+    return ways, n_steps
 
 
 def _spread(path: NDArray[np.intp], squares: NDArray[np.int32], paper: FloatArray) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnistnet.drawing.ink import ink
+from mnistnet.drawing.ink import checked_ways, ink
 from mnistnet.drawing.picture import grey_pixels
 from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent
 from mnistnet.errors import DrawingError
@@ -64,20 +64,13 @@ class PreparedDigit:
         return self.pixels.reshape(N_PIXELS, 1)
 
 
-def digit_strokes(
-    strokes: Iterable[Sequence[Sequence[float]] | FloatArray],
-) -> list[FloatArray]:
-    """Return strokes that may be a digit's, as `checked_strokes` does.
-
-    Raises
-    ------
-    DrawingError
-        If there are no strokes, only a dot, or something that is not strokes.
-    """
-    arrays = checked_strokes(strokes)
-    if not arrays or extent(arrays) < DOT:
-        raise DrawingError("error.nothing_drawn")
-    return arrays
+def require_digit(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> None:
+    """Raise what `prepare_strokes` would, in a tenth of its time."""
+    kept = _digit_strokes(strokes)
+    placed, _ = _in_box(kept, PEN)
+    begins = np.zeros(sum(map(len, kept)), bool)
+    begins[np.cumsum([0, *map(len, kept[:-1])])] = True
+    checked_ways(np.concatenate(placed), begins)
 
 
 def prepare_strokes(
@@ -101,8 +94,8 @@ def prepare_strokes(
     DrawingError
         If there are no strokes, only a dot, or something that is not strokes.
     """
-    all_strokes = digit_strokes(strokes)
-    return _centred(_ink_in_box(_without_specks(all_strokes), pen))
+    placed, size = _in_box(_digit_strokes(strokes), pen)
+    return _centred(ink(placed, [pen * FINE] * len(placed), size))
 
 
 def prepare_boxed(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> PreparedDigit:
@@ -132,7 +125,9 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     DrawingError
         If there are no strokes, only a dot, or none of them on the canvas.
     """
-    digit_strokes(drawing.strokes)
+    all_strokes = checked_strokes(drawing.strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")
@@ -159,20 +154,33 @@ def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
     return _centred(_pixels_in_box(grey_pixels(image)))
 
 
-def _without_specks(strokes: list[FloatArray]) -> list[FloatArray]:
-    whole = extent(strokes)
-    kept = [points for points in strokes if extent([points]) >= SPECK * whole]
-    return kept or strokes
+def _digit_strokes(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray],
+) -> list[FloatArray]:
+    """Return the strokes of a digit, without specks."""
+    all_strokes = checked_strokes(strokes)
+    if not all_strokes or extent(all_strokes) < DOT:
+        raise DrawingError("error.nothing_drawn")
+    whole = extent(all_strokes)
+    kept = [points for points in all_strokes if extent([points]) >= SPECK * whole]
+    return kept or all_strokes
 
 
-def _ink_in_box(strokes: list[FloatArray], pen: float) -> FloatArray:
-    """Draw strokes so that their ink just fits the standard box, `FINE` times finer."""
+def _in_box(strokes: list[FloatArray], pen: float) -> tuple[list[FloatArray], tuple[int, int]]:
+    """Place strokes so that their ink just fits the standard box, `FINE` times finer.
+
+    Returns
+    -------
+    placed : list of ndarray of shape (n, 2)
+    size : (height, width)
+        Of the ink.
+    """
     low, high = bounds(strokes)
     scale = (DIGIT_BOX - pen) * FINE / (high - low).max()
     margin = pen * FINE / 2
     placed = [(points - low) * scale + margin for points in strokes]
     width, height = np.floor((high - low) * scale + 2 * margin + 0.5).astype(int)
-    return ink(placed, [pen * FINE] * len(placed), (int(height), int(width)))
+    return placed, (int(height), int(width))
 
 
 def _pixels_in_box(grey: FloatArray) -> FloatArray:

@@ -59,10 +59,10 @@ def checked_drawing(strokes: Iterable[FloatArray], widths: Sequence[float]) -> D
     if len(arrays) > MAX_STROKES:
         raise DrawingError("error.too_many_strokes", limit=MAX_STROKES)
     is_near = all(np.abs(points).max() <= MAX_REACH for points in arrays)
-    are_numbers = all(isinstance(width, Real) for width in widths)
-    has_pens = len(widths) == len(arrays) and are_numbers
-    has_pens = has_pens and all(0 < width <= MAX_WIDTH for width in widths)
-    if not (is_near and has_pens):
+    are_pens = isinstance(widths, Sequence) and all(
+        isinstance(width, Real) and 0 < width <= MAX_WIDTH for width in widths
+    )
+    if not (is_near and are_pens and len(widths) == len(arrays)):
         raise DrawingError("error.drawing_unreadable")
     return Drawing(tuple(arrays), tuple(map(float, widths)))
 

@@ -12,8 +12,8 @@ from mnistnet.data.mnist import Images
 
 PARTS = ("training", "test")
 
-PREFIX = "mnistnet-"
-"""What the folders' names begin with, below the temporary folder."""
+PREFIX = "mnistnet-images-"
+"""What the folders' names, below the temporary folder, begin with; no others: they are cleared."""
 
 
 def new_folder() -> Path:

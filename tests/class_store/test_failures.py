@@ -227,6 +227,15 @@ def test_a_file_that_is_put_aside_is_written_no_more(file, in_file):
     again.close()
 
 
+def test_a_folder_that_takes_no_file(file, monkeypatch):
+    file.mkdir()  # SQLite cannot open it, as in a folder of a disk that is mounted to be read
+    store = ClassStore(URL.create("sqlite", database=str(file)))
+    assert trouble(store.states) == "error.store_away"
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert trouble(store.states) == "error.store_read_only"
+    store.close()
+
+
 def test_a_folder_that_is_away(file, monkeypatch):
     folder = file.parent / "disk"
     store = ClassStore(URL.create("sqlite", database=str(folder / file.name)))

@@ -19,7 +19,12 @@ from hypothesis import strategies as st
 from mnistnet import Drawing, DrawingError
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.ink import MAX_PATH
-from mnistnet.drawing.preprocess import CANVAS_SIDE, prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.preprocess import (
+    CANVAS_SIDE,
+    prepare_as_drawn,
+    prepare_strokes,
+    require_digit,
+)
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import MAX_POINTS, MAX_STROKES, MAX_WIDTH, extent
 from mnistnet.drawing.url_text import MAX_BYTES, decode, encode
@@ -47,11 +52,21 @@ def link(chance: random.Random) -> str:
     return chance.choice(["".join(text), "".join(text), anything])
 
 
+def refusal(work: Callable[[Any], object], drawing: Drawing) -> str | None:
+    """Return the key of the sentence with which strokes are refused."""
+    try:
+        work(drawing.strokes)
+    except DrawingError as error:
+        return error.key
+    return None
+
+
 def outcome(read: Callable[[Any], Drawing], content: Any) -> str:
     """Read a drawing and prepare it in both ways; anything but a digit or a sentence fails."""
     try:
         drawing = read(content)
         assert encode(decode(encode(drawing))) == encode(drawing)
+        assert refusal(require_digit, drawing) == refusal(prepare_strokes, drawing)
         prepared = (prepare_strokes(drawing.strokes), prepare_as_drawn(drawing))
     except DrawingError as error:
         for language in LANGUAGES:
@@ -115,6 +130,14 @@ def test_lines_without_end_are_refused_before_they_take_any_memory(width: float)
         assert tracemalloc.get_traced_memory()[1] < 10 * far.nbytes  # drawn, it is 800 times
     finally:
         tracemalloc.stop()
+
+
+def test_what_cannot_be_prepared_is_told_without_preparing_it() -> None:
+    for n_turns, key in ((650, None), (651, "error.path_too_long")):
+        to_and_fro = np.array([(0.0, 0), (60, 0)] * n_turns)
+        drawing = Drawing((to_and_fro[:100], to_and_fro), (20.0, 20.0))
+        assert refusal(require_digit, drawing) == refusal(prepare_strokes, drawing) == key
+    assert refusal(require_digit, Drawing()) == "error.nothing_drawn"
 
 
 def test_too_much_is_refused_with_the_limit() -> None:

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from mnistnet.class_store import store
+from mnistnet.class_store.store import ClassStore
 from tests.e2e.board import Board
+from tests.e2e.every_page import CLASS, SENT
 from tests.support.server import Server
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
@@ -64,6 +67,14 @@ class Windows:
             kept.evaluate("localStorage.clear()")
             kept.evaluate("indexedDB.deleteDatabase('mnistnet').onblocked = null")
         self._in_use.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def class_of_ten(class_store: ClassStore) -> None:
+    """Open the class that `drawn` names."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(store, "new_code", lambda: CLASS)
+        class_store.open_class(SENT)
 
 
 @pytest.fixture(scope="session")

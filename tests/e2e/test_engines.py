@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import LAST_FIGURE, drawn
 from tests.support.engines import firefox, named, webkit
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def engine(request):
 def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
     """The page stands in a frame, since WebKit's windows are never as narrow as a phone."""
     engine.open(f"{server.address}/_stcore/health")
-    page = f"{server.address}/{name}{DRAWN}"
+    page = f"{server.address}/{drawn(name)}"
     engine.evaluate(FAULTS)
     engine.evaluate(f"openPage({json.dumps(page)}, '{LAST_FIGURE[name]}')")
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import LAST_FIGURE, drawn
 
 CONTRAST = 3
 """What parts of a page need that are told apart by their colours alone: WCAG 2.2, 1.4.11."""
@@ -53,8 +53,8 @@ def open_forced(open_at):
     """Return a function that opens a page in forced colours."""
 
     def open_(name):
-        query = DRAWN if name == "mnist" else f"{DRAWN}&target=3"
-        page = open_at(name + query, forced_colors="active")
+        address = drawn(name) if name == "mnist" else f"{drawn(name)}&target=3"
+        page = open_at(address, forced_colors="active")
         last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return page

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import LAST_FIGURE, drawn
 
 PAPER = {"width": 718, "height": 1047}
 """A4 with a centimetre on each side, in CSS pixels."""
@@ -33,7 +33,7 @@ def printed(open_at):
     """Return a function that opens a page on a laptop and lays it out for paper."""
 
     def open_(name):
-        page = open_at(name + DRAWN, prepare=lambda page: page.add_init_script(NO_SCRIPT_ON_PAPER))
+        page = open_at(drawn(name), prepare=lambda page: page.add_init_script(NO_SCRIPT_ON_PAPER))
         last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         page.emulate_media(media="print")
@@ -52,9 +52,9 @@ def test_figures_keep_to_their_columns_and_in_one_piece(printed, name):
     for figure in figures:
         frame = figure["frame"]
         assert 0 <= frame["left"] < frame["right"] <= PAPER["width"], figure
-        for drawn in figure["drawn"]:
-            assert drawn["right"] <= frame["right"] + 1, figure
-            assert drawn["bottom"] <= frame["bottom"] + 1, figure
+        for box in figure["drawn"]:
+            assert box["right"] <= frame["right"] + 1, figure
+            assert box["bottom"] <= frame["bottom"] + 1, figure
         assert figure["broken"] == "avoid", figure
     for i, one in enumerate(figures):
         assert not [two["name"] for two in figures[:i] if overlap(one["frame"], two["frame"])]

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.board import Board
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import DRAWN, LAST_FIGURE, drawn
 from tests.e2e.test_draw import PHONE
 from tests.e2e.test_live import press
 from tests.support.digits import FOUR, SEVEN, ring
@@ -71,8 +71,9 @@ REFUSE = """() => {
 def opened(open_at):
     """Return a function that opens a page and waits until all of it is there."""
 
-    def open_(name, query=DRAWN, **context):
-        page = open_at(name + query, **PROJECTOR | context)
+    def open_(name, query=None, **context):
+        address = drawn(name) if query is None else name + query
+        page = open_at(address, **PROJECTOR | context)
         last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return page
@@ -99,14 +100,17 @@ def overflow(page):
     return page.locator(".stMain").evaluate("main => main.scrollHeight - main.clientHeight")
 
 
-NOT_THERE = (("network", ".bartext"), ("train", ".value"))
+NOT_THERE = (
+    ("network", ".bartext"),
+    ("train", ".value"),
+    *(("classroom", part) for part in (".digit", ".value", ".bartext")),
+)
 """What a page does not have, or not before a training."""
 
 
 @pytest.mark.parametrize("name", LAST_FIGURE)
 def test_the_back_row_reads_it(opened, name):
-    query = "?image=7" if name == "mnist" else DRAWN
-    page = opened(name, query)
+    page = opened(name, "?image=7" if name == "mnist" else None)
 
     page.evaluate(REFUSE)
     page.keyboard.press("f")
@@ -265,7 +269,7 @@ GIVEN_AWAY = {
 }
 
 
-@pytest.mark.parametrize("name", LAST_FIGURE)
+@pytest.mark.parametrize("name", GIVEN_AWAY)
 def test_a_hidden_answer_is_nowhere_told(opened, name):
     query = "?image=7" if name == "mnist" else DRAWN + "&example=mine"
     page = opened(name, query, viewport={"width": 1280, "height": 800})

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.board import Board
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import LAST_FIGURE, drawn
 from tests.support.digits import SEVEN
 
 TRANSLATE = """() => {
@@ -39,8 +39,8 @@ def words(page):
 def opened(open_at):
     """Return a function that opens a page and waits until all of it is there."""
 
-    def open_(name, query):
-        page = open_at(name + query)
+    def open_(name, address):
+        page = open_at(address)
         last = page.locator(LAST_FIGURE[name]).first
         expect(last).to_be_visible(timeout=60_000)
         return Board(page)
@@ -56,7 +56,7 @@ def choose(board, key, name):
 
 @pytest.mark.parametrize("name", LAST_FIGURE)
 def test_what_a_choice_changes_is_seen(opened, name):
-    board = opened(name, DRAWN)
+    board = opened(name, drawn(name))
     board.page.evaluate(TRANSLATE)
     assert board.page.evaluate(TRANSLATED)
 
@@ -66,7 +66,7 @@ def test_what_a_choice_changes_is_seen(opened, name):
         choose(board, "target", "2")
     choose(board, "language", "한국어")
 
-    expected = words(opened(name, "?" + urlparse(board.page.url).query).page)
+    expected = words(opened(name, f"{name}?{urlparse(board.page.url).query}").page)
     board.wait_until(lambda: words(board.page) == expected)
 
 
@@ -87,7 +87,7 @@ def test_a_slider_and_a_stroke_say_what_they_do(opened):
 
 
 def test_the_original_can_be_had_back(opened):
-    board = opened("mnist", "")
+    board = opened("mnist", "mnist")
     before = words(board.page)
     board.page.evaluate("""() => {
         const heading = document.querySelector(".stHeading span");

@@ -40,3 +40,14 @@ def test_a_folder_is_cleared_once_its_process_was_killed(monkeypatch, tmp_path):
         new_folder()
         assert not folder.exists()
         assert mine.exists()
+
+
+def test_what_somebody_else_keeps_there_stays(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("mnistnet-clone", "mnistnet-postgres"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "work").write_bytes(b"of days")
+
+    new_folder()
+    assert (tmp_path / "mnistnet-clone" / "work").exists()
+    assert (tmp_path / "mnistnet-postgres" / "work").exists()

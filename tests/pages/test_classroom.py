@@ -1,6 +1,209 @@
-"""The page Class without a browser."""
+"""The page Class without a browser: who is let in, who may do what, what is counted."""
 
-from tests.support.app import open_page, press
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnistnet import Drawing, prepare_strokes
+from mnistnet.charts.number_text import share
+from mnistnet.class_store.codes import new_secret
+from mnistnet.class_store.reader import ClassReader
+from mnistnet.class_store.store import ClassStore, OpenedClass
+from mnistnet.class_store.task import Task
+from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
+from mnistnet.errors import StoreError
+from mnistnet.notation import FloatArray, IntArray
+from mnistnet.texts import catalogue
+from tests.support import ROOT
+from tests.support.app import open_page, press, trace, words
+from tests.support.digits import FOUR, SEVEN
+from tests.support.visitor import visiting
+
+TEXT = catalogue("en")
+SECRET = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def opened(class_store: ClassStore) -> OpenedClass:
+    return class_store.open_class()
+
+
+def page_of(opened: OpenedClass, secret: str = "", **choices: str) -> AppTest:
+    """Open the page in a class; the browser says the secret, as it would keep it."""
+    all_choices: dict[str, Any] = choices | {"class": opened.code}
+    app = open_page(page="classroom", **all_choices)
+    app.session_state["class_secret"] = secret
+    return app.run()
+
+
+def send(store: ClassStore, opened: OpenedClass, strokes: list[FloatArray], label: int | None):
+    drawing = Drawing(tuple(strokes), (20.0,) * len(strokes))
+    return store.send(opened.code, new_secret(), 1, drawing, label)
+
+
+def told(app: AppTest, name: str) -> dict[str, Any]:
+    """Return what the browser is told by the component that is told this."""
+    every = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    return next(dict(data) for data in every if name in data)
+
+
+def keys(app: AppTest) -> set[str | None]:
+    return {button.key for button in app.button}
+
+
+def warnings(app: AppTest) -> str:
+    return " ".join(warning.value for warning in app.warning).replace("\\", "")
+
+
+def test_a_press_opens_a_class_of_ones_own(server, class_store):
+    with visiting(server.address, "language=en", "classroom") as visitor:
+        assert TEXT["class.stored"] in visitor.page.html()
+        visitor.run("open_class")
+        code = parse_qs(visitor.page.query)["class"][0]
+        assert class_store.find(code) is not None
+        secret = json.loads(visitor.page.element("class_kept").json)["secret"]
+        assert class_store.is_teacher(code, secret)
+        assert secret not in visitor.page.html() + visitor.page.query
+        visitor.run("task_fool_None_None")
+        assert Task("fool") in class_store.tasks(class_store.find(code).id).values()
+
+
+@pytest.mark.parametrize("gap", ["", " ", "-"])
+def test_a_code_may_be_typed_in_small_letters_and_with_gaps(server, opened, gap):
+    with visiting(server.address, "language=en", "classroom") as visitor:
+        typed = gap.join((opened.code[:3], opened.code[3:])).lower()
+        visitor.page.set("class_typed", string_value=typed)
+        visitor.run("enter_class")
+        assert f'<b class="code">{opened.code}</b>' in visitor.page.html()
+        assert parse_qs(visitor.page.query)["class"] == [opened.code]
+
+
+@pytest.mark.parametrize("typed", ["K7M2Q", "O0O0O0", ""])
+def test_what_is_no_code_is_explained(typed):
+    app = open_page(page="classroom")
+    app.text_input(key="class_typed").set_value(typed)
+    app.button(key="enter_class").click().run()
+
+    assert TEXT["error.class_code"] in warnings(app)
+    assert "open_class" in keys(app)
+
+
+def test_a_class_that_is_gone_is_explained_and_another_is_offered(class_store, opened):
+    class_store.close_class(opened.code, opened.secret)
+    app = page_of(opened)
+
+    assert TEXT["error.class_unknown"] in warnings(app)
+    assert "open_class" in keys(app)
+
+
+def test_who_knows_the_code_alone_has_no_controls(class_store, opened):
+    send(class_store, opened, SEVEN, 7)
+    for secret in ("", SECRET):
+        app = page_of(opened, secret)
+        assert keys(app) & {"class_close", "class_hidden", "task_free_None_None"} == set()
+        assert told(app, "counted")["feed"] == class_store.find(opened.code).feed
+        assert opened.secret not in json.dumps(told(app, "secret"))
+
+
+def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
+    app = page_of(opened, opened.secret)
+    state = class_store.find(opened.code)
+    for key, task in (
+        ("task_digit_4_None", Task("digit", 4)),
+        ("task_like_4_9", Task("like", 4, 9)),
+        ("task_fool_None_None", Task("fool")),
+        ("task_free_None_None", Task()),
+    ):
+        press(app, key)
+        tasks = class_store.tasks(state.id)
+        assert tasks[max(tasks)] == task
+
+
+def test_the_teacher_closes_the_class_only_when_asked_once_more(class_store, opened):
+    app = page_of(opened, opened.secret)
+    app.button(key="class_close").click().run()
+    assert class_store.find(opened.code) is not None
+
+    app.button(key="close_now").click().run()
+    assert class_store.find(opened.code) is None
+    assert "open_class" in keys(app)
+
+
+def test_the_teachers_link_is_shown_only_when_asked_for(opened):
+    app = page_of(opened, opened.secret)
+    assert opened.secret not in words(app)
+
+    app.button(key="class_teachers_link").click().run()
+    assert f"class={opened.code}#teacher={opened.secret}" in told(app, "link")["link"]
+
+
+def read(name: str, X: FloatArray) -> IntArray:
+    """Return what a shipped network reads in images (784, m), by the lecture's formulas."""
+    with np.load(ROOT / "weights" / f"{name}.npz") as weights:
+        for W in (weights["W1"].astype(float), weights["W2"].astype(float)):
+            X = np.vstack([X, np.ones((1, X.shape[1]))]) if W.shape[1] > len(X) else X
+            X = 1 / (1 + np.exp(-W @ X))
+    return np.asarray(X.argmax(axis=0))
+
+
+def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opened):
+    digits = [*((list(sample(k).strokes), k) for k in range(10)), (SEVEN, 1), (FOUR, None)]
+    for strokes, label in digits:
+        send(class_store, opened, strokes, label)
+    receipt = send(class_store, opened, FOUR, 4)
+    class_store.hide(opened.code, opened.secret, receipt.number)
+    app = page_of(opened, class_view="statistics")
+
+    labels = np.array([label for _, label in digits if label is not None])
+    X = np.hstack([prepare_strokes(strokes).X for strokes, label in digits if label is not None])
+    shown = words(app)
+    assert TEXT["class_page.read_right"].format(n=11) in shown
+    assert TEXT["class_page.mean_of"].format(digit=1, n=2) in shown
+    for name in ("lecture-a", "lecture-b"):
+        n_right = int((read(name, X) == labels).sum())
+        row = f"<th scope=row>{TEXT[f'network.{name}']}<td>{n_right}<td>{share(n_right / 11)}"
+        assert row in shown
+    confusion = np.zeros((10, 10), int)
+    np.add.at(confusion, (labels, read("lecture-a", X)), 1)
+    counts = trace(app, "class_confusion")["customdata"]
+    assert np.array_equal(counts, confusion)
+    listed = told(app, "only")["only"]
+    assert {number for number, _ in listed} == {*range(1, 13)}
+    assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
+
+
+def test_a_store_that_is_away_is_explained_and_the_wall_stays(opened, monkeypatch):
+    app = page_of(opened)
+    feed = told(app, "counted")["feed"]
+
+    def away(*_: object) -> None:
+        raise StoreError("error.store_away")
+
+    monkeypatch.setattr(ClassReader, "state", away)
+    app.run()
+    assert TEXT["error.store_away"] in warnings(app)
+    assert told(app, "counted")["feed"] == feed
+
+
+def test_a_hidden_drawing_opens_for_the_teacher_alone_whatever_is_pressed(
+    server, class_store, opened
+):
+    receipt = send(class_store, opened, SEVEN, 7)
+    class_store.hide(opened.code, opened.secret, receipt.number)
+    for secret, is_let in ((SECRET, False), (opened.secret, True)):
+        query = f"language=en&class={opened.code}"
+        with visiting(server.address, query, "classroom") as visitor:
+            visitor.page.tell("class_kept", "secret", secret)
+            visitor.run()
+            for pressed in ("1", [1], None, 2**70, -1, 1):
+                visitor.page.tell("wall", "opened", pressed)
+                visitor.run()
+            assert (encode(Drawing(tuple(SEVEN), (20.0,))) in visitor.page.query) == is_let
 
 
 def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(class_store):

@@ -78,6 +78,7 @@ def wait_for(app, words_):
     until = time.monotonic() + PATIENCE
     while words_ not in said(app):
         assert time.monotonic() < until, said(app)
+        time.sleep(0.1)  # the training needs the processor
         app.run()
         assert not app.exception
 

@@ -11,25 +11,26 @@ from playwright.sync_api import Browser, sync_playwright
 
 SYSTEM_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
-COMPILED_ONCE = (
-    "--renderer-process-limit=1",
-    "--js-flags=--no-flush-bytecode --no-script-streaming",
-)
-"""All pages of a context in one process: what was compiled for one serves the others, too, which
-scripts that are compiled while they arrive would not ask for."""
+ONE_PROCESS = "--renderer-process-limit=1"
+"""All pages of a context in one process: what was compiled for one serves the others, too."""
+
+KEEP_COMPILED = "--no-flush-bytecode"
+COMPILED_ONCE = f"{KEEP_COMPILED} --no-script-streaming"
+"""What is compiled while it arrives is compiled for every page; visitors have it so, once."""
 
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Streamlit's default page looks for servers elsewhere; no measurement may depend on them."""
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a Chromium that reaches nothing but this machine."""
+def chromium(js_flags: str = KEEP_COMPILED) -> Iterator[Browser]:
+    """Start a Chromium that reaches nothing but this machine, with options for its JavaScript."""
     found = next(filter(None, map(shutil.which, SYSTEM_CHROMIUM)), None)
     no_sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found, args=[*QUIET, *COMPILED_ONCE, LOCAL, *no_sandbox]
+            executable_path=found,
+            args=[*QUIET, ONE_PROCESS, f"--js-flags={js_flags}", LOCAL, *no_sandbox],
         )
         yield browser
         browser.close()

@@ -69,7 +69,7 @@ def _user() -> dict[str, Any]:
 @contextmanager
 def postgres() -> Iterator[Postgres]:
     """Run a PostgreSQL for as long as the block lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="mnistnet-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="postgres-mnistnet-"))
     if not os.geteuid():
         shutil.chown(folder, WITHOUT_ROOT)
     server = Postgres(folder, free_port())

@@ -35,7 +35,7 @@ DRAWINGS = [
 ]
 
 
-def rows(*, duration: float, n_classes: int, n_drawings: int) -> Iterator[Row]:
+def rows(duration: float, n_classes: int, n_drawings: int) -> Iterator[Row]:
     """Measure the store on SQLite and, where it is installed, on PostgreSQL."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "classes.sqlite"
@@ -144,11 +144,12 @@ def _bare_sqlite(file: Path, duration: float) -> float:
 def _bare_postgresql(address: str, duration: float) -> float:
     import psycopg  # where PostgreSQL is
 
+    insert = "INSERT INTO bare VALUES (%s)"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("CREATE TEMPORARY TABLE bare (strokes TEXT)")
-        return _bare(
-            lambda text: connection.execute("INSERT INTO bare VALUES (%s)", [text]), duration
-        )
+        connection.execute("CREATE TABLE bare (strokes TEXT)")
+        took = _bare(lambda text: connection.execute(insert, [text]), duration)
+        connection.execute("DROP TABLE bare")  # else the database is somebody else's
+    return took
 
 
 def _bare(write: Callable[[str], object], duration: float) -> float:
