@@ -26,6 +26,7 @@ from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
 from mnistnet.ui.answer_html import SURE
+from mnistnet.ui.classes import class_reader
 from mnistnet.ui.train import session
 from mnistnet.ui.train.live_charts import CHANCE
 from mnistnet.weights import WeightsFile, npz_bytes
@@ -427,6 +428,10 @@ def test_a_class_learns_from_its_own_hands_and_is_read_by_the_result(
     columns = trace(app, "picture_dz2")["z"]
     assert columns.shape == (10, 20)
     class_store.send(app.query_params["class"], f"{9:032x}", 1, Drawing(tuple(ONE), (20.0,)), 1)
+    class_reader().look()
     app.run()
     assert texts["train_page.how_few"].format(**told) in html.unescape(words(app))
     assert texts["train_page.run_before"].split("{")[0] not in words(app)
+    app.number_input(key="setting_seed").set_value(4).run()
+    assert texts["train_page.how_few"].format(**told) not in html.unescape(words(app))
+    assert texts["train_page.run_before"].split("{")[0] in words(app)
