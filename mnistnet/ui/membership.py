@@ -7,6 +7,7 @@ teacher's link brings the secret along, and the browser takes it out of the addr
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -16,7 +17,8 @@ from mnistnet.errors import StoreError
 from mnistnet.ui import url_state
 from mnistnet.ui.classes import OPENINGS, TRIES, class_reader, class_store
 
-FEED = "class_feed"
+SEEN = "class_seen"
+PUPIL = "class_pupil"
 TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
 
@@ -40,21 +42,41 @@ def current_class() -> ClassState | None:
     """
     if (code := class_code()) is None:
         return None
-    known, feed = st.session_state.get(FEED, (None, ""))
-    if known != code:
+    if seen := seen_class():
+        state = class_reader().state(seen.feed)
+    else:
         address, now = st.context.ip_address or "", time.monotonic()
         TRIES.ask(address, code, now)
-        found = class_store().find(code)
-        TRIES.tell(address, code, found is not None, now)
-        if found is None:
-            raise StoreError("error.class_unknown")
-        class_reader().meet(found)
-        st.session_state[FEED] = code, found.feed
-        return found
-    state = class_reader().state(feed)
+        state = class_store().find(code)
+        TRIES.tell(address, code, state is not None, now)
+        if state:
+            class_reader().meet(state)
     if state is None:
         raise StoreError("error.class_unknown")
+    st.session_state[SEEN] = state
     return state
+
+
+def seen_class() -> ClassState | None:
+    """Return how the visitor's class stood when it was seen last, if it was."""
+    seen: ClassState | None = st.session_state.get(SEEN)
+    return seen if seen and seen.code == class_code() else None
+
+
+def class_within_reach() -> ClassState | None:
+    """Return the visitor's class, as it was seen last while the classes cannot be reached.
+
+    Raises
+    ------
+    StoreError
+        As `current_class`, if there is none, or it was never seen.
+    """
+    try:
+        return current_class()
+    except StoreError as error:
+        if error.key != "error.class_unknown" and (seen := seen_class()):
+            return seen
+        raise
 
 
 def open_class(taken_home: Iterable[SentDrawing] = ()) -> None:
@@ -96,6 +118,18 @@ def leave() -> None:
 def token() -> str:
     """Return the secret by which the visitor is one pupil, "" as long as the browser says none."""
     return str(st.session_state.get(TOKEN, ""))
+
+
+def pupil_number(state: ClassState) -> int | None:
+    """Return the visitor's number in a class, None before they have sent something."""
+    known: tuple[int, str, int] | None = st.session_state.get(PUPIL)
+    if known and known[:2] == (state.id, token()):
+        return known[2]
+    with suppress(StoreError):  # it is said when the classes can be reached again
+        if token() and (number := class_store().pupil(state.code, token())):
+            st.session_state[PUPIL] = state.id, token(), number
+            return number
+    return None
 
 
 def keep_token(told: str) -> None:

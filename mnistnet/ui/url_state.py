@@ -8,12 +8,12 @@ key               owner                    widget                   life
 ================  =======================  =======================  =======
 language          url_state                choices                  address
 class             url_state                                         address
-class_feed        membership                                        visit
+class_seen        membership                                        visit
+class_pupil       membership                                        visit
 class_token       membership                                        visit
 class_secret      membership                                        visit
 class_view        url_state                classroom/views          address
 wall_order        url_state                classroom/views          address
-class_seen        classroom/entering                                visit
 class_typed       classroom/entering       classroom/entering       page
 class_refused     classroom/refused                                 run
 class_kept        classroom/kept           classroom/kept           page

@@ -1,6 +1,5 @@
 """Every test of the store runs on both databases."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +15,7 @@ from tests.support import postgres
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[URL]:
     """The address of a PostgreSQL of the tests' own."""
-    if not postgres.is_there():
-        if "CI" in os.environ:
-            pytest.fail("PostgreSQL is missing: `make databases` installs it")
-        pytest.skip("needs PostgreSQL: Debian's package postgresql")
+    postgres.require()
     with postgres.postgres() as server:
         yield make_url(server.address).set(drivername="postgresql+psycopg")
 

@@ -3,7 +3,9 @@
 from playwright.sync_api import expect
 
 from mnistnet.class_store.task import Task
+from tests.e2e.board import Board
 from tests.support.digits import FOUR, SEVEN
+from tests.support.server import Server
 
 
 def line(board):
@@ -81,3 +83,27 @@ def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_s
     assert opened.secret not in page.url
     asked = page.evaluate("performance.getEntries().map((entry) => entry.name)")
     assert not any(opened.secret in address for address in asked)
+
+
+def test_what_is_sent_while_the_server_is_away_arrives_once_when_it_is_back(
+    browser, class_store, mnist_env
+):
+    opened = class_store.open_class()
+    server = Server(mnist_env)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    try:
+        page = context.new_page()
+        page.goto(f"{server.address}/?class={opened.code}&target=7")
+        board = Board(page).opened()
+        board.draw(SEVEN)
+        board.expect_digit(7)
+        server.kill()
+        line(board).get_by_role("button", name="Send to the class").click()
+        expect(line(board)).to_contain_text("Sending…")
+        server = Server(mnist_env, port=server.port)
+        expect(line(board)).to_contain_text("You are pupil 1", timeout=60_000)
+        assert sent(class_store, opened) == [(1, 1, 7)]
+        assert "Traceback" not in server.output()
+    finally:
+        context.close()
+        server.stop()

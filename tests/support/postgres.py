@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.server import free_port
 
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -52,6 +54,14 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(HOMES[-1] / program), *arguments]
         subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, **_user())
+
+
+def require() -> None:
+    """Skip the test without PostgreSQL; in CI that is a failure."""
+    if not is_there():
+        if "CI" in os.environ:
+            pytest.fail("PostgreSQL is missing: `make databases` installs it")
+        pytest.skip("needs PostgreSQL: Debian's package postgresql")
 
 
 def is_there() -> bool:

@@ -12,7 +12,6 @@ from mnistnet.ui.classroom.taking_home import bring_class
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
-SEEN = "class_seen"
 TYPED = "class_typed"
 
 LONGEST = 24
@@ -26,14 +25,10 @@ def class_to_show() -> ClassState | None:
     """
     say_refused()
     try:
-        state = membership.current_class()
+        return membership.current_class()
     except StoreError as error:
         explain(error)
-        last: ClassState | None = st.session_state.get(SEEN)
-        is_there = error.key != "error.class_unknown" and last is not None
-        return last if is_there and last and last.code == membership.class_code() else None
-    st.session_state[SEEN] = state
-    return state
+        return membership.seen_class() if error.key != "error.class_unknown" else None
 
 
 def offer_classes() -> None:

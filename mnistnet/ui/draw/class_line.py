@@ -1,5 +1,6 @@
 """What a pupil has of the class while drawing: the task, and a button that sends the drawing."""
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,9 @@ TASK = "class_task"
 
 PASSING = {"error.store_away", "error.store_full", "error.store_read_only"}
 """What may be over in a moment: the browser sends again by itself."""
+
+PAUSE = 5.0
+"""Seconds from one look for a class that cannot be reached to the next."""
 
 LONGEST_NAME = 32
 """Characters in a sending's name, by which the browser knows the answer."""
@@ -44,14 +48,24 @@ def class_line() -> bool:
     A class that is closed, or cannot be reached, is explained, and drawing goes on.
     """
     try:
-        if membership.current_class() is None:
+        if membership.class_within_reach() is None:
             return False
     except MnistNetError as error:
         explain(error)
+        if error.key != "error.class_unknown":
+            _try_again()
         st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
         return False
     _say_and_send()
     return True
+
+
+@st.fragment(run_every=PAUSE)
+def _try_again() -> None:
+    """Look now and then whether the class can be reached, and write the page anew then."""
+    with suppress(MnistNetError):
+        membership.current_class()
+        st.rerun()
 
 
 @st.fragment
@@ -78,7 +92,7 @@ def follow_task() -> None:
     Before the target's widget stands on the page.
     """
     try:
-        state = membership.current_class()
+        state = membership.class_within_reach()
         task = class_reader().tasks(state)[state.task] if state else None
     except MnistNetError:  # `class_line` explains it
         return
@@ -94,13 +108,12 @@ def follow_task() -> None:
 
 
 def _told() -> dict[str, Any]:
-    """Return what the browser is told; raises MnistNetError as `membership.current_class`."""
-    state = membership.current_class()
+    """Return what the browser is told; raises MnistNetError as `membership.class_within_reach`."""
+    state = membership.class_within_reach()
     if state is None:
         raise StoreError("error.class_unknown")
     task = class_reader().tasks(state)[state.task]
-    token = membership.token()
-    pupil = class_store().pupil(state.code, token) if token else None
+    pupil = membership.pupil_number(state)
     said = st.session_state.get(SENT, {"class": state.code})
     if said["class"] != state.code:  # the visitor has changed to another
         said = {}
@@ -147,7 +160,7 @@ def _take_sending() -> None:
     said: dict[str, Any] = {"class": code, "name": name}
     membership.keep_token(token)
     try:
-        if code is None or membership.current_class() is None:
+        if code is None or membership.class_within_reach() is None:
             raise StoreError("error.class_unknown")
         receipt = class_store().send(code, token, task, decode(drawing), url_state.target())
     except MnistNetError as error:
