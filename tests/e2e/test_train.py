@@ -10,6 +10,7 @@ from mnistnet import Drawing, load_network
 from mnistnet.drawing.url_text import encode
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE
+from tests.support.class_of import class_of
 from tests.support.digits import SEVEN
 
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
@@ -35,8 +36,8 @@ def training_processes() -> set[int]:
     return found
 
 
-def open_train(open_at, **context):
-    board = Board(open_at(f"train?drawing={DRAWN}", **context))
+def open_train(open_at, choices="", **context):
+    board = Board(open_at(f"train?drawing={DRAWN}{choices}", **context))
     expect(board.part("activations").locator(".main-svg").first).to_be_visible(timeout=60_000)
     # The first visit unpacks MNIST; when its spinner goes, what stands below moves up anew.
     app = board.page.get_by_test_id("stApp")
@@ -129,8 +130,26 @@ def test_a_finished_training_is_taken_home_and_used(open_at):
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
 
-def test_nothing_reaches_beyond_a_phone(open_at):
-    board = open_train(open_at, **PHONE)
+def test_a_class_learns_from_its_own_hands_and_takes_the_network_to_its_wall(open_at, class_store):
+    code = class_of(class_store, 5).code
+    board = open_train(open_at, f"&class={code}&epochs=2")
+    board.page.get_by_label("Images to learn from").click()
+    board.page.get_by_role("option", name="Ours alone").click()
+    expect(board.page.get_by_text("40 drawings (pupils: 4) are learnt from")).to_be_visible()
+    board.expect_idle()
+
+    press(board, "Start")
+    table = board.page.locator("table.values", has_text="on 10 held-back drawings")
+    expect(table).to_be_visible(timeout=120_000)
+    assert "source=ours" in board.page.url
+    press(board, "Use it on the other pages")
+    board.page.get_by_role("link", name="Class", exact=True).click()
+    expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
+
+
+def test_nothing_reaches_beyond_a_phone(open_at, class_store):
+    board = open_train(open_at, f"&class={class_of(class_store, 5).code}&source=both", **PHONE)
+    expect(board.part("setting_source")).to_be_visible()
     expect(board.part("picture_dw2").locator(".main-svg").first).to_be_visible(timeout=30_000)
 
     widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")

@@ -12,7 +12,6 @@ import pytest
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
-from mnistnet.drawing.samples import sample
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
@@ -27,10 +26,12 @@ from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
 from mnistnet.ui.answer_html import SURE
+from mnistnet.ui.classes import class_reader
 from mnistnet.ui.train import session
 from mnistnet.ui.train.live_charts import CHANCE
 from mnistnet.weights import WeightsFile, npz_bytes
 from tests.support.app import open_page, shown, trace, words
+from tests.support.class_of import class_of
 from tests.support.digits import FOUR, ONE, SEVEN
 
 pytestmark = pytest.mark.training
@@ -379,21 +380,6 @@ def test_a_gradient_that_is_wrong_is_said_to_be(page, monkeypatch):
     assert app.warning[0].value.startswith(head)
 
 
-def fill(store, n_pupils):
-    """Open a class whose pupils draw every digit once, and one that is hidden; return its code."""
-    opened = store.open_class()
-    for pupil in range(n_pupils):
-        for digit in range(10):
-            drawing = sample(digit)
-            strokes = tuple(points + np.array([0.0, pupil]) for points in drawing.strokes)
-            drawn = Drawing(strokes, drawing.widths)
-            store.send(opened.code, f"{pupil:032x}", 1, drawn, label=digit)
-    receipt = store.send(opened.code, f"{0:032x}", 1, Drawing(tuple(ONE), (20.0,)), label=1)
-    store.hide(opened.code, opened.secret, receipt.number)
-    store.send(opened.code, f"{0:032x}", 1, Drawing(tuple(FOUR), (20.0, 20.0)))
-    return opened.code
-
-
 def test_who_is_in_no_class_learns_from_mnist(page):
     app = page(setting_source="ours")
 
@@ -405,7 +391,7 @@ def test_who_is_in_no_class_learns_from_mnist(page):
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_class_that_drew_too_little_is_told_how_much_is_needed(page, class_store, language):
-    app = page(language, **{"class": fill(class_store, 1)})
+    app = page(language, **{"class": class_of(class_store, 1).code})
 
     told = {"drawings": DRAWINGS_NEEDED, "pupils": PUPILS_NEEDED, "n": 10, "p": 1}
     assert catalogue(language)["train_page.too_few"].format(**told) in html.unescape(words(app))
@@ -416,7 +402,7 @@ def test_a_class_learns_from_its_own_hands_and_is_read_by_the_result(
     page, class_store, language, source
 ):
     texts = catalogue(language)
-    app = page(language, **{"class": fill(class_store, 5)})
+    app = page(language, **{"class": class_of(class_store, 5).code})
     app.selectbox(key="setting_source").set_value(source).run()
     told = {"n": 40, "p": 4, "m": 10, "q": 1}
     assert texts["train_page.how_few"].format(**told) in html.unescape(words(app))
@@ -442,6 +428,10 @@ def test_a_class_learns_from_its_own_hands_and_is_read_by_the_result(
     columns = trace(app, "picture_dz2")["z"]
     assert columns.shape == (10, 20)
     class_store.send(app.query_params["class"], f"{9:032x}", 1, Drawing(tuple(ONE), (20.0,)), 1)
+    class_reader().look()
     app.run()
     assert texts["train_page.how_few"].format(**told) in html.unescape(words(app))
     assert texts["train_page.run_before"].split("{")[0] not in words(app)
+    app.number_input(key="setting_seed").set_value(4).run()
+    assert texts["train_page.how_few"].format(**told) not in html.unescape(words(app))
+    assert texts["train_page.run_before"].split("{")[0] in words(app)

@@ -39,6 +39,8 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "pinned": st.booleans(),
     "first_image": ONE_DIGIT | st.none(),
     "class": st.sampled_from(["K7M2QX", None]),
+    "class_view": st.sampled_from(["wall", "join", "statistics"]),
+    "wall_order": st.sampled_from(["newest", "worst", "digit"]),
     "counting": st.sampled_from([0, 1]),
     "pixel": st.integers(0, N_PIXELS - 1),
     "unit": st.integers(0, 999),

@@ -87,10 +87,12 @@ def chosen_settings(ours: Ours | None) -> Settings:
 
 
 def chosen_ours() -> Ours | None:
-    """Return the class's images, if the visitor chose to learn from them and they are enough."""
-    if _source() == "mnist" or (drawn := class_handwriting(chosen_seed())) is None:
-        return None
-    return drawn.ours
+    """Return the class's images, if the visitor chose to learn from them and they are enough.
+
+    A class is read here, whatever was chosen: the first to ask may wait, but not in turn.
+    """
+    drawn = class_handwriting(chosen_seed())
+    return None if drawn is None or _source() == "mnist" else drawn.ours
 
 
 def chosen_seed() -> int:
