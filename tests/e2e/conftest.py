@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnistnet.class_store import store
+from mnistnet.class_store import changes
 from mnistnet.class_store.store import ClassStore
 from tests.e2e.board import Board
 from tests.e2e.every_page import CLASS, SENT
@@ -73,7 +73,7 @@ class Windows:
 def class_of_ten(class_store: ClassStore) -> None:
     """Open the class that `drawn` names."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(store, "new_code", lambda: CLASS)
+        monkeypatch.setattr(changes, "new_code", lambda: CLASS)
         class_store.open_class(SENT)
 
 
