@@ -15,6 +15,7 @@ class_secret      membership                                        visit
 class_view        url_state                classroom/views          address
 wall_order        url_state                classroom/views          address
 class_typed       classroom/entering       classroom/entering       page
+class_file        classroom/taking_home    classroom/taking_home    page
 class_refused     classroom/refused                                 run
 class_kept        classroom/kept           classroom/kept           page
 wall              classroom/wall           classroom/wall           page

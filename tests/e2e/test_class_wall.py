@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -251,3 +252,42 @@ def test_a_wall_of_hundreds_makes_no_more_tiles_than_are_looked_at(open_at, clas
     expect(waiting).to_have_text("1 more, waiting: show")
     waiting.click()
     expect(tiles(page).first).to_have_attribute("data-number", "131")
+
+
+def test_a_class_that_was_taken_home_opens_again(open_at, pupils, tmp_path):
+    pupils.send(7, label=7)
+    pupils.send(4, 2)
+    pupils.send(0, 3, label=0)
+    pupils.store.hide(pupils.opened.code, pupils.opened.secret, 3)
+    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    expect(tiles(page)).to_have_count(2)
+    choose(page, "Take home")
+    files = {}
+    for words, ending in (("Images and labels", "npz"), ("Strokes", "jsonl")):
+        with page.expect_download() as download:
+            page.get_by_role("dialog").get_by_role("button", name=words).click()
+        assert download.value.suggested_filename == f"class-{pupils.opened.code}.{ending}"
+        files[ending] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[ending])
+    with np.load(files["npz"]) as taken:
+        assert taken["images"].shape == (2, 28, 28)
+        assert taken["labels"].tolist() == [7, -1]
+
+    page.goto(page.url.partition("?")[0])
+    page.get_by_role("button", name="Open a class again").click()
+    page.locator("input[type=file]").set_input_files(files["jsonl"])
+    expect(page.locator(".board .counts")).to_have_text("Pupils: 2 · Drawings: 2")
+    assert f"class={pupils.opened.code}" not in page.url
+    page.get_by_role("radio", name="Wall").click()
+    assert numbers(page) == [2, 1]
+    expect(page.locator(".st-key-class_menu")).to_be_visible()
+
+
+def test_a_file_that_is_no_class_is_explained(open_at, tmp_path):
+    file = tmp_path / "class.jsonl"
+    file.write_text('{"strokes": "none"}\n')
+    page = open_at("classroom", **PROJECTOR)
+    page.get_by_role("button", name="Open a class again").click()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Line 1 of the file is no drawing")).to_be_visible()
+    expect(page.get_by_role("button", name="Open a class", exact=True)).to_be_visible()

@@ -51,8 +51,8 @@ def offer_classes() -> None:
             autocomplete="off",
         )
         st.button(t("class_page.enter"), key="enter_class", on_click=_enter)
+        bring_class()
     say_note(t("class.stored"))
-    bring_class()
 
 
 def open_class() -> None:
