@@ -30,6 +30,7 @@ class Sizes:
     n_images: int
     epoch_turns: int
     at_work: tuple[int, float]
+    large_class: int
     walls: tuple[int, float]
     store: tuple[float, int, int]
     patient: bool
@@ -47,6 +48,7 @@ FULL = Sizes(
     n_images=10_000,
     epoch_turns=15,
     at_work=(120, 60.0),
+    large_class=5_000,
     walls=(10, 20.0),
     store=(5.0, 300, 5_000),
     patient=True,
@@ -63,6 +65,7 @@ QUICK = Sizes(
     n_images=100,
     epoch_turns=1,
     at_work=(1, 11.0),
+    large_class=20,
     walls=(1, 4.0),
     store=(0.3, 3, 20),
     patient=False,
@@ -96,6 +99,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
             alone=alone,
         )
     yield from class_at_work.rows(*sizes.at_work)
+    yield from class_at_work.large_class_rows(sizes.large_class)
     yield from walls.rows(*sizes.walls)
     yield from class_store.rows(*sizes.store)
     yield from arithmetic.rows(turns=sizes.turns, n_images=sizes.n_images)

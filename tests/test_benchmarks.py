@@ -42,6 +42,8 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, mnist_en
         "bytes over the wire, one stroke",
         "server's memory after all left",
         "1 pupils at work: 95 % on the wall within",
+        "class of 20 drawings: wall's first page",
+        "class of 20 drawings: statistics, all counted",
         "server's processor, a class's wall, each second",
         "forward pass, 1 drawing",
         "preparation, 1 drawing",
