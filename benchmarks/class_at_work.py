@@ -27,10 +27,10 @@ from benchmarks.classroom import judged, random_stroke
 from benchmarks.table import Row
 from benchmarks.two_processes import can_run, two_processes
 from mnistnet import Drawing, forward, load_network, prepare_strokes
-from mnistnet.class_store.store import ClassStore
+from mnistnet.class_store.store import ClassStore, SentDrawing
 from mnistnet.drawing.url_text import decode, encode
 from tests.support.server import Server, running_server
-from tests.support.visitor import Page, ask, line_to, report
+from tests.support.visitor import Page, ask, line_to, report, visiting
 
 PACE = 10.0
 """Seconds from one drawing of a pupil to the next."""
@@ -95,6 +95,42 @@ def rows(n_pupils: int, duration: float) -> Iterator[Row]:
         with two_processes() as (address, servers, database):
             where = ", two processes"
             yield from at_work(address, servers, database, n_pupils, duration, where)
+
+
+def large_class_rows(n_drawings: int) -> Iterator[Row]:
+    """Measure how long a class of many drawings takes to show after a start of the server."""
+    with TemporaryDirectory() as folder:
+        database = f"sqlite:///{Path(folder) / 'classes.sqlite'}"
+        store = ClassStore(make_url(database))
+        rng, now = np.random.default_rng(0), time.time()
+        texts = [encode(Drawing((random_stroke(rng),), (20.0,))) for _ in range(n_drawings)]
+        opened = store.open_class(
+            SentDrawing(number, number % 100 + 1, 1, number % 10, text, now, False, 1)
+            for number, text in enumerate(texts, 1)
+        )
+        state = store.find(opened.code)
+        assert state is not None  # noqa: S101 - it was opened just now
+        store.close()
+        what, query = f"class of {n_drawings:,} drawings", f"language=en&class={opened.code}"
+        with running_server({"MNISTNET_DATABASE": database}) as server:
+            with visiting(server.address, query, "classroom"):
+                begin = time.perf_counter()
+                url = f"{server.address}/mnistnet/class/{state.feed}/drawings?before=100000000"
+                urllib.request.urlopen(url, timeout=60).read()  # noqa: S310
+                took = 1e3 * (time.perf_counter() - begin)
+            yield Row(f"{what}: wall's first page", took, 1_000, "ms", "bar")
+            begin, counting = time.perf_counter(), "Counted so far"
+            with visiting(server.address, f"{query}&class_view=statistics", "classroom") as visitor:
+                took = 1e3 * (time.perf_counter() - begin)
+                yield Row(f"{what}: statistics, first figures", took, 2_000, "ms", "bar")
+                while counting in visitor.page.html():
+                    visitor.run()
+                took = 1e3 * (time.perf_counter() - begin)
+                yield Row(f"{what}: statistics, all counted", took, 2_000, "ms", "bar")
+                begin = time.perf_counter()
+                visitor.run()
+                took = 1e3 * (time.perf_counter() - begin)
+                yield Row(f"{what}: statistics, looked at again", took, 2_000, "ms", "bar")
 
 
 def at_work(

@@ -20,7 +20,7 @@ import { SIGNS, arranged, outcome, readingOf } from "./wall_order.js";
  * @property {import("./wall_order.js").Order} order
  * @property {boolean} shown whether the wall is what one looks at
  * @property {[number, string][] | null} only these drawings, and what is said of each; null for all
- * @property {number | null} counted the revision that the statistics beside it are of
+ * @property {number | null} counted the revision that the statistics beside it are of, 0 if not of all
  * @property {Record<Words, string>} words
  *
  * @typedef {"empty" | "waiting" | "right" | "wrong" | "unknown" | "who"} Words

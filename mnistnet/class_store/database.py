@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
+from mnistnet.class_store import schema
+from mnistnet.class_store.failures import failure
 from mnistnet.class_store.line import Line
-from mnistnet.class_store.schema import about
 from mnistnet.errors import StoreError
 
 ENVIRONMENT = "MNISTNET_DATABASE"
@@ -30,33 +31,6 @@ CONNECTIONS = 8
 READERS = 2
 """Of these for those who only look, however many send; SQLite has one writer at a time, and lets
 others try again now and then, where some would wait for seconds: so they wait in line here."""
-
-SQLITE_SAYS = {
-    sqlite3.SQLITE_FULL: "error.store_full",
-    sqlite3.SQLITE_READONLY: "error.store_read_only",
-    sqlite3.SQLITE_CORRUPT: "error.store_damaged",
-    sqlite3.SQLITE_NOTADB: "error.store_damaged",
-    sqlite3.SQLITE_ERROR: "error.store_damaged",  # a table or column is missing
-    sqlite3.SQLITE_IOERR_SHMSIZE: "error.store_full",
-}
-"""What a person must mend, by SQLite's codes, primary or extended; all else passes by itself."""
-
-POSTGRES_SAYS = {
-    "53100": "error.store_full",
-    "25006": "error.store_read_only",
-    "42501": "error.store_read_only",  # this user lacks the right
-    "XX001": "error.store_damaged",
-    "XX002": "error.store_damaged",
-    "42P01": "error.store_damaged",  # a table is missing
-    "42703": "error.store_damaged",  # a column is missing
-}
-"""The same by PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
-
-PRIMARY = 0xFF
-"""Bits of SQLite's extended codes that say the primary one (https://sqlite.org/rescode.html)."""
-
-REFUSED = ("authentication failed", "does not exist", "no password supplied", "pg_hba.conf")
-"""What PostgreSQL says to whom it does not let in: before that there are no codes."""
 
 SERVER_LIMITS = "".join(
     f" -c {name}={PATIENCE}s"
@@ -138,10 +112,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) 
     ):
         connection.execute(f"PRAGMA {pragma}")
     there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    if not there or (about.name,) in there:  # what is somebody else's stays as it is
-        with suppress(
-            sqlite3.OperationalError
-        ):  # another process is at it, and does not let us wait
+    if not there or (schema.about.name,) in there:  # what is somebody else's stays as it is
+        with suppress(sqlite3.OperationalError):  # another process is doing it just now
             connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
     (_, _, file), *_ = connection.execute("PRAGMA database_list")
     record.info["file"] = file, _identity(file)
@@ -176,8 +148,6 @@ class Database:
     ----------
     url : sqlalchemy.engine.URL
         As `address` returns it.
-    prepare : callable
-        What is done first in each new connection, whose database may be another than before.
 
     Raises
     ------
@@ -185,9 +155,8 @@ class Database:
         As `engine_for`.
     """
 
-    def __init__(self, url: URL, prepare: Callable[[Connection], None]) -> None:
+    def __init__(self, url: URL) -> None:
         self.engine = engine_for(url)
-        self._prepare = prepare
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         self._line = Line(1 if self._is_sqlite else CONNECTIONS - READERS)
 
@@ -243,36 +212,22 @@ class Database:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
+        """Look at what a new connection leads to: the database may be another than before."""
         with self.engine.connect() as connection:
-            if "is_prepared" not in connection.info:
-                connection.execution_options(is_writing=True)
+            if "is_known" not in connection.info:
                 with connection.begin():
-                    self._prepare(connection)
-                connection.info["is_prepared"] = True
-                connection.execution_options(is_writing=False)
+                    is_there = schema.is_there(connection)
+                if not is_there:
+                    connection.execution_options(is_writing=True)
+                    with connection.begin():
+                        schema.create(connection)
+                    connection.execution_options(is_writing=False)
+                connection.info["is_known"] = True
             yield connection
 
     def _explained(self, error: DBAPIError | PoolTimeout) -> StoreError:
-        explained = _explained(error, Path(self.engine.url.database or "").parent)
+        folder = Path(self.engine.url.database or "").parent
+        explained = failure(error, folder, ENVIRONMENT)
         if explained.key == "error.store_damaged":
             self.engine.dispose()  # what is mended or put aside is looked at anew
         return explained
-
-
-def _explained(error: DBAPIError | PoolTimeout, folder: Path) -> StoreError:
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)
-        key = SQLITE_SAYS.get(code) or SQLITE_SAYS.get(code & PRIMARY)
-        if code & PRIMARY == sqlite3.SQLITE_CANTOPEN and _is_locked(folder):
-            key = "error.store_read_only"
-    else:
-        key = POSTGRES_SAYS.get(getattr(cause, "sqlstate", None) or "")
-        if key is None and any(words in str(cause) for words in REFUSED):
-            return StoreError("error.store_refused", name=ENVIRONMENT)
-    return StoreError(key or "error.store_away")
-
-
-def _is_locked(folder: Path) -> bool:
-    """Whether a folder is there but takes no file: SQLite needs two beside its own."""
-    return folder.is_dir() and not os.access(folder, os.W_OK)

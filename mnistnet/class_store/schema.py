@@ -91,26 +91,32 @@ drawings = Table(
 )
 
 
-def prepare(connection: Connection) -> None:
-    """Create the tables in an empty store; leave every other as it is.
+def is_there(connection: Connection) -> bool:
+    """Whether a store has the tables; if not, it is empty.
 
     Raises
     ------
     StoreError
         If the store is of another version, or not ours.
     """
-    wait_in_line(connection)
     there = set(inspect(connection).get_table_names())
     if not there:
+        return False
+    if about.name not in there:
+        raise StoreError("error.store_foreign")
+    versions = connection.execute(select(about.c.version)).scalars().all()
+    if versions != [VERSION]:
+        found = ", ".join(map(str, versions))
+        raise StoreError("error.store_version", version=found, known=VERSION)
+    return True
+
+
+def create(connection: Connection) -> None:
+    """Create the tables in an empty store; raises StoreError as `is_there`."""
+    wait_in_line(connection)
+    if not is_there(connection):
         TABLES.create_all(connection)
         connection.execute(insert(about).values(version=VERSION))
-    elif about.name not in there:
-        raise StoreError("error.store_foreign")
-    else:
-        versions = connection.execute(select(about.c.version)).scalars().all()
-        if versions != [VERSION]:
-            found = ", ".join(map(str, versions))
-            raise StoreError("error.store_version", version=found, known=VERSION)
 
 
 def wait_in_line(connection: Connection) -> None:

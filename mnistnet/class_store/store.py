@@ -8,13 +8,14 @@ from itertools import islice
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.engine import URL
 
 from mnistnet.class_store import schema
 from mnistnet.class_store.codes import digest, is_code, is_secret, new_code, new_secret
 from mnistnet.class_store.database import Database
 from mnistnet.class_store.schema import classes, drawings, pupils, tasks
+from mnistnet.class_store.statements import CHANGE, COUNT_OF_PUPIL, SENDING
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import require_digit
 from mnistnet.drawing.strokes import Drawing, checked_drawing
@@ -42,52 +43,6 @@ MAX_OF_CLASS = 10_000
 
 MAX_OF_SERVER = 500_000
 """Drawings on a server: at `MAX_TEXT` characters each at most 3.75 GB, of real ones 0.1 GB."""
-
-
-CHANGE = (
-    update(classes)
-    .where(classes.c.code == bindparam("of_code"), classes.c.touched > bindparam("old"))
-    .values(
-        revision=classes.c.revision + 1,
-        touched=bindparam("now"),
-        n_drawings=classes.c.n_drawings + bindparam("n_new"),
-    )
-    .returning(*classes.c)
-)
-"""Counts a change of a class. Who sends asks as few questions as can be: others wait meanwhile."""
-
-SENDING = (
-    select(
-        tasks.c.digit,
-        pupils.c.number.label("pupil"),
-        pupils.c.n_drawings.label("n_of_pupil"),
-        pupils.c.hidden,
-        select(drawings.c.number)
-        .where(
-            drawings.c.class_id == tasks.c.class_id,
-            drawings.c.pupil == pupils.c.number,
-            drawings.c.task == tasks.c.number,
-            drawings.c.strokes == bindparam("drawn"),
-        )
-        .limit(1)
-        .scalar_subquery()
-        .label("before"),
-        select(func.sum(classes.c.n_drawings)).scalar_subquery().label("n_sent"),
-    )
-    .select_from(tasks)
-    .outerjoin(
-        pupils, (pupils.c.class_id == tasks.c.class_id) & (pupils.c.token == bindparam("by"))
-    )
-    .where(tasks.c.class_id == bindparam("in_class"), tasks.c.number == bindparam("for_task"))
-)
-"""Of a drawing that is sent: its task, its pupil, its number if it was sent before, and how many
-there are on the server with it."""
-
-COUNT_OF_PUPIL = (
-    update(pupils)
-    .where(pupils.c.class_id == bindparam("in_class"), pupils.c.number == bindparam("by"))
-    .values(n_drawings=pupils.c.n_drawings + 1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +143,7 @@ class ClassStore:
     """
 
     def __init__(self, url: URL) -> None:
-        self._database = Database(url, schema.prepare)
+        self._database = Database(url)
 
     def close(self) -> None:
         """Let the database's connections go."""

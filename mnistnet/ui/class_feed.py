@@ -63,15 +63,30 @@ class ClassFeed:
         if not address:
             await self._app(scope, receive, send)
             return
-        asked = ASKED.fullmatch(address[1])
-        question = QUESTION.fullmatch(scope["query_string"].decode("ascii", "replace"))
-        try:
-            answer = Response(status_code=404)
-            if asked and question:
-                answer = await _answered(asked[1], asked[2], question)
-        except MnistNetError:
-            answer = Response(status_code=503)
-        await answer(scope, receive, send)
+        query = scope["query_string"].decode("ascii", "replace")
+        answer = asyncio.create_task(_answer(address[1], query))
+        end = asyncio.create_task(_leaving(receive))
+        await asyncio.wait({answer, end}, return_when=asyncio.FIRST_COMPLETED)
+        end.cancel()
+        if answer.done():
+            await answer.result()(scope, receive, send)
+        else:  # a server that ends would wait for it
+            answer.cancel()
+
+
+async def _leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(address: str, query: str) -> Response:
+    asked, question = ASKED.fullmatch(address), QUESTION.fullmatch(query)
+    if not asked or not question:
+        return Response(status_code=404)
+    try:
+        return await _answered(asked[1], asked[2], question)
+    except MnistNetError:
+        return Response(status_code=503)
 
 
 async def _answered(feed: str, kind: str, question: re.Match[str]) -> Response:

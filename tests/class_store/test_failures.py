@@ -13,6 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 
 from mnistnet.class_store import database
+from mnistnet.class_store import store as module
 from mnistnet.class_store.database import ENVIRONMENT, address, engine_for
 from mnistnet.class_store.schema import TABLES
 from mnistnet.class_store.store import ClassStore
@@ -100,6 +101,22 @@ def test_a_class_is_closed_while_it_is_sent_to(store):
     assert store.states() == []
 
 
+def test_many_who_open_classes_at_once_open_no_more_than_there_may_be(store, monkeypatch):
+    monkeypatch.setattr(module, "MAX_CLASSES", 3)
+    begin = threading.Barrier(8)
+
+    def is_opened(_: int) -> bool:
+        begin.wait()
+        try:
+            return bool(store.open_class())
+        except StoreError:
+            return False
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(is_opened, range(8))) == 3
+    assert len(store.states()) == 3
+
+
 def test_a_hundred_who_send_at_once_wait_for_each_other(store):
     codes = [store.open_class().code for _ in range(4)]
     begin = threading.Barrier(100)
@@ -161,10 +178,11 @@ def test_a_database_that_may_only_be_read(store, url):
     assert store.send(code, TOKENS[0], 1, seven(1)).number == 2
 
 
-def test_a_file_that_may_only_be_read_is_said_so(file, in_file):
-    in_file.open_class()
+def test_a_file_that_may_only_be_read_can_be_looked_at(file, in_file):
+    code = in_file.open_class().code
     in_file.close()
     reading = ClassStore(make_url(f"sqlite:///file:{file}?mode=ro&uri=true"))
+    assert [state.code for state in reading.states()] == [code]
     assert trouble(reading.open_class) == "error.store_read_only"
     reading.close()
 

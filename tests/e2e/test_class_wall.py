@@ -61,6 +61,12 @@ def numbers(page: Page) -> list[int]:
     return shown
 
 
+def choose(page: Page, name: str) -> None:
+    """Choose something of the class's menu."""
+    page.locator(".st-key-class_menu button").click()
+    page.get_by_role("menuitem", name=name).click()
+
+
 def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
     page = open_at("classroom", **PROJECTOR)
     page.get_by_role("button", name="Open a class").click()
@@ -158,8 +164,14 @@ def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_
     page.get_by_role("dialog").get_by_role("button", name="Hide this drawing").click()
     expect(tiles(page)).to_have_count(0)
 
+    page.keyboard.press("Escape")
+    choose(page, "Hidden drawings")
     page.get_by_role("dialog").get_by_role("button", name="Show it again").click()
     expect(tiles(page)).to_have_count(1)
+    page.keyboard.press("Escape")
+    choose(page, "The teacher's link")
+    link = page.get_by_role("dialog").get_by_role("textbox")
+    expect(link).to_have_value(re.compile(f"#teacher={pupils.opened.secret}$"))
 
 
 def test_statistics_follow_what_is_sent(open_at, pupils):
@@ -181,10 +193,10 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
     other = open_at(wall_of(pupils.opened), **PROJECTOR)
     expect(tiles(other)).to_have_count(1)
 
-    teacher.locator(".st-key-class_menu button").click()
-    teacher.get_by_role("button", name="Close the class").click()
+    choose(teacher, "Close the class")
     question = teacher.get_by_role("dialog", name="Close the class")
     expect(question).to_contain_text("drawings 1, pupils 1")
+    assert pupils.store.find(pupils.opened.code) is not None
     question.get_by_role("button", name="Erase everything").click()
 
     expect(teacher.get_by_role("button", name="Open a class")).to_be_visible()

@@ -19,6 +19,7 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.errors import StoreError
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
+from mnistnet.ui.classroom import statistics
 from tests.support import ROOT
 from tests.support.app import open_page, press, trace, words
 from tests.support.digits import FOUR, SEVEN
@@ -54,6 +55,11 @@ def told(app: AppTest, name: str) -> dict[str, Any]:
 
 def keys(app: AppTest) -> set[str | None]:
     return {button.key for button in app.button}
+
+
+def menu(app: AppTest) -> str:
+    (button,) = app.get("menu_button")
+    return " ".join(button.proto.options)
 
 
 def warnings(app: AppTest) -> str:
@@ -105,13 +111,16 @@ def test_who_knows_the_code_alone_has_no_controls(class_store, opened):
     send(class_store, opened, SEVEN, 7)
     for secret in ("", SECRET):
         app = page_of(opened, secret)
-        assert keys(app) & {"class_close", "class_hidden", "task_free_None_None"} == set()
+        assert "task_free_None_None" not in keys(app)
+        assert menu(app) == f":material/logout: {TEXT['class_page.leave']}"
         assert told(app, "counted")["feed"] == class_store.find(opened.code).feed
         assert opened.secret not in json.dumps(told(app, "secret"))
 
 
 def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
     app = page_of(opened, opened.secret)
+    assert TEXT["class_page.close"] in menu(app)
+    assert opened.secret not in words(app) + menu(app)
     state = class_store.find(opened.code)
     for key, task in (
         ("task_digit_4_None", Task("digit", 4)),
@@ -122,24 +131,6 @@ def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
         press(app, key)
         tasks = class_store.tasks(state.id)
         assert tasks[max(tasks)] == task
-
-
-def test_the_teacher_closes_the_class_only_when_asked_once_more(class_store, opened):
-    app = page_of(opened, opened.secret)
-    app.button(key="class_close").click().run()
-    assert class_store.find(opened.code) is not None
-
-    app.button(key="close_now").click().run()
-    assert class_store.find(opened.code) is None
-    assert "open_class" in keys(app)
-
-
-def test_the_teachers_link_is_shown_only_when_asked_for(opened):
-    app = page_of(opened, opened.secret)
-    assert opened.secret not in words(app)
-
-    app.button(key="class_teachers_link").click().run()
-    assert f"class={opened.code}#teacher={opened.secret}" in told(app, "link")["link"]
 
 
 def read(name: str, X: FloatArray) -> IntArray:
@@ -174,6 +165,21 @@ def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opene
     assert np.array_equal(counts, confusion)
     listed = told(app, "only")["only"]
     assert {number for number, _ in listed} == {*range(1, 13)}
+    assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
+
+
+def test_a_class_of_thousands_is_counted_in_parts(class_store, opened, monkeypatch):
+    for _ in range(3):
+        send(class_store, opened, SEVEN, 7)
+    monkeypatch.setattr(statistics, "BATCH", 1)
+    monkeypatch.setattr(statistics, "PATIENCE", 0.0)
+    app = page_of(opened, class_view="statistics")
+    assert TEXT["class_page.counting"].format(n=1, all=3) in words(app)
+    assert told(app, "counted")["counted"] == 0
+
+    monkeypatch.setattr(statistics, "PATIENCE", 60.0)
+    app.run()
+    assert TEXT["class_page.read_right"].format(n=3) in words(app)
     assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
 
 

@@ -1,5 +1,6 @@
 """What browsers are told of a class: as it happens, each change once, hidden drawings not."""
 
+import asyncio
 import gzip
 import json
 import threading
@@ -17,7 +18,7 @@ from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
-from mnistnet.ui import class_feed
+from mnistnet.ui import class_feed, classes
 from tests.support.server import running_server
 from tests.support.visitor import visiting
 
@@ -102,6 +103,33 @@ def test_what_no_page_asks_is_not_found(server, class_store, question):
     opened = class_store.open_class()
     meet(server.address, opened.code)
     assert refusal(server.address, state_of(class_store, opened.code).feed, question) == 404
+
+
+def test_who_has_left_is_waited_for_no_longer(class_store, monkeypatch):
+    opened = class_store.open_class()
+    classes.class_reader().look()
+    state = state_of(class_store, opened.code)
+    monkeypatch.setattr(class_feed, "PATIENCE", 1e9)
+    said = iter(({"type": "http.request"}, {"type": "http.disconnect"}))
+    told = []
+
+    async def receive():
+        return next(said)
+
+    async def nothing(scope, receive, send):
+        raise AssertionError
+
+    async def send(message):
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "path": f"/mnistnet/class/{state.feed}/drawings",
+        "query_string": f"after={state.revision}".encode(),
+    }
+    feed = class_feed.ClassFeed(nothing)
+    asyncio.run(asyncio.wait_for(feed(scope, receive, send), 30))
+    assert told == []
 
 
 def test_a_hidden_drawing_is_told_of_by_its_number_alone(class_store):

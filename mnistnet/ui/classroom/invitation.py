@@ -31,14 +31,14 @@ def show_badge(code: str) -> None:
 
 def invite(code: str) -> None:
     """Show QR code and code for the back row."""
-    link = pupils_link(code)
-    if not (qr := _qr_html(code)):
+    way = ""
+    if qr := _qr_html(code):
+        address = pupils_link(code).partition("://")[2]
+        way = f'<p>{t("class_page.scan")}</p><p class="address">{address}</p>'
+    else:
         say_note(t("share.this_computer"))
-    st.html(
-        f'<div class="invitation">{qr}<div><p>{t("class_page.scan")}</p>'
-        f'<p class="address">{_without_scheme(link)}</p>'
-        f'<p>{t("class_page.or_code")}</p><b class="code">{code}</b></div></div>'
-    )
+    words = f'{way}<p>{t("class_page.or_code")}</p><b class="code">{code}</b>'
+    st.html(f'<div class="invitation">{qr}<div>{words}</div></div>')
 
 
 def show_teachers_link(code: str) -> None:
@@ -61,7 +61,3 @@ def _qr_html(code: str) -> str:
     svg = (qr_code(link) or "").replace("<svg", f'<svg xmlns="{SVG}"', 1)
     address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
     return f'<img class="qr" src="{address}" alt="{t("class_page.qr")}">'
-
-
-def _without_scheme(link: str) -> str:
-    return link.partition("://")[2]

@@ -16,32 +16,39 @@ from mnistnet.ui.classroom.taking_home import offer_files
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
+ICONS = {
+    "hidden": "visibility_off",
+    "take_home": "download",
+    "teachers_link": "key",
+    "close": "delete_forever",
+    "leave": "logout",
+}
+"""What stands beside the words of each choice."""
+
 MOST_LISTED = 60
 """Hidden drawings that are listed, the newest: each has a button of its own."""
 
 
 def class_menu(state: ClassState, *, is_teacher: bool) -> None:
     """Offer what the visitor may do with the class."""
-    with st.popover(t("class_page.menu"), icon=":material/more_horiz:", key="class_menu"):
-        if is_teacher:
-            _offer("hidden", "visibility_off", lambda: _show_hidden(state))
-            _offer("take_home", "download", lambda: offer_files(state))
-            _offer("teachers_link", "key", lambda: show_teachers_link(state.code))
-            _offer("close", "delete_forever", lambda: _ask_to_close(state))
-        st.button(
-            t("class_page.leave"),
-            icon=":material/logout:",
-            key="leave_class",
-            on_click=membership.leave,
-            width="stretch",
-        )
-
-
-def _offer(name: str, icon: str, show: Callable[[], None]) -> None:
-    """Offer something that a dialog shows."""
-    words = t(f"class_page.{name}")
-    if st.button(words, icon=f":material/{icon}:", key=f"class_{name}", width="stretch"):
-        st.dialog(words, width="medium")(show)()
+    dialogs: dict[str, Callable[[], None]] = {
+        "hidden": lambda: _show_hidden(state),
+        "take_home": lambda: offer_files(state),
+        "teachers_link": lambda: show_teachers_link(state.code),
+        "close": lambda: _ask_to_close(state),
+    }
+    pressed = st.menu_button(
+        t("class_page.menu"),
+        [*(dialogs if is_teacher else ()), "leave"],
+        format_func=lambda name: f":material/{ICONS[name]}: {t(f'class_page.{name}')}",
+        icon=":material/more_horiz:",
+        key="class_menu",
+    )
+    if pressed == "leave":
+        membership.leave()
+        st.rerun()
+    if is_teacher and pressed in dialogs:
+        st.dialog(t(f"class_page.{pressed}"), width="medium")(dialogs[pressed])()
 
 
 def _show_hidden(state: ClassState) -> None:

@@ -1,9 +1,11 @@
 """What the class has taught: read right by whom, taken for what, mean digits, contested ones."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.number_text import number, share
@@ -13,8 +15,9 @@ from mnistnet.class_store.store import ClassState, SentDrawing
 from mnistnet.drawing.picture import png_address
 from mnistnet.errors import MnistNetError
 from mnistnet.evaluation import Evaluation, evaluate_network
-from mnistnet.network import Network, forward
-from mnistnet.notation import N_CLASSES, SIDE, FloatArray, IntArray
+from mnistnet.network import forward
+from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray, IntArray
+from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import heading, say_note
 from mnistnet.ui.classes import class_reader
 from mnistnet.ui.confusion import confusion_alt
@@ -30,42 +33,64 @@ CONFUSION = 440
 CONTESTED = 20
 """Drawings that are shown as contested most."""
 
+BATCH, PATIENCE = 100, 1.0
+"""Drawings that are prepared at a time, and seconds after which the rest waits for the next run."""
 
-def show_statistics(state: ClassState, network: Network) -> list[tuple[int, str]]:
+
+def show_statistics(state: ClassState) -> tuple[int, list[tuple[int, str]]]:
     """Show what can be said of the class's drawings, all but the hidden ones.
 
     Returns
     -------
-    list of (int, str)
+    revision : int
+        Of the class as it was counted; 0 if there is more to count.
+    contested : list of (int, str)
         Numbers of the drawings that are contested most, with what each network reads in them.
     """
     try:
-        sent = [one for one in class_reader().drawings(state) if not one.hidden]
-        X = class_reader().ink(state, sent).T / LEVELS
+        every = [one for one in class_reader().drawings(state) if not one.hidden]
+        ink = _prepared(state, every)
     except MnistNetError as error:
         explain(error)
-        return []
+        return 0, []
+    sent = every[: len(ink)]
     if not sent:
         say_note(t("class_page.empty"))
-        return []
+        return state.revision, []
+    if len(sent) < len(every):
+        say_note(t("class_page.counting", n=len(sent), all=len(every)))
+    X = ink.T / LEVELS
     known = np.array([one.label is not None for one in sent])
     labels = np.array([one.label for one in sent if one.label is not None], dtype=int)
     if labels.size:
-        _show_labelled(X[:, known], labels, network)
+        _show_labelled(X[:, known], labels)
     else:
         say_note(t("class_page.no_labels"))
     heading(f"<b>{t('class_page.contested')}</b>")
-    return _contested(sent, X)
+    return state.revision if len(sent) == len(every) else 0, _contested(sent, X)
 
 
-def _show_labelled(X: FloatArray, labels: IntArray, network: Network) -> None:
-    evaluations = {name: evaluate_network(known, X, labels) for name, known in networks().items()}
+def _prepared(state: ClassState, sent: Sequence[SentDrawing]) -> NDArray[np.uint8]:
+    """Return the first drawings as the network reads them, (n, 784): all, or `PATIENCE` has ended.
+
+    After a start of the server none is prepared yet; those that are stay so.
+    """
+    begin, inks = time.monotonic(), [np.empty((0, N_PIXELS), np.uint8)]
+    for first in range(0, len(sent), BATCH):
+        inks.append(class_reader().ink(state, sent[first : first + BATCH]))
+        if time.monotonic() > begin + PATIENCE:
+            break
+    return np.concatenate(inks)
+
+
+def _show_labelled(X: FloatArray, labels: IntArray) -> None:
+    evaluations = {name: evaluate_network(one, X, labels) for name, one in networks().items()}
     numbers, confused = st.columns([1, 1], gap="medium")
     with numbers:
         _show_right(evaluations, len(labels))
         _show_means(*mean_digits(X, labels))
     with confused:
-        _show_confusion(evaluate_network(network, X, labels))
+        _show_confusion(evaluations[url_state.network_name()])
 
 
 def _show_right(evaluations: Mapping[str, Evaluation], n: int) -> None:

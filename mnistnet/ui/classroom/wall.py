@@ -70,7 +70,7 @@ def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool)
         state = class_reader().state(state.feed) or state
     counted = only = None
     if view == "statistics":
-        counted, only = state.revision, show_statistics(state, network)
+        counted, only = show_statistics(state)
     send_own_network(network)
     names = ("empty", "waiting", "right", "wrong", "unknown", "who")
     _wall(
