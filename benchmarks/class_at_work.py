@@ -27,7 +27,8 @@ from benchmarks.classroom import judged, random_stroke
 from benchmarks.table import Row
 from benchmarks.two_processes import can_run, two_processes
 from mnistnet import Drawing, forward, load_network, prepare_strokes
-from mnistnet.class_store.store import ClassStore, SentDrawing
+from mnistnet.class_store.records import SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.url_text import decode, encode
 from tests.support.server import Server, running_server
 from tests.support.visitor import Page, ask, line_to, report, visiting

@@ -16,7 +16,8 @@ from sqlalchemy import make_url
 
 from benchmarks.table import Row
 from mnistnet import forward, load_network, prepare_strokes
-from mnistnet.class_store.store import ClassStore, SentDrawing
+from mnistnet.class_store.records import SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.drawing.url_text import decode, encode

@@ -1,5 +1,6 @@
 """What happens in the classes, read once for all who look on, by one thread a process."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -9,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistnet.class_store.store import ClassState, ClassStore, SentDrawing
+from mnistnet.class_store.records import ClassState, SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import FINE, prepare_strokes
 from mnistnet.drawing.url_text import decode
@@ -22,8 +24,8 @@ PACE = 0.5
 HOURLY = 3600.0
 """Seconds from one clearing of what nobody has touched to the next."""
 
-MOST_KEPT = 20
-"""Classes whose drawings are kept at a time, at most 10 MB each: those asked for last."""
+MOST_KEPT = 100_000
+"""Drawings that are kept at a time, 0.1 GB with their ink: those of the classes asked for last."""
 
 LEVELS = FINE**2
 """A pixel is a whole number of that many parts of ink, because it is the mean of as many."""
@@ -132,15 +134,19 @@ class ClassReader:
     def _watch(self) -> None:
         while True:
             time.sleep(PACE)
-            self.look()
+            try:
+                self.look()
+            except Exception:  # a bug of this look must not end all that follow
+                logging.getLogger(__name__).exception("The classes could not be looked at.")
 
     def _read(self, state: ClassState) -> _Kept:
         """Return what is kept of a class, at least as new as a state of it."""
         with self._lock:
             kept = self._kept.setdefault(state.id, _Kept())
             self._kept.move_to_end(state.id)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            n_kept = sum(len(other.drawings) for other in self._kept.values())
+            while n_kept > MOST_KEPT and len(self._kept) > 1:
+                n_kept -= len(self._kept.popitem(last=False)[1].drawings)
         with kept.lock:
             if kept.revision < state.revision:
                 kept.tasks = self._store.tasks(state.id)

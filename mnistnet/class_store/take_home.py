@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistnet.class_store.bounds import MAX_OF_CLASS, MAX_PUPILS
 from mnistnet.class_store.reader import LEVELS
-from mnistnet.class_store.store import MAX_OF_CLASS, MAX_PUPILS, SentDrawing
+from mnistnet.class_store.records import SentDrawing
 from mnistnet.drawing.preprocess import CANVAS_SIDE, prepare_strokes
 from mnistnet.drawing.strokes import Drawing, bounds, checked_drawing, checked_strokes
 from mnistnet.drawing.url_text import MAX_TEXT, decode, encode

@@ -28,7 +28,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mnistnet.class_store.reader import PACE, ClassReader
-from mnistnet.class_store.store import ClassState, SentDrawing
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.errors import MnistNetError
 from mnistnet.ui.classes import class_reader
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
-from mnistnet.class_store.store import ClassState, SentDrawing
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.errors import StoreError
 from mnistnet.ui import url_state
 from mnistnet.ui.classes import OPENINGS, TRIES, class_reader, class_store

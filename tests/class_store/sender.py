@@ -11,7 +11,8 @@ import threading
 import numpy as np
 from sqlalchemy import make_url
 
-from mnistnet.class_store.store import MAX_OF_PUPIL, ClassStore
+from mnistnet.class_store.bounds import MAX_OF_PUPIL
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
 

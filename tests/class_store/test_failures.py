@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 
-from mnistnet.class_store import database
-from mnistnet.class_store import store as module
+from mnistnet.class_store import bounds, database
 from mnistnet.class_store.database import ENVIRONMENT, address, engine_for
 from mnistnet.class_store.schema import TABLES
 from mnistnet.class_store.store import ClassStore
@@ -102,7 +101,7 @@ def test_a_class_is_closed_while_it_is_sent_to(store):
 
 
 def test_many_who_open_classes_at_once_open_no_more_than_there_may_be(store, monkeypatch):
-    monkeypatch.setattr(module, "MAX_CLASSES", 3)
+    monkeypatch.setattr(bounds, "MAX_CLASSES", 3)
     begin = threading.Barrier(8)
 
     def is_opened(_: int) -> bool:

@@ -15,7 +15,8 @@ from sqlalchemy import make_url
 
 from mnistnet import MnistNetError
 from mnistnet.class_store.codes import digest, new_code, new_secret
-from mnistnet.class_store.store import ClassStore, OpenedClass, SentDrawing
+from mnistnet.class_store.records import OpenedClass, SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.samples import sample

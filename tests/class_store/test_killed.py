@@ -13,7 +13,8 @@ from collections import Counter
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
-from mnistnet.class_store.store import MAX_OF_PUPIL, ClassStore
+from mnistnet.class_store.bounds import MAX_OF_PUPIL
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.url_text import encode
 from tests.class_store.sender import drawing, token
 from tests.support import ROOT

@@ -1,12 +1,15 @@
 """What is read once for all who look on."""
 
+import threading
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mnistnet.class_store import reader as module
 from mnistnet.class_store.reader import LEVELS, ClassReader
-from mnistnet.class_store.store import ClassState, ClassStore
+from mnistnet.class_store.records import ClassState
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.url_text import decode
@@ -147,3 +150,41 @@ def test_the_ink_is_to_the_last_digit_what_the_network_reads(store):
     for drawing, ink in zip(drawings, reader.ink(state, drawings), strict=True):
         X = prepare_strokes(decode(drawing.strokes).strokes).X
         np.testing.assert_array_equal(ink / LEVELS, X.ravel())
+
+
+def test_drawings_are_kept_of_the_classes_asked_for_last(store, monkeypatch):
+    counted = Counted(store)
+    reader = ClassReader(counted)
+    opened = [store.open_class() for _ in range(3)]
+    for one in opened:
+        for number in range(2):
+            store.send(one.code, TOKENS[0], 1, seven(number))
+    monkeypatch.setattr(module, "MOST_KEPT", 4)
+    reader.look()
+    states = [now(reader, feed_of(store, one.code)) for one in opened]
+    for state in states:
+        assert len(reader.drawings(state)) == 2
+    counted.asked = 0
+    assert len(reader.drawings(states[2])) == 2
+    assert counted.asked == 0
+    assert len(reader.drawings(states[0])) == 2
+    assert counted.asked > 0, "the oldest had gone"
+
+
+def test_a_bug_of_one_look_does_not_end_those_that_follow(store, monkeypatch):
+    class Broken(Counted):
+        n_looks = 0
+
+        def states(self):
+            self.n_looks += 1
+            if self.n_looks == 2:
+                raise ZeroDivisionError
+            if self.n_looks > 3:
+                is_over.set()
+                raise SystemExit  # of the thread
+            return super().states()
+
+    is_over = threading.Event()
+    monkeypatch.setattr(module, "PACE", 0.01)
+    ClassReader(Broken(store)).begin()
+    assert is_over.wait(30)

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from mnistnet.class_store import store as module
+from mnistnet.class_store import bounds, changes
 from mnistnet.class_store.codes import ALPHABET, digest, read_code
+from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.schema import TABLES
-from mnistnet.class_store.store import ClassStore, SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.strokes import Drawing
@@ -169,13 +170,13 @@ def test_closing_erases_all_of_it_and_nothing_else(store):
 def test_a_class_that_nobody_touched_for_a_day_is_gone(store, monkeypatch):
     old = store.open_class()
     now = time.time()
-    monkeypatch.setattr(module, "_now", lambda: now + module.LIFE - 60)
+    monkeypatch.setattr(changes, "now", lambda: now + bounds.LIFE - 60)
     store.send(old.code, TOKENS[0], 1, seven())
     idle = store.open_class()
-    monkeypatch.setattr(module, "_now", lambda: now + 2 * module.LIFE - 120)
+    monkeypatch.setattr(changes, "now", lambda: now + 2 * bounds.LIFE - 120)
     assert store.find(old.code), "it was touched"
     store.send(old.code, TOKENS[0], 1, seven(1))
-    monkeypatch.setattr(module, "_now", lambda: now + 2 * module.LIFE)
+    monkeypatch.setattr(changes, "now", lambda: now + 2 * bounds.LIFE)
     assert store.find(idle.code) is None
     with pytest.raises(StoreError):
         store.send(idle.code, TOKENS[0], 1, seven())
@@ -193,7 +194,7 @@ def test_a_class_that_nobody_touched_for_a_day_is_gone(store, monkeypatch):
     ],
 )
 def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, limit, most, key):
-    monkeypatch.setattr(module, limit, most)
+    monkeypatch.setattr(bounds, limit, most)
     code = store.open_class().code
     keys = set()
     for number in range(6):
@@ -210,8 +211,8 @@ def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, lim
 
 
 def test_a_server_holds_so_many_classes_and_a_class_so_many_tasks(store, monkeypatch):
-    monkeypatch.setattr(module, "MAX_CLASSES", 2)
-    monkeypatch.setattr(module, "MAX_TASKS", 2)
+    monkeypatch.setattr(bounds, "MAX_CLASSES", 2)
+    monkeypatch.setattr(bounds, "MAX_TASKS", 2)
     opened = [store.open_class() for _ in range(2)]
     with pytest.raises(StoreError) as error:
         store.open_class()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from mnistnet import DataError, MnistNetError
 from mnistnet.class_store import take_home
+from mnistnet.class_store.bounds import MAX_OF_CLASS, MAX_PUPILS
 from mnistnet.class_store.reader import ClassReader
-from mnistnet.class_store.store import MAX_OF_CLASS, MAX_PUPILS, SentDrawing
+from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import images_file, read_strokes_file, strokes_file
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.preprocess import prepare_strokes

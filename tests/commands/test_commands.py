@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from mnistnet import forward, load_network, prepare_strokes, save_network
 from mnistnet.__main__ import main
-from mnistnet.class_store.store import SentDrawing
+from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import strokes_file
 from mnistnet.commands import train as train_command
 from mnistnet.data import mnist, mnist_download

@@ -1,6 +1,6 @@
 """Every page, each with a drawing to show; Class with a class of ten."""
 
-from mnistnet.class_store.store import SentDrawing
+from mnistnet.class_store.records import SentDrawing
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from mnistnet import Drawing
 from mnistnet.class_store.codes import new_secret
-from mnistnet.class_store.store import ClassStore, OpenedClass, SentDrawing
+from mnistnet.class_store.records import OpenedClass, SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.url_text import encode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.server import Server

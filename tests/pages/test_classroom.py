@@ -12,7 +12,8 @@ from mnistnet import Drawing, prepare_strokes
 from mnistnet.charts.number_text import share
 from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.reader import ClassReader
-from mnistnet.class_store.store import ClassStore, OpenedClass
+from mnistnet.class_store.records import OpenedClass
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode

@@ -3,7 +3,8 @@
 import numpy as np
 
 from mnistnet import Drawing
-from mnistnet.class_store.store import ClassStore, OpenedClass
+from mnistnet.class_store.records import OpenedClass
+from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.samples import sample
 from tests.support.digits import FOUR, ONE
 

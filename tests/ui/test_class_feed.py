@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from mnistnet.class_store.reader import LEVELS, ClassReader
-from mnistnet.class_store.store import ClassState, ClassStore
+from mnistnet.class_store.records import ClassState
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.samples import sample

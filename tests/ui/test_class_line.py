@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from mnistnet.class_store.store import ClassStore, OpenedClass, SentDrawing
+from mnistnet.class_store.records import OpenedClass, SentDrawing
+from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.class_store.codes import read_code
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.errors import StoreError
 from mnistnet.ui import membership, url_state
 from mnistnet.ui.answer_html import say_note

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.errors import StoreError
 from mnistnet.ui import membership
 from mnistnet.ui.browser_files import component

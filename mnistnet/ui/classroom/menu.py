@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.ui import membership
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.classes import class_reader, class_store

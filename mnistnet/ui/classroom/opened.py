@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.class_store.reader import LEVELS
-from mnistnet.class_store.store import ClassState, SentDrawing
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.url_text import decode
 from mnistnet.network import forward

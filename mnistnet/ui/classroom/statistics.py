@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.number_text import number, share
 from mnistnet.class_store.reader import LEVELS
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.statistics import mean_digits, most_contested
-from mnistnet.class_store.store import ClassState, SentDrawing
 from mnistnet.drawing.picture import png_address
 from mnistnet.errors import MnistNetError
 from mnistnet.evaluation import Evaluation, evaluate_network

@@ -1,6 +1,6 @@
 """A class's drawings as files, and a class opened again from one."""
 
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 
 
 def offer_files(state: ClassState) -> None:

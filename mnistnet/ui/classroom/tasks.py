@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.class_store.task import KINDS, Task
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import membership

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.errors import StoreError
 from mnistnet.network import Network
 from mnistnet.ui import url_state

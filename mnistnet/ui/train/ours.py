@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnistnet.class_store.reader import LEVELS
-from mnistnet.class_store.store import ClassState
+from mnistnet.class_store.records import ClassState
 from mnistnet.data.mnist import Images
 from mnistnet.errors import MnistNetError
 from mnistnet.live_training.handwriting import Ours, divided

@@ -1,0 +1,131 @@
+"""What is asked and changed within one transaction of the store."""
+
+import time
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from mnistnet.class_store import bounds
+from mnistnet.class_store.checks import is_of
+from mnistnet.class_store.codes import digest, is_code, new_code, new_secret
+from mnistnet.class_store.records import ClassState, SentDrawing
+from mnistnet.class_store.schema import classes, drawings, pupils
+from mnistnet.class_store.statements import CHANGE, COUNT_OF_PUPIL
+from mnistnet.errors import StoreError
+
+
+def now() -> float:
+    """Return the time in seconds since 1970."""
+    return time.time()
+
+
+def free_code(connection: Connection) -> str:
+    """Return a code that no class has."""
+    taken = select(classes.c.id).where(classes.c.code == (code := new_code()))
+    return code if connection.execute(taken).first() is None else free_code(connection)
+
+
+def find(connection: Connection, code: str) -> Row[Any] | None:
+    """Return the class with a code, if there is one that is not too old."""
+    is_asked = (classes.c.code == code) & (classes.c.touched > now() - bounds.LIFE)
+    return connection.execute(select(classes).where(is_asked)).one_or_none()
+
+
+def changed(connection: Connection, code: str, n_new: int = 0) -> Row[Any]:
+    """Count a change of a class and return it as it then is; others who change it wait."""
+    if not is_code(code):
+        raise StoreError("error.class_unknown")
+    moment = now()
+    change = {"of_code": code, "now": moment, "old": moment - bounds.LIFE, "n_new": n_new}
+    here = connection.execute(CHANGE, change).one_or_none()
+    if here is None:
+        raise StoreError("error.class_unknown")
+    return here
+
+
+def taught(connection: Connection, code: str, secret: str) -> Row[Any]:
+    """Count a change by a class's teacher; whoever does not know the secret is refused."""
+    here = changed(connection, code)
+    if not is_of(secret, here.teacher):
+        raise StoreError("error.class_not_teacher")
+    return here
+
+
+def counted_pupil(
+    connection: Connection, here: Row[Any], there: Row[*tuple[Any, ...]], token: str
+) -> int:
+    """Count a drawing of a pupil, who may be new, and return the pupil's number."""
+    if there.pupil is not None:
+        if there.n_of_pupil >= bounds.MAX_OF_PUPIL:
+            raise StoreError("error.pupil_full", limit=bounds.MAX_OF_PUPIL)
+        connection.execute(COUNT_OF_PUPIL, {"in_class": here.id, "by": there.pupil})
+        return int(there.pupil)
+    number = int(here.n_pupils) + 1
+    if number > bounds.MAX_PUPILS:
+        raise StoreError("error.class_pupils", limit=bounds.MAX_PUPILS)
+    new = {"class_id": here.id, "number": number, "token": token, "n_drawings": 1, "hidden": False}
+    connection.execute(insert(pupils), new)
+    connection.execute(update(classes).where(classes.c.id == here.id).values(n_pupils=number))
+    return number
+
+
+def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> None:
+    """Hide some of a class's drawings, or show them again."""
+    is_asked = (drawings.c.class_id == here.id) & which & (drawings.c.hidden != hidden)
+    change = update(drawings).where(is_asked).values(hidden=hidden, revision=here.revision)
+    connection.execute(change)
+
+
+def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> None:
+    """Put drawings of another class into a new one, with the pupils' numbers as they were."""
+    numbers = sorted({drawing.pupil for drawing in brought})
+    of_pupil = {number: sum(d.pupil == number for d in brought) for number in numbers}
+    connection.execute(
+        insert(pupils),
+        [
+            {
+                "class_id": class_id,
+                "number": number,
+                "token": digest(new_secret()),
+                "n_drawings": of_pupil[number],
+                "hidden": False,
+            }
+            for number in numbers
+        ],
+    )
+    connection.execute(
+        insert(drawings),
+        [
+            {
+                "class_id": class_id,
+                "number": number,
+                "pupil": drawing.pupil,
+                "task": 1,
+                "label": drawing.label,
+                "strokes": drawing.strokes,
+                "sent": drawing.sent,
+                "hidden": drawing.hidden,
+                "revision": 1,
+            }
+            for number, drawing in enumerate(brought, 1)
+        ],
+    )
+    counts = {"n_pupils": numbers[-1], "n_drawings": len(brought)}
+    connection.execute(update(classes).where(classes.c.id == class_id).values(counts))
+
+
+def count(connection: Connection) -> int:
+    """Return how many classes there are."""
+    return int(connection.execute(select(func.count()).select_from(classes)).scalar_one())
+
+
+def require_room(connection: Connection, n_new: int) -> None:
+    """Refuse drawings for which a server has no more room."""
+    sent = connection.execute(select(func.sum(classes.c.n_drawings))).scalar() or 0
+    if sent + n_new > bounds.MAX_OF_SERVER:
+        raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
+
+
+def state_of(row: Row[Any]) -> ClassState:
+    """Return how a class stands, from its row."""
+    return ClassState(*(getattr(row, name) for name in ClassState.__slots__))
