@@ -71,7 +71,7 @@ def choose(page: Page, name: str) -> None:
 
 def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
     page = open_at("classroom", **PROJECTOR)
-    page.get_by_role("button", name="Open a class").click()
+    page.get_by_role("button", name="Open a class", exact=True).click()
     code = page.locator(".badge .code")
     expect(code).to_have_text(re.compile("[2-9A-Z]{6}"))
     assert f"class={code.inner_text()}" in page.url
@@ -211,10 +211,10 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
     assert pupils.store.find(pupils.opened.code) is not None
     question.get_by_role("button", name="Erase everything").click()
 
-    expect(teacher.get_by_role("button", name="Open a class")).to_be_visible()
+    expect(teacher.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert "class=" not in teacher.url
     expect(other.get_by_text("it has been closed")).to_be_visible()
-    expect(other.get_by_role("button", name="Open a class")).to_be_visible()
+    expect(other.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert pupils.store.find(pupils.opened.code) is None
 
 

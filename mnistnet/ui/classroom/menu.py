@@ -1,7 +1,6 @@
 """What is done seldom: leaving, the teacher's link, hidden drawings, taking home, closing."""
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.classes import class_reader, class_store
 from mnistnet.ui.classroom.invitation import show_teachers_link
 from mnistnet.ui.classroom.opened import offer_hiding, sent_words, thumbnail_html
-from mnistnet.ui.classroom.refused import explained_later
 from mnistnet.ui.classroom.taking_home import offer_files
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
@@ -69,20 +67,17 @@ def _show_hidden(state: ClassState) -> None:
 
 def _ask_to_close(state: ClassState) -> None:
     """Say what closing erases, and let the teacher do it."""
-    now = class_reader().state(state.feed) or state
+    with explained_errors():
+        now = class_reader().state(state.feed) or state
     st.write(t("class_page.close_what", drawings=now.n_drawings, pupils=now.n_pupils))
-    st.button(
+    if st.button(
         t("class_page.close_now"),
         icon=":material/delete_forever:",
         type="primary",
         key="close_now",
-        on_click=partial(_close, state.code),
-    )
-
-
-def _close(code: str) -> None:
-    with explained_later():
-        class_store().close_class(code, membership.secret())
-        class_reader().look()
+    ):
+        with explained_errors():
+            class_store().close_class(state.code, membership.secret())
+            class_reader().look()
         membership.leave()
         st.rerun()
