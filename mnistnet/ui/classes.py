@@ -24,7 +24,7 @@ def class_store() -> "ClassStore":
 
 @cache  # keeps no failure: the next question tries again
 def _opened() -> "ClassStore":
-    # SQLAlchemy takes as long to load as a third of Streamlit: whoever has no class need not wait.
+    # SQLAlchemy takes a fifth of a second to load, for which no first page need wait.
     from mnistnet.class_store.database import address
     from mnistnet.class_store.store import ClassStore
 
