@@ -6,17 +6,20 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistnet.class_store.records import ClassState, SentDrawing
-from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import FINE, prepare_strokes
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import StoreError
 from mnistnet.notation import N_PIXELS
+
+if TYPE_CHECKING:
+    from mnistnet.class_store.store import ClassStore
 
 PACE = 0.5
 """Seconds from one look at all classes to the next."""
@@ -51,7 +54,7 @@ class ClassReader:
         Looked at every `PACE` seconds from `begin` on.
     """
 
-    def __init__(self, store: ClassStore) -> None:
+    def __init__(self, store: "ClassStore") -> None:
         self._store = store
         self._states: dict[str, ClassState] = {}
         self._met: dict[str, ClassState] = {}  # since the last look began

@@ -27,8 +27,9 @@ from mnistnet.notation import N_CLASSES, SIDE, FloatArray
 UNKNOWN = -1
 """The label, in an .npz, of a drawing of which nobody knows what it should be read as."""
 
-MAX_BYTES = 25 * 2**20
-"""Largest file that is read back: as many bytes as the page takes of any file."""
+MAX_BYTES = 10 * 2**20
+"""Largest file that is read back: twice what `MAX_OF_CLASS` real drawings take. The least legible
+of that size keep a processor busy for half a minute."""
 
 MAX_LINE = 2**20
 """Longest line in bytes: three times what 20,000 points take."""

@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.number_text import number, share
 from mnistnet.class_store.reader import LEVELS
 from mnistnet.class_store.records import ClassState, SentDrawing
@@ -20,8 +19,7 @@ from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import heading, say_note
 from mnistnet.ui.classes import class_reader
-from mnistnet.ui.confusion import confusion_alt
-from mnistnet.ui.figure import figure
+from mnistnet.ui.confusion import show_confusions
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
@@ -90,7 +88,12 @@ def _show_labelled(X: FloatArray, labels: IntArray) -> None:
         _show_right(evaluations, len(labels))
         _show_means(*mean_digits(X, labels))
     with confused:
-        _show_confusion(evaluations[url_state.network_name()])
+        show_confusions(
+            evaluations[url_state.network_name()].confusion,
+            key="class_confusion",
+            title=t("class_page.confusion"),
+            height=CONFUSION,
+        )
 
 
 def _show_right(evaluations: Mapping[str, Evaluation], n: int) -> None:
@@ -118,23 +121,6 @@ def _show_means(means: FloatArray, counts: IntArray) -> None:
         for k in range(N_CLASSES)
     )
     st.html(f'<div class="means">{pictures}</div>')
-
-
-def _show_confusion(evaluation: Evaluation) -> None:
-    matrix = confusion_matrix(
-        evaluation.confusion,
-        label=t("mnist_page.query_label"),
-        answer=t("mnist_page.query_answer"),
-        hover=t("mnist_page.cell"),
-    )
-    figure(
-        matrix,
-        key="class_confusion",
-        alt=confusion_alt(evaluation.confusion),
-        height=CONFUSION,
-        title=t("class_page.confusion"),
-        ratio=1,
-    )
 
 
 def _contested(sent: list[SentDrawing], X: FloatArray) -> list[tuple[int, str]]:

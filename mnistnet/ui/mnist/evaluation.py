@@ -6,12 +6,11 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.bars import count_bars
-from mnistnet.charts.confusion import confusion_matrix
 from mnistnet.charts.number_text import number, share
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
-from mnistnet.ui.confusion import confusion_alt
+from mnistnet.ui.confusion import show_confusions
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
@@ -77,19 +76,11 @@ def show_confusion(images: Images, evaluation: Evaluation) -> None:
             query = ImageQuery(label=clicked[0], answer=clicked[1], order="worst")
             ask_for(query, images, evaluation)
 
-    matrix = confusion_matrix(
+    show_confusions(
         evaluation.confusion,
-        label=t("mnist_page.query_label"),
-        answer=t("mnist_page.query_answer"),
-        hover=t("mnist_page.cell"),
-    )
-    figure(
-        matrix,
         key="confusion",
-        alt=confusion_alt(evaluation.confusion),
-        height=CONFUSION,
         title=t("mnist_page.confusion"),
-        ratio=1,
+        height=CONFUSION,
         on_click=ask,
     )
 
