@@ -76,6 +76,7 @@ def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
     expect(code).to_have_text(re.compile("[2-9A-Z]{6}"))
     assert f"class={code.inner_text()}" in page.url
     assert "teacher" not in page.url
+    expect(page.get_by_text("mnistnet page --class")).to_be_visible()  # this server is for itself
     page.get_by_role("radio", name="Wall").click()
     expect(page.get_by_text("Nothing has been sent yet")).to_be_visible()
 

@@ -1,6 +1,7 @@
 """The page Class without a browser: who is let in, who may do what, what is counted."""
 
 import json
+from base64 import b64encode
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,7 +21,8 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.errors import StoreError
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
-from mnistnet.ui.classroom import statistics
+from mnistnet.ui.classroom import invitation, statistics
+from mnistnet.ui.share import qr_code
 from tests.support import ROOT
 from tests.support.app import open_page, press, trace, words
 from tests.support.digits import FOUR, SEVEN
@@ -221,3 +223,16 @@ def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(c
 
     assert app.query_params["network"] == "lecture-b"
     assert class_store.find(app.query_params["class"]) is not None
+
+
+@pytest.mark.parametrize("path", ["", "/digits"])
+def test_phones_are_led_to_draw_and_to_nothing_else(opened, monkeypatch, path):
+    here = f"http://10.0.0.5:8501{path}/classroom?language=ko&drawing=abc"
+    monkeypatch.setattr(invitation, "in_the_network", lambda _: here)
+    link = f"http://10.0.0.5:8501{path}/?class={opened.code}"
+    assert invitation.pupils_link(opened.code) == link
+
+    app = page_of(opened, class_view="join")
+    assert link.removeprefix("http://") in words(app)
+    svg = str(qr_code(link)).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    assert b64encode(svg.encode()).decode() in words(app)
