@@ -7,13 +7,14 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing, prepare_strokes
 from mnistnet.charts.number_text import share
 from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.reader import ClassReader
-from mnistnet.class_store.records import OpenedClass
+from mnistnet.class_store.records import OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
@@ -22,6 +23,7 @@ from mnistnet.errors import StoreError
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
 from mnistnet.ui.classroom import invitation, statistics
+from mnistnet.ui.classroom.opened import sent_words
 from mnistnet.ui.share import qr_code
 from tests.support import ROOT
 from tests.support.app import open_page, press, trace, words
@@ -236,3 +238,16 @@ def test_phones_are_led_to_draw_and_to_nothing_else(opened, monkeypatch, path):
     assert link.removeprefix("http://") in words(app)
     svg = str(qr_code(link)).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     assert b64encode(svg.encode()).decode() in words(app)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        ("Asia/Seoul", "09:30"),
+        *((odd, "00:30") for odd in ("", "UTC", "../x", "a" * 1_000, "Asia", "No/Where")),
+    ],
+)
+def test_the_time_of_sending_is_by_the_visitors_clock(monkeypatch, zone, hour):
+    monkeypatch.setattr(type(st.context), "timezone", zone)
+    drawing = SentDrawing(1, 3, 2, 7, "", 1_800.0, False, 1)
+    assert hour in sent_words(drawing)
