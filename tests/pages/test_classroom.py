@@ -221,3 +221,14 @@ def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(c
 
     assert app.query_params["network"] == "lecture-b"
     assert class_store.find(app.query_params["class"]) is not None
+
+
+def test_a_class_that_comes_into_reach_amid_the_page_is_shown(class_store):
+    app = open_page(language="en")
+    app.switch_page("mnistnet/pages/classroom.py").run()
+    app.session_state["class"] = class_store.open_class().code
+
+    app.run()
+
+    assert not app.exception
+    assert "network" not in app.query_params
