@@ -26,7 +26,7 @@ import { SIGNS, arranged, outcome, readingOf } from "./wall_order.js";
  * @typedef {"empty" | "waiting" | "right" | "wrong" | "unknown" | "who"} Words
  */
 
-const SCREEN = 120; // tiles that are made at a time
+const SCREEN = 60; // tiles that are made at a time
 const CALM = 400; // ms that a tile takes to its new place
 const BUSY = 12; // ms of reading until the page may do something else
 const RECOUNT = 3000; // ms from news to new statistics
@@ -35,6 +35,8 @@ const RECOUNT = 3000; // ms from news to new statistics
 let place;
 /** @type {Map<number, HTMLButtonElement>} */
 const tiles = new Map();
+/** @type {WeakMap<HTMLElement, string>} */
+const said = new WeakMap(); // of each tile, how it was asked for when that was written
 let hanging = new Set(); // numbers of all that have their place, seen or not
 let limit = SCREEN;
 let turn = 0;
@@ -210,33 +212,47 @@ function move(list, before) {
 
 /** @param {Drawing} drawing */
 function tileOf(drawing) {
-  const { number, pupil, task, label } = drawing;
-  let tile = tiles.get(number);
-  if (!tile) {
-    tile = document.createElement("button");
-    tile.dataset.number = String(number);
-    tile.type = "button";
-    tile.onclick = () => place?.setTriggerValue("opened", number);
-    const answer = Object.assign(document.createElement("span"), { className: "answer" });
-    answer.append(...["i", "span", "b"].map((name) => document.createElement(name)));
-    answer.children[0].setAttribute("aria-hidden", "true");
-    const who = Object.assign(document.createElement("span"), { className: "who" });
-    tile.append(pictureOf(drawing), answer, who);
-    tiles.set(number, tile);
-  }
+  const tile = tiles.get(drawing.number) ?? newTile(drawing);
   read(drawing);
+  const now = `${looks} ${Boolean(drawing.reading)}`;
+  if (said.get(tile) !== now) sayOn(tile, drawing);
+  said.set(tile, now);
+  return tile;
+}
+
+/** @param {Drawing} drawing */
+function newTile(drawing) {
+  const { number } = drawing;
+  const tile = document.createElement("button");
+  tile.dataset.number = String(number);
+  tile.type = "button";
+  tile.onclick = () => place?.setTriggerValue("opened", number);
+  const answer = Object.assign(document.createElement("span"), { className: "answer" });
+  answer.append(...["i", "span", "b"].map((name) => document.createElement(name)));
+  answer.children[0].setAttribute("aria-hidden", "true");
+  const who = Object.assign(document.createElement("span"), { className: "who" });
+  tile.append(pictureOf(drawing), answer, who);
+  tiles.set(number, tile);
+  return tile;
+}
+
+/**
+ * @param {HTMLElement} tile
+ * @param {Drawing} drawing
+ */
+function sayOn(tile, drawing) {
+  const { number, pupil, task, label } = drawing;
   const { words, only } = /** @type {Told} */ (place?.data);
   const [sign, heard, answer] = tile.querySelectorAll("i, .answer > span, b");
   const kind = outcome(drawing);
   const winner = drawing.reading ? String(drawing.reading.winner) : "";
   tile.dataset.outcome = drawing.reading ? kind : "";
   write(sign, drawing.reading ? SIGNS[kind] : "");
-  write(heard, drawing.reading ? words[kind].replace("{label}", String(label)) : "");
+  write(heard, drawing.reading ? words[kind] : "");
   write(answer, kind === "wrong" ? `${label}→${winner}` : winner);
-  const said = only?.find(([one]) => one === number)?.[1];
   const whose = words.who.replace("{pupil}", String(pupil)).replace("{task}", String(task));
-  write(/** @type {Element} */ (tile.lastElementChild), said ?? whose);
-  return tile;
+  const told = only?.find(([one]) => one === number)?.[1];
+  write(/** @type {Element} */ (tile.lastElementChild), told ?? whose);
 }
 
 /** @param {Drawing} drawing */

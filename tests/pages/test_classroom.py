@@ -6,13 +6,14 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnistnet import Drawing, prepare_strokes
 from mnistnet.charts.number_text import share
 from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.reader import ClassReader
-from mnistnet.class_store.records import OpenedClass
+from mnistnet.class_store.records import OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
@@ -21,6 +22,7 @@ from mnistnet.errors import StoreError
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
 from mnistnet.ui.classroom import statistics
+from mnistnet.ui.classroom.opened import sent_words
 from tests.support import ROOT
 from tests.support.app import open_page, press, trace, words
 from tests.support.digits import FOUR, SEVEN
@@ -232,3 +234,16 @@ def test_a_class_that_comes_into_reach_amid_the_page_is_shown(class_store):
 
     assert not app.exception
     assert "network" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        ("Asia/Seoul", "09:30"),
+        *((odd, "00:30") for odd in ("", "UTC", "../x", "a" * 1_000, "Asia", "No/Where")),
+    ],
+)
+def test_the_time_of_sending_is_by_the_visitors_clock(monkeypatch, zone, hour):
+    monkeypatch.setattr(type(st.context), "timezone", zone)
+    drawing = SentDrawing(1, 3, 2, 7, "", 1_800.0, False, 1)
+    assert hour in sent_words(drawing)

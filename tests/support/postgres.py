@@ -1,7 +1,6 @@
 """A PostgreSQL of the tests' own, in a folder that goes with them."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -70,6 +69,8 @@ def is_there() -> bool:
 
 
 def _user() -> dict[str, Any]:
+    import pwd  # Windows has none
+
     if os.geteuid():
         return {}
     user = pwd.getpwnam(WITHOUT_ROOT)

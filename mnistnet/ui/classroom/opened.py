@@ -1,6 +1,6 @@
 """A drawing of the class that was opened: larger, read by every network, and where to go on."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,9 +85,9 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
 def sent_words(drawing: SentDrawing) -> str:
     """Say who sent a drawing, for which task, and when by the visitor's clock."""
     try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+        zone: tzinfo = ZoneInfo(st.context.timezone or "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # any browser may say anything
+        zone = UTC
     sent = datetime.fromtimestamp(drawing.sent, zone)
     return t("class_page.sent", pupil=drawing.pupil, task=drawing.task, time=f"{sent:%H:%M}")
 
