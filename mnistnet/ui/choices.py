@@ -30,7 +30,8 @@ def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
     known = networks()
     names = [name for name in (*SHIPPED, OWN) if name in known or keeping.is_held()]
-    name = _one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
+    _one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
+    name = url_state.network_name()
     if name not in known:
         st.rerun()  # all of the page waits for the browser to hand it back
     bring_weights()

@@ -102,8 +102,12 @@ VISIT = "visit"
 
 
 def chosen(name: Choice) -> Any:
-    """Return what was chosen of `CHOICES`, or what stands for it on a first visit."""
-    return st.session_state.get(name, CHOICES[name].default)
+    """Return what was chosen of `CHOICES`, or what stands for it on a first visit.
+
+    So it does where a widget says None, as one does that comes in the middle of a page.
+    """
+    option = st.session_state.get(name)
+    return CHOICES[name].default if option is None else option
 
 
 def choose(name: Choice, option: object) -> None:

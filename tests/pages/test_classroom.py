@@ -240,6 +240,17 @@ def test_phones_are_led_to_draw_and_to_nothing_else(opened, monkeypatch, path):
     assert b64encode(svg.encode()).decode() in words(app)
 
 
+def test_a_class_that_comes_into_reach_amid_the_page_is_shown(class_store):
+    app = open_page(language="en")
+    app.switch_page("mnistnet/pages/classroom.py").run()
+    app.session_state["class"] = class_store.open_class().code
+
+    app.run()
+
+    assert not app.exception
+    assert "network" not in app.query_params
+
+
 @pytest.mark.parametrize(
     ("zone", "hour"),
     [
