@@ -59,7 +59,7 @@ class ClassReader:
         self._states: dict[str, ClassState] = {}
         self._met: dict[str, ClassState] = {}  # since the last look began
         self._trouble: StoreError | None = None
-        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._cleared = 0.0
 
@@ -100,6 +100,8 @@ class ClassReader:
             return
         with self._lock:
             self._states = {state.feed: state for state in states} | self._met
+            for closed in self._kept.keys() - self._states.keys():
+                del self._kept[closed]
         self._trouble = None
 
     def tasks(self, state: ClassState) -> dict[int, Task]:
@@ -145,14 +147,16 @@ class ClassReader:
     def _read(self, state: ClassState) -> _Kept:
         """Return what is kept of a class, at least as new as a state of it."""
         with self._lock:
-            kept = self._kept.setdefault(state.id, _Kept())
-            self._kept.move_to_end(state.id)
+            kept = self._kept.setdefault(state.feed, _Kept())
+            self._kept.move_to_end(state.feed)
             n_kept = sum(len(other.drawings) for other in self._kept.values())
             while n_kept > MOST_KEPT and len(self._kept) > 1:
                 n_kept -= len(self._kept.popitem(last=False)[1].drawings)
         with kept.lock:
             if kept.revision < state.revision:
-                kept.tasks = self._store.tasks(state.id)
+                if not (tasks := self._store.tasks(state.id)):  # closed since the last look
+                    raise StoreError("error.class_unknown")
+                kept.tasks = tasks
                 for drawing in self._store.drawings(state.id, kept.revision):
                     kept.drawings[drawing.number] = drawing
                 kept.revision = state.revision

@@ -120,10 +120,11 @@ def _present_task(reader: ClassReader, state: ClassState) -> dict[str, Any]:
 
 def _after(reader: ClassReader, state: ClassState, revision: int) -> bytes:
     """Tell of the first `PAGE` changes, or some more: those of one revision are told together."""
-    new = [drawing for drawing in reader.drawings(state) if drawing.revision > revision]
+    is_new = range(revision + 1, state.revision + 1)  # what is newer comes with its counts
+    new = [drawing for drawing in reader.drawings(state) if drawing.revision in is_new]
     new.sort(key=attrgetter("revision"))
     if len(new) <= PAGE:
-        return _told(reader, state, new, max([state.revision, *(d.revision for d in new[-1:])]))
+        return _told(reader, state, new, state.revision)
     last = new[PAGE - 1].revision
     return _told(reader, state, [drawing for drawing in new if drawing.revision <= last], last)
 

@@ -1,5 +1,6 @@
 """What is read once for all who look on."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,23 @@ import pytest
 
 from mnistnet.class_store import reader as module
 from mnistnet.class_store.reader import LEVELS, ClassReader
-from mnistnet.class_store.records import ClassState
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import StoreError
 from tests.class_store.test_store import TOKENS, seven
+
+
+class Empty(ClassStore):
+    """A store in which nothing was sent."""
+
+    def __init__(self, store: ClassStore) -> None:
+        self.__dict__.update(store.__dict__)
+
+    def drawings(self, class_id: int, after: int = 0) -> list[SentDrawing]:
+        return []
 
 
 class Counted(ClassStore):
@@ -168,6 +179,44 @@ def test_drawings_are_kept_of_the_classes_asked_for_last(store, monkeypatch):
     assert counted.asked == 0
     assert len(reader.drawings(states[0])) == 2
     assert counted.asked > 0, "the oldest had gone"
+
+
+def test_nothing_of_a_closed_class_stays_in_memory(store):
+    reader = ClassReader(store)
+    opened = [store.open_class() for _ in range(2)]
+    for one in opened:
+        store.send(one.code, TOKENS[0], 1, seven())
+    reader.look()
+    states = [now(reader, feed_of(store, one.code)) for one in opened]
+    for state in states:
+        reader.ink(state, reader.drawings(state))
+    store.close_class(opened[0].code, opened[0].secret)
+    reader.look()
+    assert list(reader._kept) == [states[1].feed]
+
+
+def test_a_class_that_closes_after_a_look_is_said_to_be_closed(store):
+    reader = ClassReader(store)
+    opened = store.open_class()
+    reader.look()
+    state = now(reader, feed_of(store, opened.code))
+    store.close_class(opened.code, opened.secret)
+    with pytest.raises(StoreError) as refused:
+        reader.tasks(state)
+    assert refused.value.key == "error.class_unknown"
+
+
+def test_a_class_in_a_new_file_is_not_taken_for_one_of_the_old(store):
+    reader = ClassReader(store)
+    opened = store.open_class()
+    for number in range(2):
+        store.send(opened.code, TOKENS[0], 1, seven(number))
+    reader.look()
+    before = now(reader, feed_of(store, opened.code))
+    assert len(reader.drawings(before)) == 2
+    of_new_file = replace(before, feed="another" * 4, revision=1)
+    reader._store = Empty(store)
+    assert reader.drawings(of_new_file) == []
 
 
 def test_a_bug_of_one_look_does_not_end_those_that_follow(store, monkeypatch, caplog):

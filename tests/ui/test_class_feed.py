@@ -144,6 +144,20 @@ def test_a_hidden_drawing_is_told_of_by_its_number_alone(class_store):
     assert [drawing["hidden"] for drawing in told["drawings"]] == [False, True, False]
 
 
+def test_what_came_after_a_look_is_told_with_the_next_and_its_counts(class_store):
+    opened = class_store.open_class()
+    reader, looked = ClassReader(class_store), []
+    for number in range(2):
+        class_store.send(opened.code, TOKENS[number], 1, seven(number))
+        looked.append(state_of(class_store, opened.code))
+    revision = 0
+    for n, state in enumerate(looked, 1):
+        told = json.loads(gzip.decompress(class_feed._after(reader, state, revision)))
+        assert [drawing["number"] for drawing in told["drawings"]] == [n]
+        assert (told["n_drawings"], told["n_pupils"], told["revision"]) == (n, n, state.revision)
+        revision = told["revision"]
+
+
 def test_pages_of_a_large_class_tell_each_change_once(class_store, monkeypatch):
     monkeypatch.setattr(class_feed, "PAGE", 3)
     opened = class_store.open_class()
