@@ -59,10 +59,11 @@ function sayUpload() {
   ])
     for (const element of /** @type {NodeListOf<HTMLElement>} */ (
       document.querySelectorAll(`[data-testid=stFileUploaderDropzone${part}`)
-    ))
-      if (element.dataset.said !== words) {
-        element.textContent = element.dataset.said = words; // once, so that it can be translated
-      }
+    )) {
+      element.dataset.megabytes ??= /(\d+) ?MB/.exec(element.textContent ?? "")?.[1] ?? "";
+      const said = words.replace("{megabytes}", element.dataset.megabytes);
+      if (element.dataset.said !== said) element.textContent = element.dataset.said = said; // once, so that it can be translated
+    }
   for (const input of document.querySelectorAll("[data-testid=stFileUploaderDropzoneInput]"))
     input.setAttribute("aria-label", upload);
 }

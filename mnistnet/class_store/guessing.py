@@ -125,7 +125,9 @@ class Openings:
 
     @contextmanager
     def one(self, address: str, now: float) -> Iterator[None]:
-        """Let an address open a class in the block; a block that fails costs nothing.
+        """Let an address open a class in the block, for nothing if the classes cannot be reached.
+
+        What else fails in the block, such as a file that takes long to read, costs as much.
 
         Parameters
         ----------
@@ -144,7 +146,7 @@ class Openings:
                 raise StoreError("error.class_openings", limit=OPENED_AN_HOUR)
         try:
             yield
-        except BaseException:
+        except StoreError:
             with self._lock:
                 asked.tried.pop(opening, None)
             raise

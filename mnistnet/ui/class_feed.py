@@ -36,8 +36,9 @@ ADDRESS = re.compile("/mnistnet/class/(.*)$")
 ASKED = re.compile(r"([\w-]{16,64})/(task|drawings)", re.ASCII)
 QUESTION = re.compile("(after|before)=([0-9]{1,9})")
 
-PATIENCE = 25.0
-"""Seconds that a request waits: proxies end one that is silent for a minute."""
+PATIENCE = 10.0
+"""Seconds that a request waits: proxies end one that is silent for a minute, and a server that is
+to end waits for all of them."""
 
 PAGE = 500
 """Drawings in one answer: thirty are on a screen, and 500 are prepared in half a second."""

@@ -10,7 +10,6 @@ from mnistnet.ui.address import disregard_address, read_address
 from mnistnet.ui.browser_files import BROWSER, component, style
 from mnistnet.ui.concurrency import suit_a_class
 from mnistnet.ui.i18n import language, t
-from mnistnet.ui.networks import MAX_MEGABYTES
 
 PAGES = Path(__file__).parents[1] / "pages"
 """Absolute, because app.py stands beside the package in a clone, and inside it in a wheel."""
@@ -49,7 +48,7 @@ def set_up_frame() -> None:
         "labels": {label: t(f"label.{name}") for label, name in LABELS.items()},
         "skip": t("label.skip"),
         "upload": t("own.upload"),
-        "upload_limit": t("own.limit", megabytes=MAX_MEGABYTES),
+        "upload_limit": t("own.limit"),
         "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}
         | {"signs": {name: t(f"present.{name}_sign") for name in ("frozen", "hidden")}},
     }

@@ -6,7 +6,7 @@ teacher's link brings the secret along, and the browser takes it out of the addr
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -79,22 +79,22 @@ def class_within_reach() -> ClassState | None:
         raise
 
 
-def open_class(taken_home: Iterable[SentDrawing] = ()) -> None:
+def open_class(taken_home: Callable[[], Sequence[SentDrawing]] = tuple) -> None:
     """Open a class and be its teacher.
 
     Parameters
     ----------
-    taken_home : iterable of SentDrawing
-        What it begins with.
+    taken_home : callable
+        Returns what it begins with; not called if this address has opened too many.
 
     Raises
     ------
-    StoreError
-        If this address has opened too many, or the server has no more room.
+    MnistNetError
+        As `taken_home`; if this address has opened too many, or the server has no more room.
     """
     address, now = st.context.ip_address or "", time.monotonic()
     with OPENINGS.one(address, now):
-        opened = class_store().open_class(taken_home)
+        opened = class_store().open_class(taken_home())
     TRIES.tell(address, opened.code, True, now)
     keep_secret(opened.secret)
     enter(opened.code)

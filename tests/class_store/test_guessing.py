@@ -22,7 +22,7 @@ from mnistnet.class_store.guessing import (
     Tries,
     household,
 )
-from mnistnet.errors import StoreError
+from mnistnet.errors import DataError, StoreError
 
 SCHOOL, HOME = "198.51.100.7", "203.0.113.9"
 
@@ -158,6 +158,14 @@ def test_an_address_opens_so_many_classes_an_hour():
     opened = [may_open(openings, SCHOOL, 60.0 * minute) for minute in range(70)]
     assert opened == [minute % 60 < OPENED_AN_HOUR for minute in range(70)]
     assert may_open(openings, HOME, 0.0)
+
+
+def test_a_file_that_cannot_be_read_costs_as_much_as_an_opening():
+    openings = Openings()
+    for _ in range(OPENED_AN_HOUR):
+        with pytest.raises(DataError), openings.one(SCHOOL, 0.0):
+            raise DataError("error.class_file_empty")
+    assert not may_open(openings, SCHOOL, 0.0)
 
 
 def test_an_opening_that_fails_costs_nothing():

@@ -93,6 +93,15 @@ def test_the_tasks_digit_becomes_the_target_and_stays_the_visitors_to_change(
     assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 4)]
 
 
+def test_what_was_opened_elsewhere_keeps_its_own_target(server, opened, class_store):
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    query = f"class={opened.code}&target=7&drawing={SEVEN}"
+    with visiting(server.address, query) as visitor:
+        assert "target=7" in visitor.page.query
+    with visiting(server.address, f"class={opened.code}&target=7") as visitor:
+        assert "target=4" in visitor.page.query
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_class_that_is_closed_is_said_and_drawing_goes_on(server, opened, class_store, language):
     words = catalogue(language)

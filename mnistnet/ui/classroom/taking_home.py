@@ -7,16 +7,22 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnistnet.class_store.records import ClassState, SentDrawing
-from mnistnet.class_store.take_home import images_file, read_strokes_file, strokes_file
+from mnistnet.class_store.take_home import (
+    MAX_BYTES,
+    images_file,
+    read_strokes_file,
+    strokes_file,
+)
 from mnistnet.ui import membership
 from mnistnet.ui.classes import class_reader
 from mnistnet.ui.classroom.refused import explained_later
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
-from mnistnet.ui.networks import MAX_MEGABYTES
 from mnistnet.ui.uploads import forget_files
 
 FILE = "class_file"
+
+MAX_MEGABYTES = MAX_BYTES // 2**20
 
 
 def offer_files(state: ClassState) -> None:
@@ -63,5 +69,5 @@ def _bring() -> None:
     if not isinstance(file, UploadedFile):
         return  # taken away, or lost by the server
     with explained_later():
-        membership.open_class(read_strokes_file(file.getvalue()))
+        membership.open_class(partial(read_strokes_file, file.getvalue()))
     forget_files()

@@ -102,6 +102,8 @@ def follow_task() -> None:
     st.session_state[TASK] = now
     if now == before or (digit is None and (before is None or before[2] is None)):
         return  # the target is the visitor's
+    if before is None and url_state.drawing_text() and url_state.target() is not None:
+        return  # and that of what was opened elsewhere its own
     for name, option in (("target", digit), ("pinned", digit is not None)):
         if url_state.chosen(name) != option:
             url_state.choose(name, option)
