@@ -39,7 +39,7 @@ PACE = 10.0
 PATIENCE = 30.0
 """Seconds after which an answer counts as lost."""
 
-ACKNOWLEDGED = re.compile(r"You are pupil (\d+), your drawing is number (\d+)")
+ACKNOWLEDGED = re.compile(r"drawing (\d+) of the class. You are pupil (\d+)")
 
 
 @dataclass(slots=True)
@@ -261,7 +261,7 @@ async def _draw_and_send(
         told = json.loads(page.element("class_line").json)
         if told["answered"] == str(moment) and (known := ACKNOWLEDGED.search(told["state"])):
             work.sendings.append(time.perf_counter() - sent)
-            work.sent[int(known[2])] = int(known[1]), text, sent
+            work.sent[int(known[1])] = int(known[2]), text, sent
 
 
 async def _asked(line: websockets.ClientConnection, page: Page, fragment: str) -> None:

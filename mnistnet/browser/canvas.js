@@ -29,6 +29,7 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  * @property {string} ink
  * @property {string} paper
  * @property {string} label for those who do not see the canvas
+ * @property {boolean} hint whether an empty canvas shows what one draws there
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
@@ -124,7 +125,8 @@ function show() {
 /** Shows what one draws here, as long as nothing is drawn and nothing comes near. */
 function hint() {
   const isEmpty = !drawn.strokes.length && !isPenDown && !resting && !moving;
-  place?.parentElement.querySelector(".hint")?.toggleAttribute("hidden", !isEmpty);
+  const isShown = isEmpty && place?.data.hint;
+  place?.parentElement.querySelector(".hint")?.toggleAttribute("hidden", !isShown);
 }
 
 /** @param {Told} told */

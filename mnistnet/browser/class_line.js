@@ -73,7 +73,7 @@ function show() {
   write("button", sending ? words.sending : words.send);
   part("button").toggleAttribute("disabled", Boolean(sending));
   write(".leave", words.leave);
-  write(".state", state || words.stored);
+  write(".state", sending && !place.data.isWaiting ? "" : state || words.stored);
 }
 
 /**

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistnet.ui.choices import choose_network
-from mnistnet.ui.classroom.entering import class_to_show, offer_classes
+from mnistnet.ui.classroom.entering import class_to_show, offer_classes, offer_drawing
 from mnistnet.ui.classroom.invitation import invite, show_badge
 from mnistnet.ui.classroom.kept import is_teacher
 from mnistnet.ui.classroom.menu import class_menu
@@ -29,6 +29,8 @@ with st.container(key="class_row", horizontal=True, vertical_alignment="center")
     network = choose_network()
     if is_taught:
         choose_task(state)
+    else:
+        offer_drawing()
     class_menu(state, is_teacher=is_taught)
 if view == "join":
     invite(state.code)

@@ -99,7 +99,7 @@ def way_to(digit: PreparedDigit | None) -> str:
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 
-if not class_line():
+if not (is_in_class := class_line()):
     headline(t("draw.headline"))
 send_words()
 follow_task()
@@ -110,7 +110,7 @@ with settings:
     chosen = choose_network(), choose_preparation(), choose_pen()
 with drawing:
     with st.container(key="task"):
-        heading(t("draw.heading"))
+        heading(t("class_line.heading" if is_in_class else "draw.heading"))
     with st.container(key="tools"):
         tools()
     pin_target()

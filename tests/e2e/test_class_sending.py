@@ -38,13 +38,13 @@ def test_a_pupil_draws_what_the_teacher_asks_for_and_sends_it_once(open_page, cl
     board.draw(FOUR)
     board.expect_digit(4)
     button.click()
-    expect(line(board)).to_contain_text("number 2")
+    expect(line(board)).to_contain_text("drawing 2 of the class")
 
     board.page.reload()
     board.opened()
     expect(line(board)).to_contain_text("You are pupil 1.")
     button.click()
-    expect(line(board)).to_contain_text("This drawing is there already")
+    expect(line(board)).to_contain_text("drawing 2 of the class")
     assert sent(class_store, opened) == [(1, 2, 7), (1, 3, 4)]
 
     class_store.close_class(opened.code, opened.secret)
@@ -57,9 +57,10 @@ def test_a_pupil_draws_what_the_teacher_asks_for_and_sends_it_once(open_page, cl
 def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class_store):
     opened = class_store.open_class()
     one = open_page(f"?class={opened.code}&target=7", locale="en-US")
-    for board, pupil in ((one, 1), (open_page(f"?class={opened.code}", color_scheme="dark"), 2)):
-        board.draw(SEVEN)
-        board.expect_digit(7)
+    two = open_page(f"?class={opened.code}", color_scheme="dark")
+    for board, pupil, strokes, digit in ((one, 1, SEVEN, 7), (two, 2, FOUR, 4)):
+        board.draw(strokes)
+        board.expect_digit(digit)
         line(board).get_by_role("button").first.click()
         expect(line(board)).to_contain_text(f"pupil {pupil}")
     tab = one.page.context.new_page()

@@ -38,7 +38,7 @@ def test_a_database_that_is_stopped_and_started_again(mnist_env):
         opened = store.open_class()
         query = f"language=en&class={opened.code}"
         with running_server(env) as server, visiting(server.address, query) as pupil:
-            assert send(pupil)["state"].startswith("Sent.")
+            assert send(pupil)["state"].startswith("Sent:")
 
             database.stop()
             pupil.draw(sample(4))
@@ -55,7 +55,7 @@ def test_a_database_that_is_stopped_and_started_again(mnist_env):
                 until(late, lambda: not alerts(late))
                 assert json.loads(late.page.element("class_line").json)["code"] == opened.code
             again = send(pupil, drawing=encode(sample(4)), name="2")
-            assert again["state"].startswith("Sent. You are pupil 1, your drawing is number 2")
+            assert again["state"].startswith("Sent: drawing 2 of the class. You are pupil 1")
             assert told(pupil)["isWaiting"] is False
             assert "Traceback" not in server.output()
         state = store.find(opened.code)

@@ -14,6 +14,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode
 from mnistnet.texts import LANGUAGES, catalogue
 from tests.support.visitor import Visitor, visiting
+from tests.ui.test_class_feed import ask
 
 TOKEN = "0123456789abcdef" * 2
 SEVEN = encode(sample(7))
@@ -63,12 +64,44 @@ def alerts(visitor: Visitor) -> str:
 def test_a_drawing_is_sent_once_and_acknowledged_again(pupil, opened, class_store):
     answer = send(pupil, name="one")
     assert (answer["answered"], answer["isWaiting"]) == ("one", False)
-    assert answer["state"] == "Sent. You are pupil 1, your drawing is number 1."
+    assert answer["state"] == "Sent: drawing 1 of the class. You are pupil 1."
     answer = send(pupil, name="two")
     assert answer["answered"] == "two"
-    assert answer["state"] == "This drawing is there already: number 1, of pupil 1."
+    assert answer["state"] == "Sent: drawing 1 of the class. You are pupil 1."
     (drawing,) = sent(class_store, opened)
     assert (drawing.strokes, drawing.label) == (SEVEN, None)
+
+
+def test_anothers_drawing_and_one_of_another_task_are_refused(pupil, server, opened, class_store):
+    send(pupil)
+    state = class_store.find(opened.code)
+    assert state is not None
+    ask(server.address, state.feed, "drawings?after=1")  # the server has noticed
+    with visiting(server.address, f"language=en&class={opened.code}") as other:
+        assert "drawn_before" in refused(send(other, token=TOKEN[::-1]))
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    until(pupil, lambda: told(pupil)["task"]["number"] == 2)
+    assert "drawn_before" in refused(send(pupil, task=2))
+    assert send(pupil, task=1)["state"].startswith("Sent: drawing 1")
+    assert len(sent(class_store, opened)) == 1
+
+
+def refused(answer: dict[str, Any]) -> str:
+    """Return the keys of the sentences that the answer may be, without what they name."""
+    said = answer["state"]
+    words = catalogue("en")
+    return " ".join(
+        key for key in words if key.startswith("error.class") and words[key][:30] == said[:30]
+    )
+
+
+def test_who_fools_says_first_what_it_is(server, opened, class_store):
+    class_store.set_task(opened.code, opened.secret, Task("fool"))
+    with visiting(server.address, f"language=en&class={opened.code}") as visitor:
+        assert send(visitor, task=2)["state"] == catalogue("en")["error.class_target"]
+    with visiting(server.address, f"language=en&target=8&class={opened.code}") as visitor:
+        assert send(visitor, task=2)["state"].startswith("Sent:")
+    assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 8)]
 
 
 def test_what_the_pupil_says_it_is_goes_along(server, opened, class_store):
@@ -161,4 +194,4 @@ def test_what_cannot_be_stored_gets_its_sentence(pupil, opened, class_store, oth
     assert (answer["answered"], answer["isWaiting"]) == ("1", False)
     assert answer["state"] == catalogue("en")[key]
     assert sent(class_store, opened) == []
-    assert send(pupil)["state"].startswith("Sent.")
+    assert send(pupil)["state"].startswith("Sent:")

@@ -9,6 +9,7 @@ from mnistnet.ui import membership, url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.classroom.refused import explained_later, refuse, say_refused
 from mnistnet.ui.classroom.taking_home import bring_class
+from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
@@ -53,6 +54,12 @@ def offer_classes() -> None:
         st.button(t("class_page.enter"), key="enter_class", on_click=_enter)
         bring_class()
     say_note(t("class.stored"))
+
+
+def offer_drawing() -> None:
+    """Lead a pupil to where one draws."""
+    with st.container(key="class_draw", width="content"):
+        st.page_link(PAGES / "draw.py", label=t("class_page.draw"), icon=":material/gesture:")
 
 
 def open_class() -> None:

@@ -88,10 +88,11 @@ def _show_labelled(X: FloatArray, labels: IntArray) -> None:
         _show_right(evaluations, len(labels))
         _show_means(*mean_digits(X, labels))
     with confused:
+        name = url_state.network_name()
         show_confusions(
-            evaluations[url_state.network_name()].confusion,
+            evaluations[name].confusion,
             key="class_confusion",
-            title=t("class_page.confusion"),
+            title=f"{t(f'network.{name}')} · {t('class_page.confusion')}",
             height=CONFUSION,
         )
 

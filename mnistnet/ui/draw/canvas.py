@@ -29,6 +29,8 @@ HINT = """
 </svg>"""
 """The outline of a seven, as long as there is nothing: what one draws here, without a word."""
 
+HINTED = 7
+
 # streamlit-drawable-canvas in the browser alone: its own `st_canvas` leaves no room for canvas.js,
 # which owns the drawing while the canvas stands on the page.
 _canvas = st.components.v2.component(
@@ -63,6 +65,7 @@ def canvas(pen: int) -> None:
             "ink": INK,
             "paper": PAPER,
             "label": t("draw.canvas"),
+            "hint": url_state.target() in (None, HINTED),
         },
         on_drawing_change=take_report,
         width="content",

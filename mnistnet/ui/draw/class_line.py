@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
+from mnistnet.class_store.records import ClassState
 from mnistnet.class_store.task import KINDS
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import MnistNetError, StoreError
@@ -162,12 +163,28 @@ def _take_sending() -> None:
     said: dict[str, Any] = {"class": code, "name": name}
     membership.keep_token(token)
     try:
-        if code is None or membership.class_within_reach() is None:
+        state = membership.class_within_reach()
+        if code is None or state is None:
             raise StoreError("error.class_unknown")
+        _require_new(state, task, drawing)
         receipt = class_store().send(code, token, task, decode(drawing), url_state.target())
     except MnistNetError as error:
         said |= {"key": error.key, "values": error.values}
     else:
-        key = "class_line.sent" if receipt.is_new else "class_line.sent_before"
-        said |= {"key": key, "values": {"pupil": receipt.pupil, "number": receipt.number}}
+        values = {"pupil": receipt.pupil, "number": receipt.number}
+        said |= {"key": "class_line.sent", "values": values}
     st.session_state[SENT] = said
+
+
+def _require_new(state: ClassState, task: int, drawing: str) -> None:
+    """Refuse another's drawing, one of another task, and one to fool with whose digit is unknown.
+
+    What was sent for this task by this pupil may be said again: it is stored once.
+    """
+    pupil = membership.pupil_number(state)
+    for sent in class_reader().drawings(state):
+        if sent.strokes == drawing and (sent.pupil, sent.task) != (pupil, task):
+            raise StoreError("error.class_drawn_before", number=sent.number)
+    asked = class_reader().tasks(state).get(task)
+    if asked and asked.kind == "fool" and url_state.target() is None:
+        raise StoreError("error.class_target")
