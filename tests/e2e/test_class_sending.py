@@ -1,5 +1,8 @@
 """A pupil with a browser: the task as the teacher sets it, one button, sent once come what may."""
 
+import sqlite3
+from contextlib import closing
+
 from playwright.sync_api import expect
 
 from mnistnet.class_store.task import Task
@@ -67,6 +70,24 @@ def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class
     expect(tab.locator(".st-key-class_line")).to_contain_text("You are pupil 1.")
     tab.close()
     assert sent(class_store, opened) == [(1, 1, 7), (2, 1, None)]
+
+
+def test_what_waits_while_another_page_is_looked_at_is_sent_after_it(open_page, class_store):
+    opened = class_store.open_class()
+    board = open_page(f"?class={opened.code}&target=7", locale="en-US")
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    button = line(board).get_by_role("button", name="Send to the class")
+    with closing(sqlite3.connect(class_store._database.engine.url.database)) as other:
+        other.execute("BEGIN IMMEDIATE")  # who writes waits, and then is told to send again
+        button.click()
+        expect(line(board)).to_contain_text("cannot be reached", timeout=20_000)
+        board.page.get_by_role("link", name="Network", exact=True).click()
+        expect(board.part("network_picture")).to_be_visible()
+        board.page.wait_for_timeout(4_500)  # its next try finds no line
+    board.page.get_by_role("link", name="Draw", exact=True).click()
+    expect(line(board)).to_contain_text("your drawing is number 1", timeout=20_000)
+    assert sent(class_store, opened) == [(1, 1, 7)]
 
 
 def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_store):
