@@ -106,6 +106,40 @@ def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_s
     assert not any(opened.secret in address for address in asked)
 
 
+def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
+    opened = class_store.open_class()
+    page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
+    task = page.get_by_role("button", name="Next task")
+    expect(task).to_be_visible()
+    wrong = page.context.new_page()
+    wrong.goto(f"{page.url}#teacher={'x' * 32}")
+    expect(wrong.get_by_text(opened.code).first).to_be_visible()
+    wrong.wait_for_url(lambda url: "#" not in url)
+    wrong.reload()
+    expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
+    wrong.close()
+
+
+def test_a_teacher_is_one_still_when_the_server_has_started_anew(browser, class_store, mnist_env):
+    opened = class_store.open_class()
+    server = Server(mnist_env)
+    context = browser.new_context(locale="en-US")
+    try:
+        page = context.new_page()
+        page.goto(f"{server.address}/classroom?class={opened.code}#teacher={opened.secret}")
+        task = page.get_by_role("button", name="Next task")
+        expect(task).to_be_visible()
+        server.kill()
+        with page.expect_websocket(timeout=60_000):
+            server = Server(mnist_env, port=server.port)
+        expect(page.locator("[data-test-script-state=running]")).to_be_attached()
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        expect(task).to_be_visible()
+    finally:
+        context.close()
+        server.stop()
+
+
 def test_what_is_sent_while_the_server_is_away_arrives_once_when_it_is_back(
     browser, class_store, mnist_env
 ):
