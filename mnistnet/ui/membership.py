@@ -21,6 +21,7 @@ SEEN = "class_seen"
 PUPIL = "class_pupil"
 TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
+TAUGHT = "class_taught"
 
 TEACHER = "teacher"
 """The name of the secret behind the # of a teacher's link, which browsers send nowhere."""
@@ -151,4 +152,11 @@ def keep_secret(told: str) -> None:
 
 def is_teacher(state: ClassState) -> bool:
     """Whether the visitor is the teacher of a class; raises StoreError."""
-    return bool(secret()) and class_store().is_teacher(state.code, secret())
+    is_right = bool(secret()) and class_store().is_teacher(state.code, secret())
+    st.session_state[TAUGHT] = (state.feed, secret()) if is_right else None
+    return is_right
+
+
+def was_teacher(state: ClassState) -> bool:
+    """Whether the visitor was the teacher of a class when that was asked last."""
+    return bool(st.session_state.get(TAUGHT) == (state.feed, secret()))
