@@ -117,8 +117,9 @@ def leave() -> None:
 
 
 def token() -> str:
-    """Return the secret by which the visitor is one pupil, "" as long as the browser says none."""
-    return str(st.session_state.get(TOKEN, ""))
+    """Return the secret by which the visitor is a pupil of the class, "" before it is said."""
+    told: tuple[str | None, str] = st.session_state.get(TOKEN, (None, ""))
+    return told[1] if told[0] == class_code() else ""
 
 
 def pupil_number(state: ClassState) -> int | None:
@@ -134,9 +135,9 @@ def pupil_number(state: ClassState) -> int | None:
 
 
 def keep_token(told: str) -> None:
-    """Take the browser's secret for the pupil's."""
+    """Take the browser's secret for the pupil's of the class: each has another."""
     if is_secret(told):
-        st.session_state[TOKEN] = told
+        st.session_state[TOKEN] = class_code(), told
 
 
 def secret() -> str:

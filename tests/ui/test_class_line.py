@@ -14,6 +14,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode
 from mnistnet.errors import StoreError
 from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui import membership
 from mnistnet.ui.draw import class_line
 from tests.support.visitor import Visitor, visiting
 
@@ -87,7 +88,7 @@ def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeyp
             raise StoreError("error.store_away")
 
     said: list[object] = []
-    monkeypatch.setattr(class_line.membership, "class_within_reach", lambda: "a class")
+    monkeypatch.setattr(membership, "class_within_reach", lambda: "a class")
     monkeypatch.setattr(class_line, "class_reader", Away)
     monkeypatch.setattr(class_line, "explain", lambda error: said.append(error.key))
     monkeypatch.setattr(class_line, "_try_again", lambda: said.append("again"))

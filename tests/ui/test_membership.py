@@ -55,3 +55,11 @@ def test_who_never_proved_it_is_no_teacher_while_they_are_away(store):
     assert not kept.is_teacher(STATE)
     membership.keep_secret(WRONG)
     assert not kept.is_teacher(STATE)
+
+
+def test_a_pupil_who_goes_into_another_class_is_asked_who_they_are_there(store, monkeypatch):
+    monkeypatch.setattr(membership, "class_code", lambda: STATE.code)
+    membership.keep_token(RIGHT)
+    assert membership.token() == RIGHT
+    monkeypatch.setattr(membership, "class_code", lambda: "K7M2QY")
+    assert membership.token() == ""
