@@ -253,8 +253,9 @@ async def _draw_and_send(
             work.n_wrong += not judged(page, y_hat)
             text, sent = encode(drawing), time.perf_counter()
             told = json.loads(page.element("class_line").json)
-            said = {"name": str(moment), "token": f"{number:032d}", "drawing": text}
-            page.tell("class_line", "send", said | {"task": told["task"]["number"]})
+            said = {"code": told["code"], "name": str(moment), "token": f"{number:032d}"}
+            said |= {"task": told["task"]["number"], "drawing": text}
+            page.tell("class_line", "send", said)
             await _asked(line, page, page.fragment("class_line"))
         except (TimeoutError, OSError, websockets.ConnectionClosed):
             continue

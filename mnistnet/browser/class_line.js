@@ -24,13 +24,15 @@ import { hasToken, tokenFor } from "./membership.js";
  * @typedef {import("./figure.js").Place<Told>} Place
  */
 
-const AGAIN = 4000; // milliseconds after which what was not answered is sent once more
+const AGAIN = 4000; // milliseconds after which is sent once more what Python could not store
+const LOST = 12000; // and what it does not answer: longer than it waits for a database, as a new
+// sending would keep the answer back
 
 /** @type {Place} */
 let place;
 /** @type {Task} */
 let task;
-/** @type {{ name: string, token: string, task: number, drawing: string } | undefined} */
+/** @type {{ code: string, name: string, token: string, task: number, drawing: string } | undefined} */
 let sending;
 let again = 0;
 /** @type {{ feed: string, stop: () => void } | undefined} */
@@ -45,7 +47,10 @@ export default function mount(now) {
     watch?.stop();
     watch = { feed: data.feed, stop: watchTask(data.feed, () => task.number, takeTask, takeEnd) };
   }
-  if (sending?.name === data.answered && !data.isWaiting) sending = undefined;
+  const isAnswered = sending?.name === data.answered && !data.isWaiting;
+  if (isAnswered || sending?.code !== data.code) sending = undefined;
+  // Without a timer the page was left meanwhile.
+  if (sending && (!again || sending.name === data.answered)) sayIn(AGAIN);
   part("button").onclick = send;
   part(".leave").onclick = () => place.setTriggerValue("leave", Date.now());
   if (!data.isKnown && hasToken(data.code)) place.setTriggerValue("pupil", tokenFor(data.code));
@@ -100,15 +105,21 @@ function send() {
   if (sending) return;
   const name = Array.from(crypto.getRandomValues(new Uint32Array(2)), String).join("");
   const { code } = place.data;
-  sending = { name, token: tokenFor(code), task: task.number, drawing: drawnNow() };
+  sending = { code, name, token: tokenFor(code), task: task.number, drawing: drawnNow() };
   say();
   show();
 }
 
 /** Says what is to be sent until it is answered. */
 function say() {
-  clearTimeout(again);
+  again = 0;
   if (!sending || !place.parentElement.isConnected) return;
   place.setTriggerValue("send", sending);
-  again = setTimeout(say, AGAIN);
+  sayIn(LOST);
+}
+
+/** @param {number} pause in milliseconds */
+function sayIn(pause) {
+  clearTimeout(again);
+  again = setTimeout(say, pause);
 }

@@ -72,16 +72,3 @@ export function secretFor(code) {
 export function keepSecret(code, secret) {
   write(code, { ...read(code), secret });
 }
-
-/**
- * Keeps nothing of a class that is over.
- * @param {string} code
- */
-export function forget(code) {
-  here.delete(code);
-  try {
-    localStorage.removeItem(PREFIX + code);
-  } catch {
-    // nothing was kept
-  }
-}

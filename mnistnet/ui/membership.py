@@ -21,6 +21,7 @@ SEEN = "class_seen"
 PUPIL = "class_pupil"
 TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
+TAUGHT = "class_taught"
 
 TEACHER = "teacher"
 """The name of the secret behind the # of a teacher's link, which browsers send nowhere."""
@@ -116,8 +117,9 @@ def leave() -> None:
 
 
 def token() -> str:
-    """Return the secret by which the visitor is one pupil, "" as long as the browser says none."""
-    return str(st.session_state.get(TOKEN, ""))
+    """Return the secret by which the visitor is a pupil of the class, "" before it is said."""
+    told: tuple[str | None, str] = st.session_state.get(TOKEN, (None, ""))
+    return told[1] if told[0] == class_code() else ""
 
 
 def pupil_number(state: ClassState) -> int | None:
@@ -133,9 +135,9 @@ def pupil_number(state: ClassState) -> int | None:
 
 
 def keep_token(told: str) -> None:
-    """Take the browser's secret for the pupil's."""
+    """Take the browser's secret for the pupil's of the class: each has another."""
     if is_secret(told):
-        st.session_state[TOKEN] = told
+        st.session_state[TOKEN] = class_code(), told
 
 
 def secret() -> str:
@@ -151,4 +153,11 @@ def keep_secret(told: str) -> None:
 
 def is_teacher(state: ClassState) -> bool:
     """Whether the visitor is the teacher of a class; raises StoreError."""
-    return bool(secret()) and class_store().is_teacher(state.code, secret())
+    is_right = bool(secret()) and class_store().is_teacher(state.code, secret())
+    st.session_state[TAUGHT] = (state.feed, secret()) if is_right else None
+    return is_right
+
+
+def was_teacher(state: ClassState) -> bool:
+    """Whether the visitor was the teacher of a class when that was asked last."""
+    return bool(st.session_state.get(TAUGHT) == (state.feed, secret()))

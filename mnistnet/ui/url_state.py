@@ -12,6 +12,7 @@ class_seen        membership                                        visit
 class_pupil       membership                                        visit
 class_token       membership                                        visit
 class_secret      membership                                        visit
+class_taught      membership                                        visit
 class_view        url_state                classroom/views          address
 wall_order        url_state                classroom/views          address
 class_typed       classroom/entering       classroom/entering       page

@@ -1,5 +1,8 @@
 """A pupil with a browser: the task as the teacher sets it, one button, sent once come what may."""
 
+import sqlite3
+from contextlib import closing
+
 from playwright.sync_api import expect
 
 from mnistnet.class_store.task import Task
@@ -70,6 +73,24 @@ def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class
     assert sent(class_store, opened) == [(1, 1, 7), (2, 1, None)]
 
 
+def test_what_waits_while_another_page_is_looked_at_is_sent_after_it(open_page, class_store):
+    opened = class_store.open_class()
+    board = open_page(f"?class={opened.code}&target=7", locale="en-US")
+    board.draw(SEVEN)
+    board.expect_digit(7)
+    button = line(board).get_by_role("button", name="Send to the class")
+    with closing(sqlite3.connect(class_store._database.engine.url.database)) as other:
+        other.execute("BEGIN IMMEDIATE")  # who writes waits, and then is told to send again
+        button.click()
+        expect(line(board)).to_contain_text("cannot be reached", timeout=20_000)
+        board.page.get_by_role("link", name="Network", exact=True).click()
+        expect(board.part("network_picture")).to_be_visible()
+        board.page.wait_for_timeout(4_500)  # its next try finds no line
+    board.page.get_by_role("link", name="Draw", exact=True).click()
+    expect(line(board)).to_contain_text("your drawing is number 1", timeout=20_000)
+    assert sent(class_store, opened) == [(1, 1, 7)]
+
+
 def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_store):
     opened = class_store.open_class()
     page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
@@ -84,6 +105,40 @@ def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_s
     assert opened.secret not in page.url
     asked = page.evaluate("performance.getEntries().map((entry) => entry.name)")
     assert not any(opened.secret in address for address in asked)
+
+
+def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
+    opened = class_store.open_class()
+    page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
+    task = page.get_by_role("button", name="Next task")
+    expect(task).to_be_visible()
+    wrong = page.context.new_page()
+    wrong.goto(f"{page.url}#teacher={'x' * 32}")
+    expect(wrong.get_by_text(opened.code).first).to_be_visible()
+    wrong.wait_for_url(lambda url: "#" not in url)
+    wrong.reload()
+    expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
+    wrong.close()
+
+
+def test_a_teacher_is_one_still_when_the_server_has_started_anew(browser, class_store, mnist_env):
+    opened = class_store.open_class()
+    server = Server(mnist_env)
+    context = browser.new_context(locale="en-US")
+    try:
+        page = context.new_page()
+        page.goto(f"{server.address}/classroom?class={opened.code}#teacher={opened.secret}")
+        task = page.get_by_role("button", name="Next task")
+        expect(task).to_be_visible()
+        server.kill()
+        with page.expect_websocket(timeout=60_000):
+            server = Server(mnist_env, port=server.port)
+        expect(page.locator("[data-test-script-state=running]")).to_be_attached()
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        expect(task).to_be_visible()
+    finally:
+        context.close()
+        server.stop()
 
 
 def test_what_is_sent_while_the_server_is_away_arrives_once_when_it_is_back(

@@ -12,7 +12,10 @@ from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode
+from mnistnet.errors import StoreError
 from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui import membership
+from mnistnet.ui.draw import class_line
 from tests.support.visitor import Visitor, visiting
 from tests.ui.test_class_feed import ask
 
@@ -37,7 +40,8 @@ def told(visitor: Visitor) -> dict[str, Any]:
 
 
 def send(visitor: Visitor, **other: object) -> dict[str, Any]:
-    said = {"name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
+    code = told(visitor)["code"]
+    said = {"code": code, "name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
     visitor.page.tell("class_line", "send", said | other)
     visitor.run()
     return told(visitor)
@@ -104,6 +108,28 @@ def test_who_fools_says_first_what_it_is(server, opened, class_store):
     assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 8)]
 
 
+def test_what_was_meant_for_another_class_is_not_stored(pupil, opened, class_store):
+    other = class_store.open_class()
+    answer = send(pupil, code=other.code)
+    assert answer["answered"] == ""
+    assert sent(class_store, opened) == sent(class_store, other) == []
+
+
+def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeypatch):
+    class Away:
+        def tasks(self, state: object) -> None:
+            raise StoreError("error.store_away")
+
+    said: list[object] = []
+    monkeypatch.setattr(membership, "class_within_reach", lambda: "a class")
+    monkeypatch.setattr(class_line, "class_reader", Away)
+    monkeypatch.setattr(class_line, "explain", lambda error: said.append(error.key))
+    monkeypatch.setattr(class_line, "_try_again", lambda: said.append("again"))
+    monkeypatch.setattr(class_line, "_say_and_send", lambda: said.append("line"))
+    assert class_line.class_line() is False
+    assert said == ["error.store_away", "again"]
+
+
 def test_what_the_pupil_says_it_is_goes_along(server, opened, class_store):
     with visiting(server.address, f"target=7&class={opened.code}") as visitor:
         send(visitor)
@@ -159,6 +185,7 @@ NO_PAGES: list[Any] = [
     *(
         {"name": "x" * 33},
         {"name": 1},
+        {"code": None},
         {"token": ""},
         {"token": "x" * 65},
         {"token": "' OR 1=1 --xxxx"},
@@ -169,7 +196,7 @@ NO_PAGES: list[Any] = [
 
 @pytest.mark.parametrize("value", NO_PAGES)
 def test_what_no_page_sends_is_not_listened_to(pupil, opened, class_store, value):
-    said = {"name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
+    said = {"code": opened.code, "name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
     pupil.page.tell(
         "class_line", "send", said | value if value and isinstance(value, dict) else value
     )

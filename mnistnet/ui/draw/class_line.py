@@ -49,8 +49,10 @@ def class_line() -> bool:
     A class that is closed, or cannot be reached, is explained, and drawing goes on.
     """
     try:
-        if membership.class_within_reach() is None:
+        state = membership.class_within_reach()
+        if state is None:
             return False
+        class_reader().tasks(state)  # which `_say_and_send` cannot do without
     except MnistNetError as error:
         explain(error)
         if error.key != "error.class_unknown":
@@ -151,6 +153,7 @@ def _take_sending() -> None:
     """Store what the browser sends, and keep what to say of it."""
     match st.session_state.get(LINE, {}).get("send"):
         case {
+            "code": str(code),
             "name": str(name),
             "token": str(token),
             "task": int(task),
@@ -159,12 +162,13 @@ def _take_sending() -> None:
             pass
         case _:
             return  # no page of ours says this
-    code = membership.class_code()
+    if code != membership.class_code():
+        return  # of a class that the visitor has left
     said: dict[str, Any] = {"class": code, "name": name}
     membership.keep_token(token)
     try:
         state = membership.class_within_reach()
-        if code is None or state is None:
+        if state is None:
             raise StoreError("error.class_unknown")
         _require_new(state, task, drawing)
         receipt = class_store().send(code, token, task, decode(drawing), url_state.target())
