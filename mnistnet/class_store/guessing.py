@@ -104,6 +104,11 @@ class Tries:
             if not is_free and not self._addresses.may_try(asked, code, now):
                 raise StoreError("error.class_tries")
 
+    def take_back(self, address: str, code: str, now: float) -> None:
+        """Forget that an address tried a code, which could not be looked up."""
+        with self._lock:
+            self._addresses.of(address, now).tried.pop(code, None)
+
     def tell(self, address: str, code: str, was_right: bool, now: float) -> None:
         """Tell whether a class has the code; of one that was opened from the address, too."""
         with self._lock:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
 from mnistnet.class_store.records import ClassState, SentDrawing
-from mnistnet.errors import StoreError
+from mnistnet.errors import MnistNetError, StoreError
 from mnistnet.ui import url_state
 from mnistnet.ui.classes import OPENINGS, TRIES, class_reader, class_store
 
@@ -48,7 +48,11 @@ def current_class() -> ClassState | None:
     else:
         address, now = st.context.ip_address or "", time.monotonic()
         TRIES.ask(address, code, now)
-        state = class_store().find(code)
+        try:
+            state = class_store().find(code)
+        except MnistNetError:
+            TRIES.take_back(address, code, now)
+            raise
         TRIES.tell(address, code, state is not None, now)
         if state:
             class_reader().meet(state)

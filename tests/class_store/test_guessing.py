@@ -134,6 +134,14 @@ def test_a_code_whose_class_has_closed_is_known_no_more():
     assert not may_ask(tries, SCHOOL, code, 0.0)
 
 
+def test_a_code_that_could_not_be_looked_up_costs_nothing():
+    tries = Tries()
+    for number in range(3 * WRONG_A_MINUTE):
+        code = f"22222{ALPHABET[number]}"
+        tries.ask(SCHOOL, code, 0.0)
+        tries.take_back(SCHOOL, code, 0.0)
+
+
 def test_many_threads_at_once_try_no_more_codes_than_one():
     tries, begin = Tries(), threading.Barrier(16)
 

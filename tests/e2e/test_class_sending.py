@@ -87,7 +87,7 @@ def test_what_waits_while_another_page_is_looked_at_is_sent_after_it(open_page, 
         expect(board.part("network_picture")).to_be_visible()
         board.page.wait_for_timeout(4_500)  # its next try finds no line
     board.page.get_by_role("link", name="Draw", exact=True).click()
-    expect(line(board)).to_contain_text("your drawing is number 1", timeout=20_000)
+    expect(line(board)).to_contain_text("Sent: drawing 1", timeout=20_000)
     assert sent(class_store, opened) == [(1, 1, 7)]
 
 

@@ -3,7 +3,8 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,7 +15,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode
 from mnistnet.errors import StoreError
 from mnistnet.texts import LANGUAGES, catalogue
-from mnistnet.ui import membership
+from mnistnet.ui import membership, url_state
 from mnistnet.ui.draw import class_line
 from tests.support.visitor import Visitor, visiting
 from tests.ui.test_class_feed import ask
@@ -128,6 +129,30 @@ def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeyp
     monkeypatch.setattr(class_line, "_say_and_send", lambda: said.append("line"))
     assert class_line.class_line() is False
     assert said == ["error.store_away", "again"]
+
+
+def test_what_is_sent_again_is_what_it_was_when_it_was_sent(monkeypatch):
+    class Store:
+        labels: ClassVar[list[int | None]] = []
+
+        def send(self, *sending: Any) -> None:
+            self.labels.append(sending[-1])
+            raise StoreError("error.store_away")
+
+    said = {"code": "K7M2QX", "name": "1", "token": TOKEN, "task": 1, "drawing": SEVEN}
+    state: dict[str, Any] = {class_line.LINE: {"send": said}}
+    streamlit = SimpleNamespace(session_state=state)
+    monkeypatch.setattr(class_line, "st", streamlit)
+    monkeypatch.setattr(membership, "st", streamlit)
+    monkeypatch.setattr(membership, "class_code", lambda: "K7M2QX")
+    monkeypatch.setattr(membership, "class_within_reach", lambda: "a class")
+    monkeypatch.setattr(class_line, "_require_new", lambda *_: None)
+    monkeypatch.setattr(class_line, "class_store", Store)
+    for name, target in (("1", 8), ("1", 3), ("2", 3)):
+        state[class_line.LINE] = {"send": said | {"name": name}}
+        monkeypatch.setattr(url_state, "target", lambda target=target: target)
+        class_line._take_sending()
+    assert Store.labels == [8, 8, 3]
 
 
 def test_what_the_pupil_says_it_is_goes_along(server, opened, class_store):

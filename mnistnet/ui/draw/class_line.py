@@ -164,14 +164,17 @@ def _take_sending() -> None:
             return  # no page of ours says this
     if code != membership.class_code():
         return  # of a class that the visitor has left
-    said: dict[str, Any] = {"class": code, "name": name}
+    before = st.session_state.get(SENT, {})
+    is_again = (before.get("class"), before.get("name")) == (code, name)
+    label = before["label"] if is_again else url_state.target()
+    said: dict[str, Any] = {"class": code, "name": name, "label": label}
     membership.keep_token(token)
     try:
         state = membership.class_within_reach()
         if state is None:
             raise StoreError("error.class_unknown")
-        _require_new(state, task, drawing)
-        receipt = class_store().send(code, token, task, decode(drawing), url_state.target())
+        _require_new(state, task, drawing, label)
+        receipt = class_store().send(code, token, task, decode(drawing), label)
     except MnistNetError as error:
         said |= {"key": error.key, "values": error.values}
     else:
@@ -180,7 +183,7 @@ def _take_sending() -> None:
     st.session_state[SENT] = said
 
 
-def _require_new(state: ClassState, task: int, drawing: str) -> None:
+def _require_new(state: ClassState, task: int, drawing: str, label: int | None) -> None:
     """Refuse another's drawing, one of another task, and one to fool with whose digit is unknown.
 
     What was sent for this task by this pupil may be said again: it is stored once.
@@ -190,5 +193,5 @@ def _require_new(state: ClassState, task: int, drawing: str) -> None:
         if sent.strokes == drawing and (sent.pupil, sent.task) != (pupil, task):
             raise StoreError("error.class_drawn_before", number=sent.number)
     asked = class_reader().tasks(state).get(task)
-    if asked and asked.kind == "fool" and url_state.target() is None:
+    if asked and asked.kind == "fool" and label is None:
         raise StoreError("error.class_target")
