@@ -24,6 +24,7 @@ export function watch(feed, question, take, end, say = () => undefined) {
 
   async function ask() {
     for (let pause = PAUSE; !stopping.signal.aborted;) {
+      await inSight();
       const url = new URL(`mnistnet/class/${feed}/${question()}`, document.baseURI);
       const answer = await fetch(url, { signal: stopping.signal }).catch(() => undefined);
       const isNew = answer?.status === 200;
@@ -37,6 +38,14 @@ export function watch(feed, question, take, end, say = () => undefined) {
       pause = isThere ? PAUSE : Math.min(2 * pause, LONGEST);
     }
   }
+}
+
+/** Waits until somebody may look: of a server a browser asks six things at a time, for all its tabs. */
+async function inSight() {
+  while (document.hidden)
+    await new Promise((wake) =>
+      document.addEventListener("visibilitychange", wake, { once: true }),
+    );
 }
 
 /**
