@@ -16,6 +16,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,6 +36,9 @@ from tests.support.visitor import Page, ask, line_to, report, visiting
 
 PACE = 10.0
 """Seconds from one drawing of a pupil to the next."""
+
+RECOUNTED = 3.0
+"""Seconds from one count of the statistics to the next, as wall.js has it at most."""
 
 PATIENCE = 30.0
 """Seconds after which an answer counts as lost."""
@@ -211,7 +215,8 @@ async def _lesson(address: str, code: str, n_pupils: int, duration: float) -> Wo
     await asyncio.gather(
         *(_draw_and_send(line, page, work, n, duration) for n, (line, page) in enumerate(lines))
     )
-    looking.cancel()
+    if not looking.cancel():  # it has broken off
+        looking.result()
     for line, _ in lines:
         await line.close()
     return work
@@ -223,15 +228,13 @@ async def _join(address: str, code: str, number: int) -> tuple[websockets.Client
 
 
 async def _look_at_statistics(address: str, code: str) -> None:
-    """Have the page Class open, and ask for its parts as often as it has a browser ask."""
+    """Have the page Class open, whose wall has what was sent counted again every `RECOUNTED`."""
     line, page = await line_to(address), Page(f"class={code}&class_view=statistics", "classroom")
     await ask(line, page.question(), page)
-    while True:
-        looks = dict(page.looks)
-        await asyncio.sleep(min(looks.values(), default=1))
-        for fragment in looks:
-            if page.looks == looks:
-                await ask(line, page.question(fragment=fragment), page)
+    for number in count(1):
+        await asyncio.sleep(RECOUNTED)
+        page.tell("wall", "changed", number)
+        await ask(line, page.question(fragment=page.fragment("wall")), page)
 
 
 async def _draw_and_send(
