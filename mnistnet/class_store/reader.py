@@ -61,6 +61,7 @@ class ClassReader:
         self._trouble: StoreError | None = None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._cleared = 0.0
 
     def begin(self) -> None:
@@ -87,7 +88,11 @@ class ClassReader:
             self._met[state.feed] = state
 
     def look(self) -> None:
-        """Look at all classes now."""
+        """Look at all classes now; after a look that has begun, whose answer would be older."""
+        with self._looking:
+            self._look()
+
+    def _look(self) -> None:
         try:
             if time.monotonic() > self._cleared + HOURLY:
                 self._store.erase_untouched()

@@ -1,5 +1,6 @@
 """What is read once for all who look on."""
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -232,3 +233,26 @@ def test_a_bug_of_one_look_does_not_end_those_that_follow(store, monkeypatch, ca
     with pytest.raises(KeyboardInterrupt):
         ClassReader(Broken(store))._watch()
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_older_look_does_not_take_back_what_a_newer_one_has_seen(store):
+    class Slow(Counted):
+        n_looks = 0
+
+        def states(self):
+            seen = super().states()
+            self.n_looks += 1
+            if self.n_looks == 1:  # meanwhile a class is opened, and a teacher's press looks
+                self.opened = store.find(store.open_class().code)
+                reader.meet(self.opened)
+                self.press = threading.Thread(target=reader.look)
+                self.press.start()
+                self.press.join(0.1)
+            return seen
+
+    slow = Slow(store)
+    reader = ClassReader(slow)
+    reader.look()
+    assert reader.state(slow.opened.feed) == slow.opened
+    slow.press.join()
+    assert slow.n_looks == 2
