@@ -48,13 +48,17 @@ def rows(n_walls: int, duration: float) -> Iterator[Row]:
         visitors = [
             stack.enter_context(visiting(both[1].address, f"feed={feed}")) for _ in range(n_walls)
         ]
-        for visitor in visitors:
-            Thread(target=_look, args=(visitor, is_over), daemon=True).start()
+        looking = [
+            Thread(target=_look, args=(visitor, is_over), daemon=True) for visitor in visitors
+        ]
+        for thread in looking:
+            thread.start()
         ours, baseline = (_processor(both, store, code, duration) - without) / n_walls * 1000
         is_over.set()
         for wall in walls:
             wall.end()
-        time.sleep(2)  # the last of them have looked
+        for thread in looking:
+            thread.join()
     against = "a fragment that runs every second and shows the newest 30"
     yield Row("server's processor, a class's wall, each second", ours, baseline, "ms", against)
 

@@ -1,6 +1,7 @@
 """What is asked and changed within one transaction of the store."""
 
 import time
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -78,8 +79,7 @@ def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> No
 
 def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> None:
     """Put drawings of another class into a new one, with the pupils' numbers as they were."""
-    numbers = sorted({drawing.pupil for drawing in brought})
-    of_pupil = {number: sum(d.pupil == number for d in brought) for number in numbers}
+    n_drawings = Counter(drawing.pupil for drawing in brought)
     connection.execute(
         insert(pupils),
         [
@@ -87,10 +87,10 @@ def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> 
                 "class_id": class_id,
                 "number": number,
                 "token": digest(new_secret()),
-                "n_drawings": of_pupil[number],
+                "n_drawings": n,
                 "hidden": False,
             }
-            for number in numbers
+            for number, n in n_drawings.items()
         ],
     )
     connection.execute(
@@ -110,7 +110,7 @@ def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> 
             for number, drawing in enumerate(brought, 1)
         ],
     )
-    counts = {"n_pupils": numbers[-1], "n_drawings": len(brought)}
+    counts = {"n_pupils": max(n_drawings), "n_drawings": len(brought)}
     connection.execute(update(classes).where(classes.c.id == class_id).values(counts))
 
 

@@ -4,7 +4,7 @@ No run of any page is needed: a wall asks for drawings, a pupil's page for the t
 the class's feed, a secret that its pages know.
 
 ``/mnistnet/class/{feed}/task?after=N``
-    Number and words' key of the task, as soon as it is another than N.
+    The task, as soon as its number is another than N.
 ``/mnistnet/class/{feed}/drawings?after=R``
     What was sent or changed since revision R, as soon as there is something; the task and counts.
 ``/mnistnet/class/{feed}/drawings?before=N``
@@ -111,10 +111,11 @@ def _packed(answer: bytes) -> Response:
 
 
 def _task(reader: ClassReader, state: ClassState) -> bytes:
-    return _compressed(_present_task(reader, state))
+    return _compressed(present_task(reader, state))
 
 
-def _present_task(reader: ClassReader, state: ClassState) -> dict[str, Any]:
+def present_task(reader: ClassReader, state: ClassState) -> dict[str, Any]:
+    """Return a class's present task as browsers are told of it; raises StoreError."""
     task = reader.tasks(state)[state.task]
     return {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like}
 
@@ -149,7 +150,7 @@ def _told(
         told.append(one)
     counts = {"n_pupils": state.n_pupils, "n_drawings": state.n_drawings}
     return _compressed(
-        {"revision": revision, "task": _present_task(reader, state), "drawings": told} | counts
+        {"revision": revision, "task": present_task(reader, state), "drawings": told} | counts
     )
 
 

@@ -128,12 +128,12 @@ def token() -> str:
 
 def pupil_number(state: ClassState) -> int | None:
     """Return the visitor's number in a class, None before they have sent something."""
-    known: tuple[int, str, int] | None = st.session_state.get(PUPIL)
-    if known and known[:2] == (state.id, token()):
+    known: tuple[str, str, int] | None = st.session_state.get(PUPIL)
+    if known and known[:2] == (state.feed, token()):
         return known[2]
     with suppress(StoreError):  # it is said when the classes can be reached again
         if token() and (number := class_store().pupil(state.code, token())):
-            st.session_state[PUPIL] = state.id, token(), number
+            st.session_state[PUPIL] = state.feed, token(), number
             return number
     return None
 

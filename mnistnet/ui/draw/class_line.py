@@ -12,6 +12,7 @@ from mnistnet.drawing.url_text import decode
 from mnistnet.errors import MnistNetError, StoreError
 from mnistnet.ui import membership, url_state
 from mnistnet.ui.browser_files import BROWSER, component
+from mnistnet.ui.class_feed import present_task
 from mnistnet.ui.classes import class_reader, class_store
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
@@ -117,7 +118,6 @@ def _told() -> dict[str, Any]:
     state = membership.class_within_reach()
     if state is None:
         raise StoreError("error.class_unknown")
-    task = class_reader().tasks(state)[state.task]
     pupil = membership.pupil_number(state)
     said = st.session_state.get(SENT, {"class": state.code})
     if said["class"] != state.code:  # the visitor has changed to another
@@ -128,7 +128,7 @@ def _told() -> dict[str, Any]:
     return {
         "code": state.code,
         "feed": state.feed,
-        "task": {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like},
+        "task": present_task(class_reader(), state),
         "words": words,
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),

@@ -45,13 +45,13 @@ def class_handwriting(seed: int) -> Handwriting | None:
     """
     try:
         state = current_class()
-        return None if state is None else _read(state.id, state.revision, seed, state)
+        return None if state is None else _read(state.feed, state.revision, seed, state)
     except MnistNetError:  # closed, or out of reach: the page Draw and the page Class say so
         return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
-def _read(class_id: int, revision: int, seed: int, _state: ClassState) -> Handwriting:
+def _read(feed: str, revision: int, seed: int, _state: ClassState) -> Handwriting:
     """Read a class once for all who learn from it, each time that it has changed."""
     reader = class_reader()
     known = [
