@@ -10,12 +10,11 @@ from typing import Any
 import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from mnistnet.atomic_write import cannot_write
-from mnistnet.class_store import schema
+from mnistnet.class_store import schema, sqlite_file
 from mnistnet.class_store.failures import failure
 from mnistnet.class_store.line import Line
 from mnistnet.errors import StoreError
@@ -89,9 +88,9 @@ def engine_for(url: URL) -> Engine:
     if kind == "sqlite" and url.database not in (None, "", ":memory:"):
         url = url.set(drivername="sqlite+pysqlite")
         engine = create_engine(url, connect_args={"timeout": PATIENCE}, **options)
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "checkout", _require_same_file)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", sqlite_file.set_up)
+        event.listen(engine, "checkout", sqlite_file.require_same_file)
+        event.listen(engine, "begin", sqlite_file.begin)
         return engine
     if kind not in ("postgres", "postgresql"):
         raise StoreError("error.store_address", name=ENVIRONMENT)
@@ -101,44 +100,6 @@ def engine_for(url: URL) -> Engine:
         return create_engine(url, connect_args=POSTGRES, **options)
     except ImportError:
         raise StoreError("error.store_package") from None
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # transactions begin as `_begin_sqlite` says
-    for pragma in (
-        "synchronous = FULL",  # what was acknowledged outlives a power cut
-        "foreign_keys = ON",
-        "secure_delete = ON",  # what is erased is not left in the file
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    if not there or (schema.about.name,) in there:  # what is somebody else's stays as it is
-        with suppress(sqlite3.OperationalError):  # another process is doing it just now
-            connection.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody
-    (_, _, file), *_ = connection.execute("PRAGMA database_list")
-    record.info["file"] = file, _identity(file)
-
-
-def _require_same_file(
-    _connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: object
-) -> None:
-    """Connect anew where the file was put aside: what is written to it now would be lost."""
-    file, identity = record.info["file"]
-    if _identity(file) != identity:
-        raise DisconnectionError
-
-
-def _identity(file: str) -> tuple[int, int] | None:
-    try:
-        found = Path(file).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    is_writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 class Database:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.process import WorkerProcess
-from mnistnet.live_training.settings import Score, Settings, Snapshot
+from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.snapshot import Score, Snapshot
 from mnistnet.network import Network
 
 State = Literal[

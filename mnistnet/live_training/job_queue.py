@@ -11,7 +11,8 @@ from mnistnet.live_training.handwriting import Ours
 from mnistnet.live_training.job import Job, State
 from mnistnet.live_training.memory import training_places
 from mnistnet.live_training.process import WorkerProcess
-from mnistnet.live_training.settings import Settings, Snapshot
+from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from mnistnet.live_training import worker
-from mnistnet.live_training.settings import Divided, Settings, Snapshot
+from mnistnet.live_training.image_sets import Divided
+from mnistnet.live_training.settings import Settings
 from mnistnet.live_training.shared_images import save_arrays
+from mnistnet.live_training.snapshot import Snapshot
 
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"

@@ -24,17 +24,11 @@ from typing import IO, BinaryIO
 import numpy as np
 
 from mnistnet.data.mnist import Images
-from mnistnet.live_training.settings import (
-    N_SCORED,
-    Divided,
-    Score,
-    Settings,
-    Snapshot,
-    score_network,
-    split_images,
-    train_steps,
-)
+from mnistnet.live_training.image_sets import Divided, split_images
+from mnistnet.live_training.settings import N_SCORED, Settings
 from mnistnet.live_training.shared_images import load_arrays
+from mnistnet.live_training.snapshot import Score, Snapshot, score_network
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.optimizers import Weights

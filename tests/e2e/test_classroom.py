@@ -14,7 +14,8 @@ from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
 from mnistnet.drawing.url_text import encode
 from mnistnet.live_training.memory import training_places
-from mnistnet.live_training.settings import Settings, train_steps
+from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.notation import FloatArray
 from mnistnet.texts import catalogue
 from tests.support.visitor import PATIENCE, query, visiting

@@ -5,7 +5,8 @@ from unittest.mock import Mock
 import pytest
 
 from mnistnet.live_training.job import CurvePoint, Job, State
-from mnistnet.live_training.settings import Score, Settings
+from mnistnet.live_training.settings import Settings
+from mnistnet.live_training.snapshot import Score
 from mnistnet.live_training.worker import GO
 
 HUNDRED_STEPS = Settings(batch_size=10, epochs=10, n_images=100)

@@ -18,9 +18,11 @@ import pytest
 from mnistnet.live_training import job_queue as module
 from mnistnet.live_training import worker
 from mnistnet.live_training.handwriting import divided
+from mnistnet.live_training.image_sets import split_images
 from mnistnet.live_training.job_queue import JobQueue
-from mnistnet.live_training.settings import Settings, split_images, train_steps
+from mnistnet.live_training.settings import Settings
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.live_training.worker import Evaluator, pack_snapshot, read_snapshot
 from mnistnet.ui.train.progress import seconds_to_next_look
 from tests.support import ROOT

@@ -7,18 +7,10 @@ import pytest
 
 from mnistnet.data.mnist import Images, load_mnist
 from mnistnet.evaluation import evaluate_network
-from mnistnet.live_training.settings import (
-    LIMITS,
-    PRESETS,
-    Score,
-    Settings,
-    Snapshot,
-    images_to_learn,
-    part_of,
-    score_network,
-    split_images,
-    train_steps,
-)
+from mnistnet.live_training.image_sets import images_to_learn, part_of, split_images
+from mnistnet.live_training.settings import LIMITS, PRESETS, Settings
+from mnistnet.live_training.snapshot import Score, Snapshot, score_network
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.network import Network
 from mnistnet.training import random_network
 from tests.support.blobs import blobs

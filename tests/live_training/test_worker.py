@@ -10,15 +10,11 @@ import pytest
 
 from mnistnet.data.mnist import Images
 from mnistnet.live_training import worker
-from mnistnet.live_training.settings import (
-    Divided,
-    Settings,
-    Snapshot,
-    score_network,
-    split_images,
-    train_steps,
-)
+from mnistnet.live_training.image_sets import Divided, split_images
+from mnistnet.live_training.settings import Settings
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
+from mnistnet.live_training.snapshot import Snapshot, score_network
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.live_training.worker import GO, PAUSE, STEP, read_snapshot, train
 from tests.support.blobs import blobs
 

@@ -15,13 +15,9 @@ from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
-from mnistnet.live_training.settings import (
-    N_SCORED,
-    PRESETS,
-    Settings,
-    score_network,
-    train_steps,
-)
+from mnistnet.live_training.settings import N_SCORED, PRESETS, Settings
+from mnistnet.live_training.snapshot import score_network
+from mnistnet.live_training.train_steps import train_steps
 from mnistnet.network import Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network

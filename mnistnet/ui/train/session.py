@@ -14,9 +14,10 @@ from mnistnet.atomic_write import cannot_write
 from mnistnet.data.mnist import Images, Mnist, load_mnist
 from mnistnet.live_training import worker
 from mnistnet.live_training.handwriting import Ours
+from mnistnet.live_training.image_sets import images_to_learn, part_of
 from mnistnet.live_training.job import Job
 from mnistnet.live_training.job_queue import JobQueue
-from mnistnet.live_training.settings import Settings, images_to_learn, part_of
+from mnistnet.live_training.settings import Settings
 from mnistnet.live_training.shared_images import load_arrays, new_folder, save_arrays
 from mnistnet.network import Network
 from mnistnet.training import random_network
