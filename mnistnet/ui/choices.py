@@ -15,7 +15,9 @@ from mnistnet.ui.networks import bring_weights, networks
 from mnistnet.ui.options import EXAMPLES, OWN, PENS, PREPARATIONS
 from mnistnet.weights import SHIPPED
 
-Named = Literal["language", "network", "preparation", "example"]
+Named = Literal[
+    "language", "network", "preparation", "example", "counting", "class_view", "wall_order"
+]
 """Choices whose options have names; the others are numbers."""
 
 Winner = TypeVar("Winner", bound=int | None)
@@ -23,14 +25,14 @@ Winner = TypeVar("Winner", bound=int | None)
 
 def choose_language() -> None:
     """Let the visitor choose the language; the same place on every page."""
-    _one_of("language", tuple(LANGUAGES), LANGUAGES.__getitem__, label_visibility="collapsed")
+    one_of("language", tuple(LANGUAGES), LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
 def choose_network() -> Network:
     """Let the visitor choose one of the lectures' networks, or hand over one of their own."""
     known = networks()
     names = [name for name in (*SHIPPED, OWN) if name in known or keeping.is_held()]
-    _one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
+    one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
     name = url_state.network_name()
     if name not in known:
         st.rerun()  # all of the page waits for the browser to hand it back
@@ -40,14 +42,14 @@ def choose_network() -> Network:
 
 def choose_preparation() -> str:
     """Let the visitor choose how the drawing becomes 28x28 pixels, one of `PREPARATIONS`."""
-    return _one_of(
+    return one_of(
         "preparation", PREPARATIONS, lambda name: t(f"preparation.{name}"), width="stretch"
     )
 
 
 def choose_example() -> str:
     """Let the visitor choose whose predictions to calculate with, one of `EXAMPLES`."""
-    return _one_of("example", EXAMPLES, lambda name: t(f"example.{name}"), width="stretch")
+    return one_of("example", EXAMPLES, lambda name: t(f"example.{name}"), width="stretch")
 
 
 def choose_pen() -> int:
@@ -97,7 +99,8 @@ def current_target(winner: Winner) -> int | Winner:
     return winner if known is None else known
 
 
-def _one_of(name: Named, options: Sequence[str], words: Callable[[str], str], **looks: Any) -> str:
+def one_of(name: Named, options: Sequence[Any], words: Callable[[Any], str], **looks: Any) -> str:
+    """Let the visitor choose one of some options by its name; return the option as a text."""
     chosen = st.segmented_control(
         t(f"{name}.label"),
         options,

@@ -13,8 +13,8 @@ class_pupil       membership                                        visit
 class_token       membership                                        visit
 class_secret      membership                                        visit
 class_taught      membership                                        visit
-class_view        url_state                classroom/views          address
-wall_order        url_state                classroom/views          address
+class_view        url_state                choices                  address
+wall_order        url_state                choices                  address
 class_typed       classroom/entering       classroom/entering       page
 class_file        classroom/taking_home    classroom/taking_home    page
 class_refused     classroom/refused                                 run
@@ -29,7 +29,7 @@ pinned            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
 first_image       url_state                                         address
-counting          url_state                forward/choices          address
+counting          url_state                choices                  address
 drawing           url_state                                         address
 drawing_aside     url_state                                         visit
 drawing_revision  url_state                                         visit

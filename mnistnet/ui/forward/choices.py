@@ -8,6 +8,7 @@ from mnistnet.charts.bars import unit_bars
 from mnistnet.charts.heatmaps import unit_grid
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
+from mnistnet.ui.choices import one_of
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t
@@ -39,15 +40,7 @@ def choose_unit(point: dict[str, Any]) -> None:
 
 def choose_counting() -> int:
     """Let the visitor count rows and columns from 0 as NumPy does, or from 1 as the slides do."""
-    st.segmented_control(
-        t("counting.label"),
-        COUNTINGS,
-        format_func=lambda first: t(f"counting.{first}"),
-        required=True,
-        key="counting",
-        persist_state="session",
-        width="stretch",
-    )
+    one_of("counting", COUNTINGS, lambda first: t(f"counting.{first}"), width="stretch")
     return counting()
 
 
