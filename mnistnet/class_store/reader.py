@@ -84,8 +84,8 @@ class ClassReader:
     def meet(self, state: ClassState) -> None:
         """Take note of a class that the store has found, which may be newer than the last look."""
         with self._lock:
-            self._states.setdefault(state.feed, state)
-            self._met[state.feed] = state
+            for known in self._states, self._met:
+                known[state.feed] = _newer(state, known.get(state.feed))
 
     def look(self) -> None:
         """Look at all classes now; after a look that has begun, whose answer would be older."""
@@ -104,7 +104,9 @@ class ClassReader:
             self._trouble = error
             return
         with self._lock:
-            self._states = {state.feed: state for state in states} | self._met
+            found = {state.feed: state for state in states}
+            met = {feed: _newer(state, found.get(feed)) for feed, state in self._met.items()}
+            self._states = found | met
             for closed in self._kept.keys() - self._states.keys():
                 del self._kept[closed]
         self._trouble = None
@@ -166,3 +168,7 @@ class ClassReader:
                     kept.drawings[drawing.number] = drawing
                 kept.revision = state.revision
         return kept
+
+
+def _newer(state: ClassState, other: ClassState | None) -> ClassState:
+    return other if other and other.revision > state.revision else state

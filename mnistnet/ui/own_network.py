@@ -42,6 +42,7 @@ def _take_answer() -> None:
         if file is None:
             raise WeightsError("error.own_gone")
         take_back(WeightsFile(*file))
+        url_state.choose("network", OWN)  # the browser, which has waited, may say None
     except WeightsError as error:
         url_state.choose("network", SHIPPED[0])
         st.session_state[GONE] = "error.own_damaged" if file else error.key, None

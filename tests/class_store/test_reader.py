@@ -111,6 +111,33 @@ def test_a_class_that_was_just_opened_is_known_before_the_next_look_and_after(st
     assert reader.state(state.feed) == state
 
 
+def test_of_two_states_of_a_class_the_newer_one_counts(store):
+    opened = store.open_class()
+    reader = ClassReader(store)
+    reader.look()
+    old = now(reader, feed_of(store, opened.code))
+    store.send(opened.code, TOKENS[0], 1, seven(0))
+    new = store.find(opened.code)
+    reader.meet(new)
+    assert reader.state(new.feed) == new  # before the next look
+    reader.meet(old)
+    assert reader.state(new.feed) == new
+
+
+def test_a_look_that_finds_more_than_was_met_during_it_counts(store):
+    class Slow(Counted):
+        def states(self):
+            old = store.find(opened.code)
+            store.send(opened.code, TOKENS[0], 1, seven(0))
+            reader.meet(old)
+            return super().states()
+
+    opened = store.open_class()
+    reader = ClassReader(Slow(store))
+    reader.look()
+    assert now(reader, feed_of(store, opened.code)).n_drawings == 1
+
+
 def test_a_class_that_is_opened_during_a_look_is_not_forgotten_after_it(store):
     class Slow(Counted):
         def states(self):

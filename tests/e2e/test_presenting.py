@@ -1,10 +1,11 @@
 """A presentation for a projector: large, frozen on demand, the answer hidden until it is known."""
 
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.e2e.board import Board
 from tests.e2e.every_page import DRAWN, LAST_FIGURE, drawn
@@ -128,6 +129,8 @@ def test_the_back_row_reads_it(opened, name):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("""() => [...document.querySelectorAll(".js-plotly-plot")].every(
             figure => !figure.clientWidth || figure.layout.width === figure.clientWidth)""")
+        with suppress(TimeoutError):
+            page.wait_for_function(f"() => !({FAULTS})().length")
         assert page.evaluate(FAULTS) == [], width
 
 

@@ -6,7 +6,7 @@ connection of its own, `ask` over one of many in one event loop.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,17 +39,19 @@ class Page:
         What stands behind the question mark of the page's address.
     name : str
         Which page; "" is the first.
+    said : sequence of WidgetState
+        What the widgets say of another server's page, in the first run.
 
     `greeting` is then what the server said of itself when it began the last run, and `looks` after
     how many seconds the browser asks for which fragments again by itself.
     """
 
-    def __init__(self, query: str = "", name: str = "") -> None:
+    def __init__(self, query: str = "", name: str = "", said: Sequence[WidgetState] = ()) -> None:
         self.query, self.name = query, name
         self.session = self._script = ""
         self.greeting: Any = None
         self.looks: dict[str, float] = {}
-        self._widgets: dict[str, WidgetState] = {}
+        self._widgets = {widget.id: widget for widget in said}
         self._told: list[WidgetState] = []
         self._elements: dict[tuple[int, ...], Any] = {}
         self._run: set[str] = set()
@@ -111,6 +113,8 @@ class Page:
             for place, (element, fragment) in self._elements.items()
             if place in self._fresh or (self._run and fragment not in self._run)
         }
+        here = {_id(element) for element, _ in self._elements.values()}
+        self._widgets = {name: said for name, said in self._widgets.items() if name in here}
 
     def set(self, key: str, **value: Any) -> None:
         """Set a widget to a value by its name in the protocol, from the next run on."""
@@ -169,10 +173,14 @@ class Page:
 
     def _named(self, key: str) -> tuple[Any, str]:
         for element, fragment in self._elements.values():
-            shown = getattr(element, str(element.WhichOneof("type")))
-            if re.fullmatch(rf"\$\$ID-\w+-{key}", getattr(shown, "id", "")):
-                return shown, fragment
+            if re.fullmatch(rf"\$\$ID-\w+-{key}", _id(element)):
+                return getattr(element, str(element.WhichOneof("type"))), fragment
         raise AssertionError(f"nothing named {key} on the page")
+
+
+def _id(element: Any) -> str:
+    """Return a widget's or figure's id; "" for what has none."""
+    return str(getattr(getattr(element, str(element.WhichOneof("type"))), "id", ""))
 
 
 class Visitor:
@@ -216,12 +224,17 @@ class Visitor:
 
 @contextmanager
 def visiting(
-    address: str, query: str = "", page: str = "", origin: str | None = None, session: str = ""
+    address: str,
+    query: str = "",
+    page: str = "",
+    origin: str | None = None,
+    session: str = "",
+    said: Sequence[WidgetState] = (),
 ) -> Iterator[Visitor]:
     """Open a page on a server as one more visitor, who leaves at the end.
 
     A browser would also say at which address it found the page, its ``origin``; and once its line
-    was cut, which ``session`` it had.
+    was cut, which ``session`` it had and what its widgets ``said``.
     """
     told = [Subprotocol(name) for name in ("streamlit", "-", session)]
     with connect(
@@ -231,7 +244,7 @@ def visiting(
         max_size=None,
         open_timeout=PATIENCE,
     ) as line:
-        yield Visitor(line, Page(query, page))
+        yield Visitor(line, Page(query, page, said))
 
 
 def line_to(address: str, cookie: str = "") -> websockets.connect:

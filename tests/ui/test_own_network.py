@@ -8,6 +8,8 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 import pytest
+from streamlit.proto.Common_pb2 import StringArray
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from mnistnet import Network
 from mnistnet.texts import LANGUAGES, catalogue
@@ -100,6 +102,18 @@ def test_what_is_handed_back_is_the_network(server: Server, awaiting: Visitor) -
 
     assert said(awaiting)[0].startswith("mine.npz: network 784-6-10")
     assert awaiting.page.query == "network=own"
+
+
+def test_who_comes_back_after_a_restart_is_shown_that_the_network_is_theirs(server: Server) -> None:
+    with visiting(server.address, "language=en") as before:
+        choice = before.page.element("network").id
+    said_before = WidgetState(id=choice, string_array_value=StringArray(data=["Yours"]))
+    with visiting(server.address, "language=en&network=own", said=[said_before]) as visitor:
+        upload(server, visitor, packed(np.savez, W1=B1, W2=B2))
+        answer(visitor, {"number": 1, "held": True})
+
+        shown = visitor.page.element("network")
+        assert (shown.set_value, list(shown.raw_values)) == (True, ["Yours"])
 
 
 def test_what_is_no_network_is_forgotten(server: Server, awaiting: Visitor) -> None:
