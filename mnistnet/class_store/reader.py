@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.task import Task
-from mnistnet.drawing.preprocess import FINE, prepare_strokes
+from mnistnet.drawing.preprocess import FINE, stroke_pixels
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import StoreError
 from mnistnet.notation import N_PIXELS
@@ -138,8 +138,8 @@ class ClassReader:
         for row, drawing in zip(found, drawings, strict=True):
             known = kept.ink.get(drawing.number)
             if known is None:
-                X = prepare_strokes(decode(drawing.strokes).strokes).X
-                known = kept.ink[drawing.number] = (X.ravel() * LEVELS).astype(np.uint8)
+                pixels = stroke_pixels(decode(drawing.strokes).strokes)
+                known = kept.ink[drawing.number] = (pixels.ravel() * LEVELS).astype(np.uint8)
             row[:] = known
         return found
 

@@ -53,8 +53,9 @@ def ink(
         return paper
     narrow_first = sorted(range(len(strokes)), key=widths.__getitem__)
     path, stroke = _path([strokes[i] for i in narrow_first], max(height, width))
-    squares = np.array([(widths[i] / 2) ** 2 for i in narrow_first], dtype=np.int32)
-    _spread(path, squares[stroke], paper)
+    squares = np.array([int((widths[i] / 2) ** 2) for i in narrow_first])
+    narrow = np.min_scalar_type(-1 - squares[-1])  # the fewer bytes, the more are compared at once
+    _spread(path, squares.astype(narrow)[stroke], paper)
     return paper
 
 
@@ -63,7 +64,7 @@ def _path(strokes: Sequence[FloatArray], side: int) -> tuple[NDArray[np.intp], N
 
     Returns
     -------
-    path : ndarray of shape (n, 2)
+    path : ndarray of shape (2, n)
         Row and column.
     stroke : ndarray of shape (n,)
         The index of the stroke, in order.
@@ -78,7 +79,7 @@ def _path(strokes: Sequence[FloatArray], side: int) -> tuple[NDArray[np.intp], N
     part = (step / n_steps[line])[:, np.newaxis]
     starts = np.where(begins[:, np.newaxis], points, np.roll(points, 1, axis=0))
     pixels = starts[line] + ways[line] * part
-    return np.floor(pixels)[:, ::-1].astype(np.intp), of_stroke[line]
+    return np.floor(pixels.T[::-1]).astype(np.intp), of_stroke[line]
 
 
 def checked_ways(
@@ -106,7 +107,7 @@ def checked_ways(
     return ways, n_steps
 
 
-def _spread(path: NDArray[np.intp], squares: NDArray[np.int32], paper: FloatArray) -> None:
+def _spread(path: NDArray[np.intp], squares: NDArray[np.signedinteger], paper: FloatArray) -> None:
     """Ink every pixel whose squared distance to one of the path is at most that one's square.
 
     What is left of a square after so many pixels down, and of that after so many across, is how
@@ -114,34 +115,37 @@ def _spread(path: NDArray[np.intp], squares: NDArray[np.int32], paper: FloatArra
 
     Parameters
     ----------
-    path : ndarray of shape (n, 2)
+    path : ndarray of shape (2, n)
         Row and column.
     squares : ndarray of shape (n,)
-        In ascending order.
+        In ascending order, of a type that reaches from -1 less than the largest to the largest.
     paper : ndarray of shape (height, width)
         1.0 is put where there is ink.
     """
-    reach = math.isqrt(squares[-1])
-    is_near = ((path >= -reach) & (path < np.array(paper.shape) + reach)).all(axis=1)
+    reach = math.isqrt(int(squares[-1]))
+    size = np.array([paper.shape]).T
+    is_near = ((path >= -reach) & (path < size + reach)).all(axis=0)
     if not is_near.any():
         return
-    path, squares = path[is_near], squares[is_near]
-    low, high = path.min(axis=0), path.max(axis=0) + 1
-    left = np.full(high - low, -1, dtype=np.int32)
-    row, column = (path - low).T
+    path, squares = path[:, is_near], squares[is_near]
+    low, high = path.min(axis=1), path.max(axis=1) + 1
+    left = np.full(high - low, -1, dtype=squares.dtype)
+    row, column = path - low[:, np.newaxis]
     left[row, column] = squares  # of several the last, the largest, stays
     top, start = np.maximum(low - reach, 0)
     bottom, stop = np.minimum(high + reach, paper.shape)
-    left = _most_left(left, top - low[0], bottom - low[0], reach)
-    left = _most_left(left.T.copy(), start - low[1], stop - low[1], reach).T
+    left = _most_left(left, reach)[top - low[0] + reach : bottom - low[0] + reach]
+    left = _most_left(left.T.copy(), reach)[start - low[1] + reach : stop - low[1] + reach].T
     paper[top:bottom, start:stop] = left >= 0
 
 
-def _most_left(squares: NDArray[np.int32], first: int, stop: int, reach: int) -> NDArray[np.int32]:
-    """Return what is left of the rows' squares in the rows from first to before stop."""
-    most = np.full((stop - first, squares.shape[1]), -1, dtype=np.int32)
-    for way in range(max(-reach, 1 - stop), min(reach, len(squares) - 1 - first) + 1):
-        begin, end = max(first, -way), min(stop, len(squares) - way)
-        there = most[begin - first : end - first]
-        np.maximum(there, squares[begin + way : end + way] - way**2, out=there)
+def _most_left(squares: NDArray[np.signedinteger], reach: int) -> NDArray[np.signedinteger]:
+    """Return what is left of the rows' squares, from ``reach`` rows before them to after them."""
+    n_rows, n_columns = squares.shape
+    most = np.full((n_rows + 2 * reach, n_columns), -1, dtype=squares.dtype)
+    for way in range(reach + 1):
+        left = squares - squares.dtype.type(way**2)
+        for first in (reach - way, reach + way):
+            there = most[first : first + n_rows]
+            np.maximum(there, left, out=there)
     return most

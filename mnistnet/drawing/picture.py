@@ -103,9 +103,11 @@ def png(image: FloatArray, times: int = 1) -> bytes:
     ``times`` larger, each pixel is a square of so many pixels a side.
     """
     grey = np.uint8(np.rint(image * 255)).repeat(times, axis=0).repeat(times, axis=1)
-    picture = Image.fromarray(grey)
-    if ((grey == 0) | (grey == 255)).all():
-        picture = picture.convert("1", dither=Image.Dither.NONE)  # sooner written
+    if ((grey == 0) | (grey == 255)).all():  # a bit a pixel is sooner written
+        bits = np.packbits(grey > 0, axis=1).tobytes()
+        picture = Image.frombytes("1", (grey.shape[1], grey.shape[0]), bits)
+    else:
+        picture = Image.fromarray(grey)
     file = io.BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()

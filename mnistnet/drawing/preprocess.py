@@ -4,6 +4,7 @@ MNIST's digits were scaled to fit a 20x20 box and moved so that their centre of 
 of the 28x28 frame. A drawing on a canvas is neither, so it goes the same way first.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -94,8 +95,21 @@ def prepare_strokes(
     DrawingError
         If there are no strokes, only a dot, or something that is not strokes.
     """
-    placed, size = _in_box(_digit_strokes(strokes), pen)
-    return _centred(ink(placed, [pen * FINE] * len(placed), size))
+    return _with_steps(_drawn_again(strokes, pen))
+
+
+def stroke_pixels(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray], pen: float = PEN
+) -> FloatArray:
+    """Return the pixels of `prepare_strokes` alone, sooner: for thousands of drawings.
+
+    Parameters and errors are those of `prepare_strokes`.
+
+    Returns
+    -------
+    ndarray of shape (28, 28), in [0, 1]
+    """
+    return _centred(_drawn_again(strokes, pen))
 
 
 def prepare_boxed(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> PreparedDigit:
@@ -151,7 +165,15 @@ def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
     DrawingError
         If the image has no ink, or is not a picture of at most `picture.MAX_SIDE` pixels a side.
     """
-    return _centred(_pixels_in_box(grey_pixels(image)))
+    return _with_steps(_pixels_in_box(grey_pixels(image)))
+
+
+def _drawn_again(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray], pen: float
+) -> FloatArray:
+    """Draw a digit's strokes with another pen into the standard box, `FINE` times finer."""
+    placed, size = _in_box(_digit_strokes(strokes), pen)
+    return ink(placed, [pen * FINE] * len(placed), size)
 
 
 def _digit_strokes(
@@ -196,21 +218,25 @@ def _pixels_in_box(grey: FloatArray) -> FloatArray:
     return np.asarray(scaled).clip(0, 1)
 
 
-def _centred(box: FloatArray) -> PreparedDigit:
+def _with_steps(box: FloatArray) -> PreparedDigit:
+    """Go on from fine ink to the image, and keep what lies between."""
+    side = DIGIT_BOX * FINE
+    small = np.zeros((side, side), dtype=np.float32)
+    y, x = ((side - length) // 2 for length in box.shape)
+    small[y : y + box.shape[0], x : x + box.shape[1]] = box
+    shrunk = _shrunk(small, 0, 0, DIGIT_BOX, FINE)
+    return PreparedDigit(_centred(box), (("box", small), ("shrunk", shrunk)))
+
+
+def _centred(box: FloatArray) -> FloatArray:
     """Put fine ink into the frame, centre of mass on the frame's centre, and shrink it."""
-    height, width = box.shape
-    mass = box.sum()
-    from_top = box.sum(axis=1) @ (np.arange(height) + 0.5) / mass
-    from_left = box.sum(axis=0) @ (np.arange(width) + 0.5) / mass
-    room = SIDE * FINE - np.array(box.shape)
-    corner = np.floor(CENTRE * FINE - np.array([from_top, from_left]) + 0.5)
-    top, left = np.clip(corner, 0, room)
-    pixels = _shrunk(box, int(top), int(left), SIDE, FINE)
-    small = np.zeros((DIGIT_BOX * FINE, DIGIT_BOX * FINE), dtype=np.float32)
-    y, x = (DIGIT_BOX * FINE - np.array(box.shape)) // 2
-    small[y : y + height, x : x + width] = box
-    shrunk = _shrunk(box, int(y), int(x), DIGIT_BOX, FINE)
-    return PreparedDigit(pixels, (("box", small), ("shrunk", shrunk)))
+    return _shrunk(box, _begin(box.sum(axis=1)), _begin(box.sum(axis=0)), SIDE, FINE)
+
+
+def _begin(mass: FloatArray) -> int:
+    """Return where ink begins in the frame, down or across, whose mass there is this."""
+    centre = float(mass @ (np.arange(len(mass)) + 0.5) / mass.sum())
+    return min(max(math.floor(CENTRE * FINE - centre + 0.5), 0), SIDE * FINE - len(mass))
 
 
 def _shrunk(box: FloatArray, top: int, left: int, side: int, times: int) -> FloatArray:
