@@ -7,8 +7,11 @@
 (10, 1)
 """
 
+from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.preprocess import (
+    FoundDigit,
     PreparedDigit,
+    find_digits,
     prepare_as_drawn,
     prepare_image,
     prepare_strokes,
@@ -26,16 +29,19 @@ __all__ = [
     "Drawing",
     "DrawingError",
     "ForwardPass",
+    "FoundDigit",
     "MnistNetError",
     "Network",
     "PreparedDigit",
     "WeightsError",
     "WeightsFile",
+    "find_digits",
     "forward",
     "load_matrix",
     "load_network",
     "loss",
     "one_hot",
+    "open_picture",
     "prepare_as_drawn",
     "prepare_image",
     "prepare_strokes",

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnistnet.errors import WeightsError
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
+
+SURE = 0.5
+"""Below it no output says yes, and the network is said not to be sure."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +78,11 @@ class ForwardPass:
     A1: FloatArray
     Z2: FloatArray
     A2: FloatArray
+
+    @property
+    def is_sure(self) -> NDArray[np.bool_]:
+        """Whether any output of each of the m images reaches `SURE`, of shape (m,)."""
+        return np.asarray(self.A2.max(axis=0) >= SURE)
 
 
 def forward(network: Network, X: FloatArray) -> ForwardPass:

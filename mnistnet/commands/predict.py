@@ -9,7 +9,7 @@ import numpy as np
 
 from mnistnet.commands.options import explained_errors, network_option
 from mnistnet.drawing.picture import open_picture
-from mnistnet.drawing.preprocess import prepare_image
+from mnistnet.drawing.preprocess import find_digits
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
@@ -17,11 +17,24 @@ from mnistnet.weights import load_network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A digit in a picture: its box in pixels, and what was read: outputs of shape (10,)."""
+
+    box: tuple[int, int, int, int]
+    outputs: FloatArray
+    is_sure: bool
+
+    @property
+    def digit(self) -> int:
+        return int(np.argmax(self.outputs))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Answer:
-    """What was read in a file, or why nothing was: outputs of shape (10,) or a sentence."""
+    """What was read in a file, or why nothing was."""
 
     path: Path
-    outputs: FloatArray | None
+    digits: tuple[_Read, ...] = ()
     error: str = ""
 
 
@@ -30,7 +43,10 @@ class _Answer:
 @network_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def predict(files: tuple[Path, ...], source: str, as_json: bool) -> None:
-    """Read the digit in each picture, white on black or black on white."""
+    """Read the digits in each picture: photographs, scans, drawings, on any paper.
+
+    Where a picture has several digits, each has a line with its place: left, top, right, bottom.
+    """
     with explained_errors():
         network = load_network(source)
     answers = [_answer(network, path) for path in files]
@@ -44,22 +60,29 @@ def predict(files: tuple[Path, ...], source: str, as_json: bool) -> None:
 
 def _answer(network: Network, path: Path) -> _Answer:
     try:
-        digit = prepare_image(open_picture(path))
+        found = find_digits(open_picture(path))
     except MnistNetError as error:
         sentence = str(error)
-        return _Answer(path, None, sentence if str(path) in sentence else f"{path}: {sentence}")
-    return _Answer(path, forward(network, digit.X).A2[:, 0])
+        return _Answer(path, (), sentence if str(path) in sentence else f"{path}: {sentence}")
+    runs = [(one.box, forward(network, one.digit.X)) for one in found]
+    return _Answer(path, tuple(_Read(box, run.A2[:, 0], bool(run.is_sure[0])) for box, run in runs))
 
 
 def _as_json(answers: list[_Answer]) -> str:
     entries: list[dict[str, object]] = []
     for answer in answers:
-        if answer.outputs is None:
+        if answer.error:
             entries.append({"file": str(answer.path), "error": answer.error})
-        else:
-            outputs = [round(float(output), 6) for output in answer.outputs]
-            digit = int(np.argmax(answer.outputs))
-            entries.append({"file": str(answer.path), "digit": digit, "outputs": outputs})
+        for read in answer.digits:
+            entries.append(
+                {
+                    "file": str(answer.path),
+                    "box": read.box,
+                    "digit": read.digit,
+                    "sure": read.is_sure,
+                    "outputs": [round(float(output), 6) for output in read.outputs],
+                }
+            )
     return json.dumps(entries, indent=2, ensure_ascii=False)
 
 
@@ -68,9 +91,11 @@ def _as_table(answers: list[_Answer]) -> str:
     classes = "".join(f"{k:>7}" for k in range(N_CLASSES))
     lines = [f"{'file':<{width}}  digit{classes}"]
     for answer in answers:
-        digit, outputs = "-", ""
-        if answer.outputs is not None:
-            digit = str(np.argmax(answer.outputs))
-            outputs = "".join(f"{output:7.3f}" for output in answer.outputs)
-        lines.append(f"{answer.path!s:<{width}}  {digit:>5}{outputs}")
+        if answer.error:
+            lines.append(f"{answer.path!s:<{width}}  {'-':>5}")
+        for read in answer.digits:
+            outputs = "".join(f"{output:7.3f}" for output in read.outputs)
+            doubt = "" if read.is_sure else "  not sure"
+            place = f"  at {','.join(map(str, read.box))}" if len(answer.digits) > 1 else ""
+            lines.append(f"{answer.path!s:<{width}}  {read.digit:>5}{outputs}{doubt}{place}")
     return "\n".join(lines)

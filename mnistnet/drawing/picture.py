@@ -1,100 +1,83 @@
-"""Picture files to white ink on black, pictures to grey values, grey values to PNG."""
+"""Picture files: opened, and written as PNG."""
 
 import base64
 import io
 import os
+import warnings
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from mnistnet.drawing.grey import MAX_BYTES, MAX_SIDE, contrast, require_readable
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
-MAX_SIDE = 10_000
-"""Larger pictures are refused before their pixels are unpacked."""
+HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+"""What telephones' pictures in HEIF begin with, after their length and ``ftyp``."""
 
 
-def grey_pixels(image: Image.Image | NDArray[np.uint8]) -> FloatArray:
-    """Turn a picture into grey values.
-
-    Parameters
-    ----------
-    image : PIL.Image.Image or ndarray of shape (height, width), uint8
-        Colours are turned to grey by their luma; transparent is black.
-
-    Returns
-    -------
-    ndarray of shape (height, width), float32, in [0, 1]
-
-    Raises
-    ------
-    DrawingError
-        If the array is of another shape or type, or the picture has a side above `MAX_SIDE`.
-    """
-    if isinstance(image, np.ndarray):
-        if image.ndim != 2 or image.dtype != np.uint8:
-            raise DrawingError("error.image_array", shape=image.shape, dtype=image.dtype)
-        image = Image.fromarray(image)
-    if max(image.size) > MAX_SIDE:
-        raise DrawingError("error.image_too_large", limit=MAX_SIDE)
-    if image.has_transparency_data:
-        black = Image.new("RGBA", image.size, "black")
-        image = Image.alpha_composite(black, image.convert("RGBA"))
-    return np.asarray(image.convert("L"), dtype=np.float32) / 255
-
-
-def open_picture(path: str | os.PathLike[str]) -> Image.Image:
-    """Open a picture file as white ink on black, as `prepare_image` wants it.
+def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
+    """Open a picture file.
 
     Parameters
     ----------
-    path : str or path
-        Any format that Pillow reads. Photographs are turned upright.
+    path : str, path or binary file
+        Any format that Pillow reads. Of moving pictures the first that shows anything is taken.
 
     Returns
     -------
     PIL.Image.Image
-        Grey, white ink on black.
+        Upright: photographs are turned as their camera was held.
 
     Raises
     ------
     DrawingError
         If the file is missing, not a picture, damaged, or larger than can be read.
     """
+    name = path if isinstance(path, str | os.PathLike) else getattr(path, "name", "file")
+    if isinstance(path, str | os.PathLike) and Path(path).is_dir():
+        raise DrawingError("error.picture_folder", path=name)
     try:
-        with Image.open(path) as file:
-            return white_on_black(ImageOps.exif_transpose(file))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded here
+            with Image.open(path) as file:
+                require_readable(file)
+                return ImageOps.exif_transpose(_first_with_ink(file))
     except FileNotFoundError:
-        raise DrawingError("error.picture_missing", path=path) from None
-    except (UnidentifiedImageError, Image.DecompressionBombError):
-        raise DrawingError("error.picture_unknown", path=path) from None
+        raise DrawingError("error.picture_missing", path=name) from None
+    except Image.DecompressionBombError:
+        raise DrawingError("error.image_too_large", limit=MAX_SIDE) from None
+    except UnidentifiedImageError:
+        raise DrawingError(_unknown(path), path=name) from None
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow's decoders raise
-        raise DrawingError("error.picture_damaged", path=path, why=error) from None
+        raise DrawingError("error.picture_damaged", path=name, why=error) from None
 
 
-def white_on_black(image: Image.Image) -> Image.Image:
-    """Return a picture in grey with its paper dark: inverted if most of its border is bright.
-
-    What is transparent becomes the paper that the ink can be seen on, white if both will do.
-    """
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        on_white, on_black = (
-            Image.alpha_composite(Image.new("RGBA", image.size, paper), image).convert("L")
-            for paper in ("white", "black")
-        )
-        image = on_white if _contrast(on_white) >= _contrast(on_black) else on_black
-    grey = grey_pixels(image)
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    if np.median(border) > 0.5:
-        grey = 1 - grey
-    return Image.fromarray(np.rint(grey * 255).astype(np.uint8))
+def _first_with_ink(file: Image.Image) -> Image.Image:
+    """Return the first frame that is not of one shade, or the first of all."""
+    most = max(1, MAX_BYTES // (4 * file.width * file.height))
+    frames = min(getattr(file, "n_frames", 1), most)
+    for number in range(frames):
+        file.seek(number)
+        frame = file.copy()
+        if frames == 1 or contrast(frame.convert("RGBA").convert("L")):
+            return frame
+    file.seek(0)
+    return file.copy()
 
 
-def _contrast(grey: Image.Image) -> int:
-    darkest, brightest = grey.getextrema()
-    return int(brightest) - int(darkest)  # type: ignore[arg-type]
+def _unknown(path: str | os.PathLike[str] | BinaryIO) -> str:
+    """Return why a file is no picture that can be read: telephones' HEIC has a sentence."""
+    if isinstance(path, str | os.PathLike):
+        with Path(path).open("rb") as file:
+            head = file.read(12)
+    else:
+        path.seek(0)
+        head = path.read(12)
+    is_heic = head[4:8] == b"ftyp" and head[8:12] in HEIC
+    return "error.picture_heic" if is_heic else "error.picture_unknown"
 
 
 def png(image: FloatArray, times: int = 1) -> bytes:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from mnistnet.drawing.grey import Picture, small_grey
 from mnistnet.drawing.ink import checked_ways, ink
-from mnistnet.drawing.picture import grey_pixels
+from mnistnet.drawing.pen import middle_line, redrawn
+from mnistnet.drawing.photograph import written_digits
 from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent
 from mnistnet.errors import DrawingError
 from mnistnet.notation import N_PIXELS, SIDE, FloatArray
@@ -34,14 +35,18 @@ FINE = 8
 CANVAS_SIDE = 280
 """Side of the square canvas, in canvas pixels: ten for each pixel of the image."""
 
-FAINT = 0.1
-"""Grey below this part of the brightest pixel is paper, not ink: scans are never clean."""
-
 DOT = 8.0
 """Strokes whose box is smaller than this, in canvas pixels, are a dot and not a digit."""
 
 SPECK = 0.04
 """A stroke smaller than this part of the whole is a slip of the finger and is left out."""
+
+
+PENS = (1.2, 4.0)
+"""Pens of so many pixels are left as they are, as MNIST's are of many widths."""
+
+BLOT = 6.0
+"""Ink of so wide a pen is no line, and is left as it is, too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +68,21 @@ class PreparedDigit:
     def X(self) -> FloatArray:
         """The image as a column of shape (784, 1), rows of the image one after the other."""
         return self.pixels.reshape(N_PIXELS, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundDigit:
+    """A digit and its place in a picture.
+
+    Parameters
+    ----------
+    box : (int, int, int, int)
+        Left, top, right and bottom of its ink in pixels of the picture, turned upright.
+    digit : PreparedDigit
+    """
+
+    box: tuple[int, int, int, int]
+    digit: PreparedDigit
 
 
 def require_digit(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -> None:
@@ -148,13 +168,13 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     return PreparedDigit(_shrunk(drawn, 0, 0, SIDE, CANVAS_SIDE // SIDE), (("drawn", drawn),))
 
 
-def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
-    """Crop an image to its ink, scale that to the standard box, centre it by mass.
+def prepare_image(image: Picture) -> PreparedDigit:
+    """Find the one digit in a picture, scale its ink to the standard box, centre it by mass.
 
     Parameters
     ----------
-    image : PIL.Image.Image or ndarray of shape (height, width), uint8
-        White ink on black. Colours are turned to grey; transparent is black.
+    image : PIL.Image.Image or ndarray of shape (height, width) or (height, width, 3), uint8
+        Photograph, scan or drawing; ink and paper are told apart by what is in it.
 
     Returns
     -------
@@ -163,9 +183,27 @@ def prepare_image(image: Image.Image | NDArray[np.uint8]) -> PreparedDigit:
     Raises
     ------
     DrawingError
-        If the image has no ink, or is not a picture of at most `picture.MAX_SIDE` pixels a side.
+        If it shows no digit, or several, or is not a picture that can be read.
     """
-    return _with_steps(_pixels_in_box(grey_pixels(image)))
+    found = find_digits(image)
+    if len(found) > 1:
+        raise DrawingError("error.several_digits", n=len(found))
+    return found[0].digit
+
+
+def find_digits(image: Picture) -> list[FoundDigit]:
+    """Find every digit in a picture, in reading order.
+
+    Parameters and errors are those of `prepare_image`, but that there may be several digits.
+    """
+    grey, times = small_grey(image)
+    found = []
+    for one in written_digits(grey):
+        digit = _with_steps(_pixels_in_box(one.ink))
+        left, top, right, bottom = (round(side * times) for side in one.box)
+        steps = (*one.steps, *digit.steps)
+        found.append(FoundDigit((left, top, right, bottom), PreparedDigit(digit.pixels, steps)))
+    return found
 
 
 def _drawn_again(
@@ -205,17 +243,16 @@ def _in_box(strokes: list[FloatArray], pen: float) -> tuple[list[FloatArray], tu
     return placed, (int(height), int(width))
 
 
-def _pixels_in_box(grey: FloatArray) -> FloatArray:
-    """Crop a picture to its ink and scale that to the standard box, `FINE` times finer."""
-    brightest = grey.max(initial=0.0)
-    rows, columns = np.nonzero(grey > FAINT * brightest)
-    if not len(rows):
-        raise DrawingError("error.image_empty")
-    box = grey[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] / brightest
-    scale = DIGIT_BOX * FINE / max(box.shape)
-    size = [max(1, round(side * scale)) for side in reversed(box.shape)]
-    scaled = Image.fromarray(box).resize((size[0], size[1]), Image.Resampling.BILINEAR)
-    return np.asarray(scaled).clip(0, 1)
+def _pixels_in_box(ink: FloatArray) -> FloatArray:
+    """Scale ink to the standard box, `FINE` times finer, and bring its pen to the standard one."""
+    scale = DIGIT_BOX * FINE / max(ink.shape)
+    size = [max(1, round(side * scale)) for side in reversed(ink.shape)]
+    scaled = Image.fromarray(ink).resize((size[0], size[1]), Image.Resampling.BILINEAR)
+    box = np.asarray(scaled).clip(0, 1)
+    points, pen = middle_line(box)
+    if not len(points) or PENS[0] <= pen / FINE <= PENS[1] or pen / FINE >= BLOT:
+        return box
+    return redrawn(points, PEN * FINE, DIGIT_BOX * FINE)
 
 
 def _with_steps(box: FloatArray) -> PreparedDigit:

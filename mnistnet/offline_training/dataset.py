@@ -10,10 +10,10 @@ from mnistnet.data.mnist import Images, Mnist
 from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.drawing.preprocess import CANVAS_SIDE, DOT, PEN, prepare_strokes
 from mnistnet.drawing.strokes import extent
+from mnistnet.drawing.thinning import centre_lines
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.offline_training.augment_strokes import StrokeDeformation, deform_strokes
 from mnistnet.offline_training.non_digits import training_non_digits
-from mnistnet.offline_training.thinning import centre_lines
 
 STROKE_DEFORMATION = StrokeDeformation(
     rotation=6, slant=8, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15

@@ -7,12 +7,10 @@ import streamlit as st
 from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.network import SURE
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
-
-SURE = 0.5
-"""Below it no output says yes, and the page says that the network is not sure."""
 
 
 def heading(words: str) -> None:

@@ -18,10 +18,9 @@ from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
 from mnistnet.live_training.settings import N_SCORED, PRESETS, Settings
 from mnistnet.live_training.snapshot import score_network
 from mnistnet.live_training.train_steps import train_steps
-from mnistnet.network import Network
+from mnistnet.network import SURE, Network
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
-from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.classes import class_reader
 from mnistnet.ui.train import session
 from mnistnet.ui.train.live_charts import CHANCE

@@ -4,9 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from mnistnet.network import Network
+from mnistnet.network import SURE, Network
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import SURE
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.draw.canvas import taken
 from mnistnet.ui.i18n import t

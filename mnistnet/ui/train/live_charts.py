@@ -13,10 +13,10 @@ from mnistnet.drawing.samples import sample
 from mnistnet.errors import MnistNetError
 from mnistnet.live_training.job import CurvePoint
 from mnistnet.live_training.settings import Settings, Source
-from mnistnet.network import Network, forward
+from mnistnet.network import SURE, Network, forward
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import SURE, no_answer_html, prediction_html
+from mnistnet.ui.answer_html import no_answer_html, prediction_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.current_digit import current_digit, prepared
 from mnistnet.ui.figure import figure

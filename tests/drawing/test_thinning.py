@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mnistnet.offline_training.thinning import centre_lines, thin
+from mnistnet.drawing.thinning import centre_lines, thin
 
 
 def image(*boxes: tuple[slice, slice]) -> NDArray[np.uint8]:

@@ -1,0 +1,152 @@
+"""Which shade is paper, everywhere in a picture, and how dark each pixel is against it.
+
+Ink is a line: there is paper on both sides of it. That holds in any light, on grey and on
+uneven paper, and it does not hold for a shadow's edge, a table beside the sheet or a dark corner.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image
+
+from mnistnet.notation import FloatArray
+
+COARSE = 160
+"""Light is looked at on a picture of at most so many pixels a side: less noise, less work."""
+
+WIDEST = 5
+"""A pen is no wider than the picture's side divided by this."""
+
+WIDTH_COUNTS = 1.5
+"""A line counts for less by this power of its width."""
+
+FLAT = 0.4
+"""A picture was drawn or cut out by a program, not photographed, if so much of it is one shade."""
+
+DARKEST = 0.3
+"""Paper is never darker than this part of the usual: black borders have no ink on them."""
+
+MEDIAN = 0.6745
+"""Half of normal noise deviates by less than this part of its standard deviation."""
+
+CLEAR = 1.25
+"""One polarity is clear if it has so many times the lines of the other; the rim decides if not."""
+
+
+def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
+    """Return how much darker than the paper around it each pixel is, ink dark or bright.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (height, width)
+        0 (black) to 1 (white).
+
+    Returns
+    -------
+    contrast : ndarray of shape (height, width)
+        0 (as the paper) to 1 (black on it); of bright ink the same with black and white exchanged.
+    noise : float
+        Standard deviation of the paper's grain, in the same unit.
+    is_flat : bool
+        Whether the paper is of one shade, so that all that differs from it is ink.
+    """
+    shade = flat_shade(grey)
+    if shade is not None:
+        below, above = (shade - grey).clip(0), (grey - shade).clip(0)
+        contrast = below if below.sum() >= above.sum() else above
+        return contrast, 0.0, True
+    coarse = _coarse(grey)
+    if _is_bright_ink(coarse, grey):
+        grey, coarse = 1 - grey, 1 - coarse
+    paper = np.maximum(coarse, _between(coarse))
+    if coarse is not grey and coarse.shape != grey.shape:
+        paper = _larger(_lowest(paper), grey.shape)
+    usual = DARKEST * float(np.quantile(paper, 0.75))
+    contrast = (paper - grey) / np.maximum(paper, max(usual, 1e-3))
+    contrast = contrast - np.median(contrast)  # noise makes the paper seem a little too bright
+    brighter = contrast[contrast < 0]
+    noise = float(-np.median(brighter)) / MEDIAN if brighter.size else 0.0
+    return contrast.clip(0, 1), noise, False
+
+
+def flat_shade(grey: FloatArray) -> float | None:
+    """Return the one shade of the paper; None if there are many, as in every photograph."""
+    counts = np.bincount(np.rint(grey * 255).astype(np.intp).ravel(), minlength=256)
+    shade = int(counts.argmax())
+    return shade / 255 if counts[shade] >= FLAT * grey.size else None
+
+
+def _coarse(grey: FloatArray) -> FloatArray:
+    height, width = grey.shape
+    times = max(height, width) / COARSE
+    if times <= 1:
+        return grey
+    size = (max(1, round(width / times)), max(1, round(height / times)))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX))
+
+
+def _larger(coarse: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    size = (shape[1], shape[0])
+    return np.asarray(Image.fromarray(coarse).resize(size, Image.Resampling.BILINEAR))
+
+
+def _lowest(grey: FloatArray) -> FloatArray:
+    """Return the darkest of 3x3 pixels, so that no light comes over the edge of a shadow."""
+    padded = np.pad(grey, 1, mode="edge")
+    rows = np.minimum(np.minimum(padded[:-2], padded[1:-1]), padded[2:])
+    return np.minimum(np.minimum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+
+
+def _between(grey: FloatArray) -> FloatArray:
+    """Return the brightest shade that each pixel has on two sides of it, 0 if on none."""
+    brightest = np.zeros_like(grey)
+    for _, here, one, other in _pairs(grey.shape):
+        np.maximum(brightest[here], np.minimum(grey[one], grey[other]), out=brightest[here])
+    return brightest
+
+
+Part = tuple[slice, ...]
+
+
+def _pairs(shape: tuple[int, ...]) -> Iterator[tuple[int, Part, Part, Part]]:
+    """Yield the parts of a picture that have both neighbours at a distance, and these neighbours.
+
+    In four directions, at distances that grow by a third.
+    """
+    distance = 1
+    while distance <= max(shape) // WIDEST:
+        for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+            here, one, other = (
+                tuple(
+                    slice(margin + move, max(side - margin + move, 0))
+                    for side, margin, move in (
+                        (shape[0], distance * down, way * distance * down),
+                        (shape[1], distance * abs(right), way * distance * right),
+                    )
+                )
+                for way in (0, -1, 1)
+            )
+            yield distance, here, one, other
+        distance = max(distance + 1, distance * 4 // 3)
+
+
+def _is_bright_ink(coarse: FloatArray, grey: FloatArray) -> bool:
+    """Return whether the lines are brighter than what is on both sides of them.
+
+    Between dark lines there is bright paper, too, but wider than they are: what stands out at a
+    small distance counts for more.
+    """
+    under, over = np.zeros_like(coarse), np.zeros_like(coarse)
+    dark = bright = before_dark = before_bright = 0.0
+    for distance, here, one, other in _pairs(coarse.shape):
+        low, high = np.minimum(coarse[one], coarse[other]), np.maximum(coarse[one], coarse[other])
+        np.maximum(under[here], low - coarse[here], out=under[here])
+        np.maximum(over[here], coarse[here] - high, out=over[here])
+        now_dark, now_bright = float((under**2).sum()), float((over**2).sum())
+        dark += (now_dark - before_dark) / distance**WIDTH_COUNTS
+        bright += (now_bright - before_bright) / distance**WIDTH_COUNTS
+        before_dark, before_bright = now_dark, now_bright
+    if max(dark, bright) > CLEAR * min(dark, bright):
+        return bright > dark
+    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    return bool(np.median(rim) <= 0.5)

@@ -1,0 +1,127 @@
+"""From a picture's shades to the ink of each digit in it: paper, ink, pieces, digits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnistnet.drawing.measure import ink_box
+from mnistnet.drawing.paper import darkness
+from mnistnet.drawing.pieces import Mask, group_pieces
+from mnistnet.errors import DrawingError
+from mnistnet.notation import FloatArray
+
+FAINT = 0.1
+"""On paper of one shade, what is below this part of the darkest is paper, too."""
+
+NOISE = 6.0
+"""Ink stands out from the paper by so many standard deviations of its grain,"""
+
+CONTRAST = 0.04
+"""and is by so much of the paper's shade darker."""
+
+GAP = 400
+"""Ink that is apart by no more than two of so many parts of the picture hangs together."""
+
+ONE = 40
+"""A picture of at most so many pixels a side is of one digit, whatever it falls into."""
+
+BINS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """One digit's ink in a picture.
+
+    Parameters
+    ----------
+    box : (int, int, int, int)
+        Left, top, right, bottom in pixels of the picture that was looked at.
+    ink : ndarray of shape (bottom - top, right - left)
+        0 (paper) to 1.
+    steps : tuple of (str, ndarray)
+        The picture on the way: as seen, on even paper, this digit's ink alone.
+    """
+
+    box: tuple[int, int, int, int]
+    ink: FloatArray
+    steps: tuple[tuple[str, FloatArray], ...]
+
+
+def written_digits(grey: FloatArray) -> list[Written]:
+    """Find the ink of each digit, in reading order.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (height, width)
+        0 (black) to 1 (white), ink darker or brighter than the paper.
+
+    Raises
+    ------
+    DrawingError
+        If there is no ink.
+    """
+    contrast, noise, is_flat = darkness(grey)
+    low, threshold, high = levels(contrast, noise, is_flat)
+    soft = ((contrast - low) / (high - low)).clip(0, 1)
+    found = []
+    inked = contrast > threshold
+    if not is_flat:
+        inked = _wider(inked, max(grey.shape) // GAP)
+    masks = group_pieces(inked)
+    if max(grey.shape) <= ONE:
+        masks = [np.any(masks, axis=0)]
+    for mask in masks:
+        ink = np.where(mask, soft, 0).astype(np.float32)
+        top, left, height, width = ink_box(np.where(ink > FAINT, ink, 0))
+        cut = ink[top : top + height, left : left + width]
+        box = (left, top, left + width, top + height)
+        found.append(Written(box, cut, (("photo", grey), ("paper", 1 - contrast), ("ink", ink))))
+    return found
+
+
+def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, float, float]:
+    """Return the contrasts that are no ink at all, half ink, and all ink.
+
+    Notes
+    -----
+    The threshold is that of N. Otsu, "A threshold selection method from gray-level histograms"
+    (1979), over all that stands out from the paper.
+    """
+    highest = float(contrast.max(initial=0))
+    if is_flat:
+        if highest == 0:
+            raise DrawingError("error.image_empty")
+        return 0.0, FAINT * highest, highest
+    floor = max(NOISE * noise, CONTRAST)
+    inked = contrast[contrast > floor]
+    if not inked.size:
+        raise DrawingError("error.image_empty")
+    threshold = otsu(inked, floor)
+    high = float(np.quantile(inked[inked >= threshold], 0.8))
+    if contrast.size < 10_000:
+        threshold = min(threshold, 0.4 * high)
+    return max(floor, 2 * threshold - high), threshold, high
+
+
+def otsu(values: FloatArray, lowest: float) -> float:
+    """Return what parts values into two classes that differ most."""
+    counts, edges = np.histogram(values, BINS, (lowest, float(values.max()) + 1e-6))
+    middles = (edges[:-1] + edges[1:]) / 2
+    n_below, n_above = np.cumsum(counts), counts.sum() - np.cumsum(counts)
+    sums = np.cumsum(counts * middles)
+    both = n_below * n_above
+    means_apart = (sums * n_above - (sums[-1] - sums) * n_below) / np.maximum(both, 1)
+    return float(edges[int((both * means_apart**2).argmax()) + 1])
+
+
+def _wider(ink: Mask, by: int) -> Mask:
+    """Return ink that reaches so many pixels further."""
+    for axis in (0, 1):
+        reached = ink.copy()
+        for way in range(1, by + 1):
+            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
+            ahead[axis], behind[axis] = slice(way, None), slice(None, -way)
+            reached[tuple(ahead)] |= ink[tuple(behind)]
+            reached[tuple(behind)] |= ink[tuple(ahead)]
+        ink = reached
+    return ink

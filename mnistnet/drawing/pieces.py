@@ -1,0 +1,190 @@
+"""Ink that hangs together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Labels = NDArray[np.intp]
+
+
+def label_pieces(ink: Mask) -> tuple[Labels, int]:
+    """Give each piece of ink that hangs together a number, corners included.
+
+    Parameters
+    ----------
+    ink : ndarray of shape (height, width), bool
+
+    Returns
+    -------
+    labels : ndarray of shape (height, width)
+        -1 on paper, else the piece's number.
+    n_pieces : int
+
+    Notes
+    -----
+    Runs of ink in a row are joined where those of the next row touch them: each takes the
+    lowest number that it touches, and numbers lead to lower ones until none changes
+    (Y. Shiloach and U. Vishkin, "An O(log n) parallel connectivity algorithm", 1982).
+    """
+    height, width = ink.shape
+    padded = np.zeros((height, width + 2), bool)
+    padded[:, 1:-1] = ink
+    steps = np.flatnonzero(padded.ravel()[1:] != padded.ravel()[:-1])
+    starts, stops = steps[::2], steps[1::2]  # in the padded rows; run i is [start, stop)
+    n_runs = len(starts)
+    labels = np.full(ink.size, -1)
+    if not n_runs:
+        return labels.reshape(ink.shape), 0
+    upper, lower = _touching(starts, stops, width + 2)
+    root = _joined(upper, lower, n_runs)
+    roots, numbers = np.unique(root, return_inverse=True)
+    labels[np.flatnonzero(ink.ravel())] = np.repeat(numbers, stops - starts)
+    return labels.reshape(ink.shape), len(roots)
+
+
+def _touching(starts: Labels, stops: Labels, width: int) -> tuple[Labels, Labels]:
+    """Return the pairs of runs, one in the row above the other's, that touch."""
+    first = np.searchsorted(stops, starts - width, side="left")
+    last = np.searchsorted(starts, stops - width, side="right")
+    n_above = np.maximum(last - first, 0)
+    lower = np.repeat(np.arange(len(starts)), n_above)
+    within = np.arange(len(lower)) - np.repeat(np.cumsum(n_above) - n_above, n_above)
+    return first[lower] + within, lower
+
+
+def _joined(one: Labels, other: Labels, n: int) -> Labels:
+    """Return of each of n things the lowest that pairs lead to."""
+    root = np.arange(n)
+    while True:
+        a, b = root[one], root[other]
+        differ = a != b
+        if not differ.any():
+            return root
+        one, other, a, b = one[differ], other[differ], a[differ], b[differ]
+        np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+        while True:
+            lower = root[root]
+            if np.array_equal(lower, root):
+                break
+            root = lower
+
+
+MOST = 200
+"""So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
+
+EDGE = 0.25
+"""What runs along so much of a side of the picture is a border or a table, unless it is all."""
+
+SMALL = 0.4
+"""Of digits in one picture none is smaller than this part of the largest."""
+
+NEAR = 0.3
+"""A part belongs to a digit from which it is no further than this part of the digit's size."""
+
+PART = 0.6
+"""A part is smaller than this part of its digit, or else it stands above or below another."""
+
+SPECK = 0.06
+"""A part smaller than this part of the digit is a speck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rows from top to before bottom, columns from left to before right."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def size(self) -> int:
+        """The longer side."""
+        return max(self.bottom - self.top, self.right - self.left)
+
+    def with_(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        return Box(
+            min(self.top, other.top),
+            max(self.bottom, other.bottom),
+            min(self.left, other.left),
+            max(self.right, other.right),
+        )
+
+
+def group_pieces(ink: Mask) -> list[Mask]:
+    """Put the pieces of ink together to digits, in reading order.
+
+    Returns
+    -------
+    list of ndarray of shape (height, width), bool
+    """
+    labels, n_pieces = label_pieces(ink)
+    boxes = _boxes(labels, n_pieces)
+    sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
+    largest = np.argsort(-sizes, kind="stable")[:MOST]
+    on_edge = _along_edges(labels, n_pieces)
+    inside = [number for number in largest if not on_edge[number]]
+    kept = inside if inside and sizes[inside].max() >= 0.05 * max(ink.shape) else largest
+    groups: list[tuple[Box, list[int]]] = []
+    for number in kept:
+        box = Box(*map(int, boxes[number]))
+        home = next((i for i, (of, _) in enumerate(groups) if _is_part(box, of)), None)
+        if home is None:
+            groups.append((box, [number]))
+        else:
+            whole, numbers = groups[home]
+            if box.size >= SPECK * whole.size:
+                groups[home] = (whole.with_(box), [*numbers, number])
+    limit = SMALL * max((box.size for box, _ in groups), default=0)
+    digits = [(box, numbers) for box, numbers in groups if box.size >= limit]
+    return [np.isin(labels, numbers) for _, numbers in _in_reading_order(digits)]
+
+
+def _boxes(labels: Labels, n_pieces: int) -> Labels:
+    """Return top, bottom, left, right of each piece, (n, 4)."""
+    rows, columns = np.nonzero(labels >= 0)
+    numbers = labels[rows, columns]
+    boxes = np.tile([labels.shape[0], 0, labels.shape[1], 0], (n_pieces, 1))
+    np.minimum.at(boxes[:, 0], numbers, rows)
+    np.maximum.at(boxes[:, 1], numbers, rows + 1)
+    np.minimum.at(boxes[:, 2], numbers, columns)
+    np.maximum.at(boxes[:, 3], numbers, columns + 1)
+    return boxes
+
+
+def _along_edges(labels: Labels, n_pieces: int) -> Mask:
+    """Return of each piece whether it runs along an edge of the picture."""
+    along = np.zeros(n_pieces, bool)
+    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        counts = np.bincount(edge[edge >= 0], minlength=n_pieces)
+        along |= counts > EDGE * len(edge)
+    return along
+
+
+def _is_part(part: Box, whole: Box) -> bool:
+    """Return whether a piece belongs to a larger one."""
+    across = max(part.left - whole.right, whole.left - part.right)
+    down = max(part.top - whole.bottom, whole.top - part.bottom)
+    if max(across, down) > NEAR * whole.size:
+        return False
+    if across < 0 and down < 0:
+        return True
+    return part.size < PART * whole.size or (across < 0 and down < 0.1 * whole.size)
+
+
+def _in_reading_order(
+    digits: list[tuple[Box, list[int]]],
+) -> list[tuple[Box, list[int]]]:
+    """Return digits row by row: what begins above another's middle and ends below is beside it."""
+    left = sorted(digits, key=lambda digit: digit[0].top)
+    ordered = []
+    while left:
+        first = left[0][0]
+        middle = (first.top + first.bottom) / 2
+        row = [digit for digit in left if digit[0].top <= middle]
+        ordered += sorted(row, key=lambda digit: digit[0].left)
+        left = [digit for digit in left if digit[0].top > middle]
+    return ordered
