@@ -77,6 +77,7 @@ export default function mount(now) {
   const surface = surfaceIn(root);
   surface.setAttribute("role", "img");
   surface.setAttribute("aria-label", now.data.label);
+  if (isFirst) document.dispatchEvent(new Event("canvas-stands"));
   // Streamlit also ends mounts that newer ones replaced.
   return () => root.isConnected || unmount(root);
 }
@@ -221,6 +222,11 @@ function report() {
  */
 function announce(number, drawing = encodeDrawing(drawn)) {
   document.dispatchEvent(new CustomEvent("drawing-changed", { detail: { number, drawing } }));
+}
+
+/** Where the canvas stands, if it does. */
+export function canvasRoot() {
+  return place?.parentElement;
 }
 
 /** What is on the canvas, as the address writes it. */

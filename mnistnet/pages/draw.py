@@ -35,6 +35,7 @@ from mnistnet.ui.choices import (
 )
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
+from mnistnet.ui.draw.camera import camera, say_refusal
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas
 from mnistnet.ui.draw.class_line import class_line, follow_task
 from mnistnet.ui.draw.keys import keys
@@ -92,6 +93,8 @@ def way_to(digit: PreparedDigit | None) -> str:
     """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or MNIST's image."""
     number, first = url_state.image(), url_state.first_image()
     way = steps_html(digit)
+    if url_state.photograph() and digit:
+        way += note_html(t("photograph.in_place"))
     if number is not None:
         way = in_place_html(t("draw.image", number=number))
     elif first is not None:
@@ -101,6 +104,7 @@ def way_to(digit: PreparedDigit | None) -> str:
 
 if not (is_in_class := class_line()):
     headline(t("draw.headline"))
+say_refusal()
 send_words()
 follow_task()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
@@ -113,6 +117,7 @@ with drawing:
         heading(t("class_line.heading" if is_in_class else "draw.heading"))
     with st.container(key="tools"):
         tools()
+        camera(chosen[0])
     pin_target()
     choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
     draw(*chosen)

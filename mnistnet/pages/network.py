@@ -17,6 +17,7 @@ from mnistnet.ui.choices import (
 )
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
+from mnistnet.ui.draw.camera import camera, say_refusal
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
@@ -45,17 +46,21 @@ def picture(network: Network, preparation: str, pen: int) -> None:
 
 
 headline(t("network_page.headline"))
+say_refusal()
 send_words()
 # style.css lays all areas side by side on a wide screen, one below the other on a phone.
 with st.container(key="network_page"):
     with st.container(key="task"):
         heading(t("draw.heading"))
-    with st.container(key="tools"):
+    beside = st.container(key="tools")
+    with beside:
         tools()
     with st.container(key="network_settings"):
         network, preparation = choose_network(), choose_preparation()
         pin_target()
         choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
+    with beside:
+        camera(network)
     send_frame(network, preparation)
     picture(network, preparation, int(url_state.chosen("pen")))
 keys(t("network_page.keys"))

@@ -100,10 +100,12 @@ def forget_unreadable() -> None:
 def link() -> str:
     """Return the address by which the visitor reached the page, with choices and drawing.
 
-    A network of the visitor's own, which nobody else has, is left out.
+    A network and a photograph of the visitor's own, which nobody else has, are left out.
     """
     page = urlsplit(st.context.url or "")
-    shown = {name: text for name, text in _in_short().items() if text != OWN}
+    shown = {
+        name: text for name, text in _in_short().items() if text != OWN and name != "photograph"
+    }
     return page._replace(path=page.path or "/", query=urlencode(shown)).geturl()
 
 

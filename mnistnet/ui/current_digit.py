@@ -1,4 +1,4 @@
-"""The digit that a page is about: the visitor's own, or one of MNIST's test images."""
+"""The digit that a page is about: drawn, on a photograph, or one of MNIST's images."""
 
 import numpy as np
 import streamlit as st
@@ -18,6 +18,7 @@ from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import literal
 from mnistnet.ui.mnist_cache import current_image
+from mnistnet.ui.photograph import photographed_digit
 
 LECTURE_EXAMPLE = 7
 """The digit that lecture A's program reads."""
@@ -33,16 +34,17 @@ def prepared(drawing: Drawing, preparation: str) -> PreparedDigit:
 
 
 def current_digit(preparation: str) -> PreparedDigit:
-    """Return the test image that was chosen, or else the drawing, prepared.
+    """Return the image or photographed digit that was chosen, or else the drawing, prepared.
 
     Raises
     ------
     DrawingError
-        If there is nothing to read yet.
+        If there is nothing to read yet, or the photograph is not here any more.
     DataError
         If the test images are not on this computer.
     """
-    return current_image() or prepared(url_state.drawing(), preparation)
+    found = current_image() or photographed_digit()
+    return found or prepared(url_state.drawing(), preparation)
 
 
 def blank_paper() -> PreparedDigit:

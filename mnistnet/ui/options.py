@@ -8,7 +8,7 @@ from mnistnet.data.mnist import N_TEST
 from mnistnet.live_training.settings import LIMITS, SOURCES, Settings
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui.spelling import Spelling, changes, decimal, one_of, some_of, text_of
+from mnistnet.ui.spelling import Spelling, changes, decimal, marked, one_of, some_of, text_of
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.checks import MAX_ROWS
 
@@ -72,6 +72,7 @@ CHOICES: dict[Choice, Spelling] = {
     "example": one_of(EXAMPLES, EXAMPLES[0]),
     "image": one_of(range(N_TEST), None),
     "first_image": one_of(range(N_CLASSES), None),
+    "photograph": marked(),
     "counting": one_of(COUNTINGS, 0),
     "pixel": one_of(range(N_PIXELS), 0),
     "unit": one_of(range(MAX_ROWS), 0),
@@ -96,6 +97,7 @@ CHOICES: dict[Choice, Spelling] = {
 
 ``language`` is the browser's until the visitor chooses; ``class`` is a class's code; ``image`` is
 one of MNIST's test images, which the pages then show in place of a drawing, ``first_image`` the
-first of its training images that shows a digit, as in the lecture's example. None of an output, a
+first of its training images that shows a digit, as in the lecture's example, ``photograph`` a digit
+on a photograph that the visitor handed over. None of an output, a
 rival or a stage is what the page shows by itself.
 """

@@ -54,7 +54,6 @@ def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
     """Return what makes the JSON file, with all it needs: it is called outside of the page."""
     name = url_state.network_name()
     network = networks()[name]
-    image, first = url_state.image(), url_state.first_image()
     return partial(
         numbers_file.numbers,
         X,
@@ -62,7 +61,7 @@ def _numbers(X: FloatArray, preparation: str) -> Callable[[], bytes]:
         current_target(int(forward(network, X).A2.argmax())),
         name=name,
         drawing=url_state.drawing(),
-        preparation=preparation if image is None and first is None else None,
-        image=image,
-        first_image=first,
+        preparation=preparation if url_state.is_drawn() else None,
+        image=url_state.image(),
+        first_image=url_state.first_image(),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MARK = re.compile("[0-9a-f]{1,8}")
+MARKED = re.compile("([0-9a-f]{1,8})-([1-9][0-9]{0,2})")
 WHOLE = re.compile("0|-?[1-9][0-9]{0,8}")
 DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?(e-[0-9]{1,3})?")
 
@@ -59,6 +60,16 @@ def some_of(options: range) -> Spelling:
         return known if len(set(known)) == len(numbers) else None
 
     return Spelling(read, lambda numbers: "_".join(map(str, numbers)), [])
+
+
+def marked() -> Spelling:
+    """Return the spelling of one of several things, from 1, and a mark of what holds them."""
+
+    def read(text: str) -> tuple[str, int] | None:
+        found = MARKED.fullmatch(text)
+        return (found[1], int(found[2])) if found else None
+
+    return Spelling(read, lambda one: f"{one[0]}-{one[1]}", None)
 
 
 def changes(of: range, low: float, high: float) -> Spelling:

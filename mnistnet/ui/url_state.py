@@ -29,6 +29,10 @@ pinned            url_state                choices                  address
 example           url_state                choices                  address
 image             url_state                mnist/browse             address
 first_image       url_state                                         address
+photograph        url_state                                         address
+photographed      photograph                                        visit
+camera            draw/camera              draw/camera              page
+camera_refused    draw/camera                                       run
 counting          url_state                choices                  address
 drawing           url_state                                         address
 drawing_aside     url_state                                         visit
@@ -158,10 +162,21 @@ def first_image() -> int | None:
     return digit
 
 
+def photograph() -> tuple[str, int] | None:
+    """Return which digit of which photograph the visitor chose, if it was not a drawing."""
+    digit: tuple[str, int] | None = chosen("photograph")
+    return digit
+
+
+def is_drawn() -> bool:
+    """Tell whether the pages are about the drawing, and not about an image or a photograph."""
+    return image() is None and first_image() is None and photograph() is None
+
+
 def take_image(number: int) -> None:
     """Let a test image be what the pages are about."""
-    choose("image", number)
     put_drawing_aside()
+    choose("image", number)
 
 
 def take_first_image(digit: int) -> None:
@@ -171,17 +186,25 @@ def take_first_image(digit: int) -> None:
     choose("first_image", digit)
 
 
+def take_photograph(mark: str, number: int) -> None:
+    """Let a digit on a photograph be what the pages are about."""
+    forget_image()
+    put_drawing_aside()
+    choose("photograph", (mark, number))
+
+
 def forget_image() -> None:
     """Let the pages be about the drawing again."""
-    choose("image", None)
-    choose("first_image", None)
+    for name in ("image", "first_image", "photograph"):
+        choose(name, None)
 
 
 def put_drawing_aside() -> None:
-    """Empty the canvas, whose Undo then brings back what was on it, for a test image."""
+    """Empty the canvas, whose Undo then brings back what was on it, for an image."""
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
-    choose("first_image", None)
+    for name in ("first_image", "photograph"):
+        choose(name, None)
     replace(Drawing())
 
 

@@ -35,7 +35,7 @@ HINTED = 7
 # which owns the drawing while the canvas stands on the page.
 _canvas = st.components.v2.component(
     "mnistnet_canvas",
-    html=f'<div class="canvas-root"></div>{HINT}',
+    html=f'<div class="canvas-root"></div>{HINT}<div class="photograph" hidden></div>',
     css="".join(
         file.read_text(encoding="utf-8")
         for file in (drawable_canvas("css"), BROWSER / "canvas.css")

@@ -30,7 +30,6 @@ def samples() -> None:
     """Offer samples to pick, and steps that move what is drawn; nothing is sent while closed."""
     popover = st.popover(
         t("samples.open"),
-        icon=":material/gesture:",
         width="stretch",
         key="samples",
         on_change="rerun",

@@ -1,0 +1,113 @@
+"""A photograph in place of a drawing: the digits on it, for as long as the visit lasts."""
+
+import io
+import threading
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from mnistnet.drawing.picture import open_picture
+from mnistnet.drawing.preprocess import FoundDigit, PreparedDigit, find_digits
+from mnistnet.errors import DrawingError
+from mnistnet.notation import FloatArray
+from mnistnet.ui import url_state
+
+PHOTOGRAPHED = "photographed"
+
+MOST_DIGITS = 60
+"""On one photograph: a worksheet's rows. What is kept of each takes 0.3 MB at most."""
+
+STEP_SIDE = 160
+"""Longest side of a step that is kept, in pixels: twice as large as it is shown."""
+
+_looking = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photograph:
+    """What is kept of a photograph.
+
+    Parameters
+    ----------
+    mark : str
+        By which the address knows it from others.
+    size : (int, int)
+        Its width and height in pixels, upright.
+    found : tuple of FoundDigit
+        At least one, in reading order, each with small steps.
+    """
+
+    mark: str
+    size: tuple[int, int]
+    found: tuple[FoundDigit, ...]
+
+
+def take_photograph(name: str, content: bytes) -> None:
+    """Find the digits on a photograph, and let the first be what the pages are about.
+
+    Parameters
+    ----------
+    name : str
+        The file's, for a sentence.
+    content : bytes
+        Of any kind that `open_picture` reads.
+
+    Raises
+    ------
+    DrawingError
+        If it is no picture, or shows no digit, or more than `MOST_DIGITS`.
+    """
+    try:
+        with _looking:  # one after the other: the largest takes a second and 0.2 GB
+            picture = open_picture(io.BytesIO(content))
+            found = find_digits(picture)
+    except DrawingError as error:
+        named = {"path": name} if "path" in error.values else {}
+        raise DrawingError(error.key, **error.values | named) from None
+    if len(found) > MOST_DIGITS:
+        raise DrawingError("error.photograph_many", n=len(found), limit=MOST_DIGITS)
+    mark = f"{zlib.crc32(content):x}"
+    st.session_state[PHOTOGRAPHED] = Photograph(mark, picture.size, tuple(map(_small, found)))
+    url_state.take_photograph(mark, 1)
+
+
+def current_photograph() -> Photograph | None:
+    """Return the photograph that the pages are about; None for a drawing or an image.
+
+    Raises
+    ------
+    DrawingError
+        If it is not here any more, or has no digit of that number.
+    """
+    chosen = url_state.photograph()
+    if chosen is None:
+        return None
+    kept: Photograph | None = st.session_state.get(PHOTOGRAPHED)
+    mark, number = chosen
+    if kept is None or kept.mark != mark or number > len(kept.found):
+        raise DrawingError("error.photograph_gone")
+    return kept
+
+
+def photographed_digit() -> PreparedDigit | None:
+    """Return the digit that was chosen on the photograph, as `current_photograph`."""
+    photograph, chosen = current_photograph(), url_state.photograph()
+    return photograph.found[chosen[1] - 1].digit if photograph and chosen else None
+
+
+def _small(found: FoundDigit) -> FoundDigit:
+    steps = tuple((name, _fitted(image)) for name, image in found.digit.steps)
+    return FoundDigit(found.box, PreparedDigit(found.digit.pixels, steps))
+
+
+def _fitted(image: FloatArray) -> FloatArray:
+    """Return grey values no larger than `STEP_SIDE`."""
+    times = STEP_SIDE / max(image.shape)
+    if times >= 1:
+        return image
+    size = [max(1, round(side * times)) for side in reversed(image.shape)]
+    small = Image.fromarray(np.asarray(image, np.float32)).resize((size[0], size[1]))
+    return np.asarray(small).clip(0, 1)
