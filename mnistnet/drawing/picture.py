@@ -80,6 +80,15 @@ def _unknown(path: str | os.PathLike[str] | BinaryIO) -> str:
     return "error.picture_heic" if is_heic else "error.picture_unknown"
 
 
+def fitted(image: FloatArray, side: int) -> FloatArray:
+    """Return grey values (height, width) in [0, 1], shrunk if a side is longer than so many pixels."""
+    if max(image.shape) <= side:
+        return image
+    height, width = (max(1, round(length * side / max(image.shape))) for length in image.shape)
+    small = Image.fromarray(np.asarray(image, np.float32)).resize((width, height))
+    return np.asarray(small).clip(0, 1)
+
+
 def png(image: FloatArray, times: int = 1) -> bytes:
     """Return grey values (height, width) in [0, 1] as a PNG file of whole numbers 0 to 255.
 

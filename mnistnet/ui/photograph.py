@@ -5,14 +5,11 @@ import threading
 import zlib
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
-from PIL import Image
 
-from mnistnet.drawing.picture import open_picture
+from mnistnet.drawing.picture import fitted, open_picture
 from mnistnet.drawing.preprocess import FoundDigit, PreparedDigit, find_digits
 from mnistnet.errors import DrawingError
-from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 
 PHOTOGRAPHED = "photographed"
@@ -99,15 +96,5 @@ def photographed_digit() -> PreparedDigit | None:
 
 
 def _small(found: FoundDigit) -> FoundDigit:
-    steps = tuple((name, _fitted(image)) for name, image in found.digit.steps)
+    steps = tuple((name, fitted(image, STEP_SIDE)) for name, image in found.digit.steps)
     return FoundDigit(found.box, PreparedDigit(found.digit.pixels, steps))
-
-
-def _fitted(image: FloatArray) -> FloatArray:
-    """Return grey values no larger than `STEP_SIDE`."""
-    times = STEP_SIDE / max(image.shape)
-    if times >= 1:
-        return image
-    size = [max(1, round(side * times)) for side in reversed(image.shape)]
-    small = Image.fromarray(np.asarray(image, np.float32)).resize((size[0], size[1]))
-    return np.asarray(small).clip(0, 1)

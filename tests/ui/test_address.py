@@ -38,6 +38,8 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "image": st.integers(0, 9_999) | st.none(),
     "pinned": st.booleans(),
     "first_image": ONE_DIGIT | st.none(),
+    "photograph": st.tuples(st.from_regex("[0-9a-f]{1,8}", fullmatch=True), st.integers(1, 999))
+    | st.none(),
     "class": st.sampled_from(["K7M2QX", None]),
     "class_view": st.sampled_from(["wall", "join", "statistics"]),
     "wall_order": st.sampled_from(["newest", "worst", "digit"]),

@@ -23,7 +23,7 @@ FILE = "photograph"
 
 ICON = """
 <svg viewBox="0 0 24 24" aria-hidden="true">
-  <path d="M9 4 7.4 6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-3.4L15 4Z"/>
+  <path d="M9 4 7 6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-3l-2-2Z"/>
   <circle cx="12" cy="13" r="4"/>
 </svg>"""
 

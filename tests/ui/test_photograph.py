@@ -1,0 +1,199 @@
+"""A photograph in place of a drawing, as any browser may hand it over, or anybody."""
+
+import io
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnistnet import Drawing, find_digits, forward, load_network, open_picture
+from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.ui.photograph import MOST_DIGITS, STEP_SIDE
+from tests.support.digits import FOUR, SEVEN
+from tests.support.photographs import Scene, plain, sheet
+from tests.support.visitor import Visitor, visiting
+from tests.ui.test_uploads import said, upload
+
+WORDS = catalogue("en")
+
+
+def png_of(picture) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def photograph(*digits) -> bytes:
+    return png_of(sheet(digits, np.random.default_rng(0)))
+
+
+ONE, TWO = photograph(SEVEN), photograph(FOUR, SEVEN)
+
+
+@pytest.fixture
+def visitor(server):
+    with visiting(server.address, "language=en") as visitor:
+        yield visitor
+
+
+def told(visitor: Visitor) -> dict[str, Any]:
+    """Return what the browser is told of the photograph."""
+    return dict(json.loads(visitor.page.element("camera").json))
+
+
+def hand_over(server, visitor: Visitor, content: bytes) -> None:
+    """Do what the browser does with a photograph."""
+    assert upload(server, visitor.page.session, content, "photograph") == 204
+    visitor.page.tell("camera", "sent", told(visitor)["visit"])
+    visitor.run()
+
+
+def choose(visitor: Visitor, value: object) -> None:
+    visitor.page.tell("camera", "chosen", value)
+    visitor.run()
+
+
+def outputs_of(content: bytes, number: int) -> np.ndarray:
+    """Return what lecture A's network answers, (10, 1), to the digit of this number, from 0."""
+    digits = find_digits(open_picture(io.BytesIO(content)))
+    return forward(load_network("lecture-a"), digits[number].digit.X).A2
+
+
+def test_a_photographed_digit_is_read_as_the_library_reads_it(server, visitor):
+    hand_over(server, visitor, ONE)
+
+    assert re.fullmatch("photograph=[0-9a-f]+-1", visitor.page.query)
+    assert np.allclose(visitor.page.outputs(), outputs_of(ONE, 0))
+    assert told(visitor)["mark"] in visitor.page.query
+    (found,) = told(visitor)["found"]
+    assert found["read"] == "7"
+    for step in ("photo", "paper", "ink", "box", "shrunk"):
+        assert WORDS[f"step.{step}"] in visitor.page.html()
+    assert WORDS["photograph.in_place"] in visitor.page.html()
+
+
+def test_each_of_several_digits_stands_in_its_place_and_can_be_chosen(server, visitor):
+    hand_over(server, visitor, TWO)
+    found = told(visitor)["found"]
+    assert [one["read"] for one in found] == ["4", "7"]
+    (left, top, right, bottom), (other_left, *_) = (one["box"] for one in found)
+    assert 0 < left < right < other_left < 1
+    assert 0 < top < bottom < 1
+
+    choose(visitor, {"mark": told(visitor)["mark"], "number": 2})
+
+    assert visitor.page.query.endswith("-2")
+    assert told(visitor)["chosen"] == 2
+    assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, 3, "2", [], {}, {"mark": "MARK"}, {"mark": "MARK", "number": 0}),
+        *({"mark": "MARK", "number": 3}, {"mark": "MARK", "number": "2"}),
+        *({"mark": "0", "number": 2}, {"mark": "MARK", "number": -1}),
+    ],
+)
+def test_what_no_browser_says_changes_nothing(server, visitor, value):
+    hand_over(server, visitor, TWO)
+    before = visitor.page.query
+    if isinstance(value, dict) and value.get("mark") == "MARK":
+        value = value | {"mark": told(visitor)["mark"]}
+
+    choose(visitor, value)
+    assert visitor.page.query == before
+    visitor.page.tell("camera", "sent", value)
+    visitor.run()
+    assert visitor.page.query == before
+    assert said(visitor) == []
+
+
+def test_a_stroke_takes_its_place_and_undo_brings_back_what_was_drawn_before(server, visitor):
+    visitor.draw(Drawing(tuple(FOUR), (20.0, 20.0)))
+    drawn = visitor.page.canvas()["drawing"]
+
+    hand_over(server, visitor, ONE)
+    assert visitor.page.canvas()["drawing"] == ""
+    assert visitor.page.canvas()["aside"] == drawn
+
+    visitor.draw(Drawing(tuple(FOUR), (20.0, 20.0)))
+    assert "photograph" not in visitor.page.query
+    visitor.run()
+    assert told(visitor)["found"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chosen", ["3f2a9c10-1", "MARK-3"])
+def test_one_that_is_not_here_is_said_to_be_gone(server, language, chosen):
+    with visiting(server.address, f"language={language}") as visitor:
+        hand_over(server, visitor, TWO)
+        there = chosen.replace("MARK", told(visitor)["mark"])
+        visitor.page.query = f"language={language}&photograph={there}"
+        visitor.page.tell("frame", "went", 1)
+        visitor.run()
+
+        assert catalogue(language)["error.photograph_gone"] in visitor.page.html()
+        assert told(visitor)["found"] == []
+        visitor.draw(Drawing(tuple(SEVEN), (20.0,)))
+        assert "photograph" not in visitor.page.query
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"no picture at all", "error.picture_unknown"),
+        (ONE[: len(ONE) // 2], "error.picture_damaged"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "error.picture_heic"),
+        (png_of(Image.new("RGB", (300, 200), "white")), "error.image_empty"),
+    ],
+)
+def test_what_shows_no_digit_is_said_and_nothing_is_lost(server, visitor, content, key):
+    visitor.draw(Drawing(tuple(SEVEN), (20.0,)))
+    before = visitor.page.query
+
+    hand_over(server, visitor, content)
+
+    (sentence,) = said(visitor)
+    begin = WORDS[key].partition("{")[0]
+    assert sentence.startswith(begin or "a.txt")
+    assert visitor.page.query == before
+    visitor.run()
+    assert said(visitor) == []
+
+
+def test_one_that_did_not_come_is_said(visitor):
+    visitor.page.tell("camera", "sent", told(visitor)["visit"])
+    visitor.run()
+
+    assert said(visitor) == [WORDS["error.photograph_not_taken"]]
+
+
+def test_more_digits_than_are_kept_are_refused(server, visitor):
+    hand_over(server, visitor, photograph(*[FOUR] * (MOST_DIGITS + 1)))
+
+    n = MOST_DIGITS + 1
+    assert said(visitor) == [WORDS["error.photograph_many"].format(n=n, limit=MOST_DIGITS)]
+
+
+def test_a_link_does_not_carry_it(server):
+    with visiting(server.address, "pen=30") as visitor:
+        hand_over(server, visitor, ONE)
+        assert "photograph" in visitor.page.query
+        visitor.run(press="share")
+        link = json.loads(visitor.page.element("link").json)["link"]
+
+    assert "photograph" not in link
+    assert "pen=30" in link
+
+
+def test_what_is_kept_of_a_large_one_is_small(server, visitor):
+    scene = Scene(size=(4000, 3000), pen=40, noise=0)
+    hand_over(server, visitor, png_of(plain(scene)(SEVEN, np.random.default_rng(0))))
+
+    widths = re.findall(r'class="steps".*', visitor.page.html())
+    assert len(widths[0]) < 20 * STEP_SIDE**2
+    assert told(visitor)["found"][0]["read"] == "7"
