@@ -81,7 +81,7 @@ def _unknown(path: str | os.PathLike[str] | BinaryIO) -> str:
 
 
 def fitted(image: FloatArray, side: int) -> FloatArray:
-    """Return grey values (height, width) in [0, 1], shrunk if a side is longer than so many pixels."""
+    """Return grey values (height, width) in [0, 1], no side longer than so many pixels."""
     if max(image.shape) <= side:
         return image
     height, width = (max(1, round(length * side / max(image.shape))) for length in image.shape)
