@@ -107,7 +107,7 @@ def test_the_page_computes_with_the_weights_handed_over(files, weights, language
         ),
         pytest.param({"a__txt": in_text(W1[:, :5])}, "error.weights_one_of_two", id="one matrix"),
         pytest.param(
-            {f"{i}__txt": b"1 2" for i in "abc"}, "error.weights_file_count", id="three files"
+            {f"{i}__txt": b"1 2" for i in "abcde"}, "error.weights_file_count", id="five files"
         ),
         pytest.param(
             {"a__npz": packed(np.savez, W1=W1 * np.nan, W2=W2)},
