@@ -4,25 +4,31 @@ None of it is looked up or read. It decides only what the sentence says that ref
 """
 
 import re
+import sys
 
 from mnistnet.errors import WeightsError
 
-FOREIGN = re.compile(
-    r"(__main__|joblib|keras|pandas|sklearn|tensorflow|torch)\.(\w+\.)*_*[A-Z]\w*"
+OF_A_LIBRARY = re.compile(
+    r"__main__\.\w+"
+    r"|(\w+\.)+_*([A-Z]\w*|(pyx_)?unpickle_\w+)"
     r"|torch\._utils\._rebuild_\w+|torch\.storage\._load_from_bytes"
 )
-"""What people pickle with their weights, or in place of them."""
+"""Classes, and the functions with which PyTorch, pandas and Cython make an object of one."""
 
 HELPERS = re.compile(
-    r"(copyreg|copy_reg)\._reconstructor|(builtins|__builtin__)\.(object|set)"
-    r"|numpy\.random\.\w+\.(__\w+_ctor|[A-Z]\w*)|numpy\._?core\.multiarray\.scalar"
+    r"(copyreg|copy_reg)\._reconstructor|(builtins|__builtin__)\.(object|set|slice)"
+    r"|numpy\.random\.\w+\.(__\w+|[A-Z]\w*)|numpy\._?core\.multiarray\.scalar"
 )
-"""What Python and NumPy name in the pickles of these."""
+"""What Python and NumPy name in the pickles of such objects."""
 
 
 def is_foreign(name: str) -> bool:
-    """Tell whether a name belongs to a model of another library, or to a class of one's own."""
-    return FOREIGN.fullmatch(name) is not None
+    """Tell whether a name belongs to another library's models, or to a class of one's own.
+
+    Of Python's own library and of NumPy none does: there are the classes that run programs.
+    """
+    is_library = name.split(".")[0] not in {*sys.stdlib_module_names, "numpy"}
+    return is_library and OF_A_LIBRARY.fullmatch(name) is not None
 
 
 def is_harmless(name: str) -> bool:

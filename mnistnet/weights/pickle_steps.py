@@ -9,46 +9,13 @@ nothing it takes in is larger than the file.
 """
 
 import pickletools
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from mnistnet.errors import WeightsError
 from mnistnet.weights.pickle_names import foreign_object, is_foreign, is_harmless
+from mnistnet.weights.pickle_stack import ARGUMENTS, COMBINE, CONSTANTS, Call, Name, printable
 
 MAX_INSTRUCTIONS = 2_000
 """An array takes some 40 (protocol 3) to 75 (protocol 0), a dictionary of `MAX_ARRAYS` 900."""
-
-ORDERED_DICT = "collections.OrderedDict"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
-    """The name of a function or class, never looked up."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
-    """The note that ``function`` should be called."""
-
-    function: object
-    arguments: object
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Built:
-    """The note that ``thing`` should take over ``state``."""
-
-    thing: object
-    state: object
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
-    """The note of something that lies outside of the pickle, as PyTorch's tensors do."""
-
-    key: object
 
 
 def left_behind(file: str, content: bytes, names: frozenset[str]) -> object:
@@ -107,7 +74,7 @@ def _followed(file: str, content: bytes, names: frozenset[str], foreign: list[st
                 made = CONSTANTS[name]
                 stack.append(made() if callable(made) else made)
             case name if name in ARGUMENTS:
-                stack.append(_printable(argument))
+                stack.append(printable(argument))
             case name if name in COMBINE:
                 stack.append(COMBINE[name](stack))
             case _:
@@ -119,111 +86,6 @@ def _followed(file: str, content: bytes, names: frozenset[str], foreign: list[st
     return stack.pop()
 
 
-_MARK = object()
-CONSTANTS: dict[str, object] = {
-    "NONE": None,
-    "NEWTRUE": True,
-    "NEWFALSE": False,
-    "MARK": _MARK,
-    "EMPTY_TUPLE": (),
-    "EMPTY_LIST": list,
-    "EMPTY_DICT": dict,
-}
-
-ARGUMENTS = {
-    *("INT", "BININT", "BININT1", "BININT2", "LONG1", "LONG", "FLOAT", "BINFLOAT"),
-    *("UNICODE", "SHORT_BINUNICODE", "BINUNICODE", "BINUNICODE8"),
-    *("SHORT_BINBYTES", "BINBYTES", "BINBYTES8", "BYTEARRAY8"),
-}
-"""Instructions that put the number, the text or the bytes after them on the stack."""
-
-
-def _printable(argument: object) -> object:
-    """Return an argument; raises ValueError for half a surrogate pair, which no page can show."""
-    if isinstance(argument, str):
-        argument.encode()
-    return argument
-
-
-def _taken(stack: list[object], n: int) -> tuple[object, ...]:
-    if len(stack) < n:
-        raise IndexError
-    taken = tuple(stack[len(stack) - n :])
-    del stack[len(stack) - n :]
-    return taken
-
-
-def _taken_to_mark(stack: list[object]) -> tuple[object, ...]:
-    n = stack[::-1].index(_MARK)
-    taken = _taken(stack, n)
-    stack.pop()
-    return taken
-
-
-def _named(stack: list[object]) -> Name:
-    module, name = _taken(stack, 2)
-    if not isinstance(module, str) or not isinstance(name, str):
-        raise TypeError
-    return Name(f"{module}.{name}")
-
-
-def _called(stack: list[object]) -> object:
-    match _taken(stack, 2):
-        case (Name(text), ()) if text == ORDERED_DICT:
-            return {}
-        case (function, arguments):
-            return Call(function, arguments)
-    raise TypeError
-
-
-def _built(stack: list[object]) -> object:
-    thing, state = _taken(stack, 2)
-    return thing if isinstance(thing, dict) else Built(thing, state)  # an OrderedDict's _metadata
-
-
-def _appended(stack: list[object], items: tuple[object, ...]) -> object:
-    (whole,) = _taken(stack, 1)
-    if not isinstance(whole, list):
-        raise TypeError
-    whole += items
-    return whole
-
-
-def _set(stack: list[object], items: tuple[object, ...]) -> object:
-    (whole,) = _taken(stack, 1)
-    if not isinstance(whole, dict):
-        raise TypeError
-    whole |= _pairs(items)
-    return whole
-
-
-def _pairs(items: tuple[object, ...]) -> dict[object, object]:
-    keys, values = items[::2], items[1::2]
-    if not all(isinstance(key, str | int) for key in keys):
-        raise TypeError
-    return dict(zip(keys, values, strict=True))
-
-
-COMBINE: dict[str, Callable[[list[object]], object]] = {
-    "TUPLE1": lambda stack: _taken(stack, 1),
-    "TUPLE2": lambda stack: _taken(stack, 2),
-    "TUPLE3": lambda stack: _taken(stack, 3),
-    "TUPLE": _taken_to_mark,
-    "LIST": lambda stack: list(_taken_to_mark(stack)),
-    "DICT": lambda stack: _pairs(_taken_to_mark(stack)),
-    "APPEND": lambda stack: _appended(stack, _taken(stack, 1)),
-    "APPENDS": lambda stack: _appended(stack, _taken_to_mark(stack)),
-    "SETITEM": lambda stack: _set(stack, _taken(stack, 2)),
-    "SETITEMS": lambda stack: _set(stack, _taken_to_mark(stack)),
-    "STACK_GLOBAL": _named,
-    "REDUCE": _called,
-    "NEWOBJ": lambda stack: Call(*_taken(stack, 2)),
-    "BUILD": _built,
-    "BINPERSID": lambda stack: Stored(*_taken(stack, 1)),
-}
-"""Instructions that make one thing of those on top of the stack."""
-
-
 def _refuse_code(file: str, value: object, names: frozenset[str], foreign: list[str]) -> None:
     """Stop at what says most about the file, before it is lost in a vaguer sentence."""
     match value:
@@ -233,5 +95,5 @@ def _refuse_code(file: str, value: object, names: frozenset[str], foreign: list[
             raise WeightsError("error.pickle_code", file=file, name=text[:60])
         case Call(Name("numpy.dtype"), (str(numbers), *_)) if numbers.startswith("O"):
             raise WeightsError("error.matrix_objects", file=file)
-        case Built(thing, (*parts,)) if any(part is thing for part in parts):
+        case Call(_, _, (*parts,)) if any(part is value for part in parts):
             raise WeightsError("error.pickle_in_itself", file=file)

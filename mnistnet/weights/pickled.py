@@ -3,7 +3,8 @@
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import NamedArray, array_from_bytes, checked_count
-from mnistnet.weights.pickle_steps import ORDERED_DICT, Built, Call, Name, left_behind
+from mnistnet.weights.pickle_stack import ORDERED_DICT, Call, Name
+from mnistnet.weights.pickle_steps import left_behind
 
 RECONSTRUCT = ("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct")
 FROM_BUFFER = ("numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer")
@@ -38,7 +39,7 @@ def arrays_in_pickle(file: str, content: bytes) -> list[NamedArray]:
         If it is damaged, or holds anything but arrays of numbers.
     """
     left = left_behind(file, content, NAMES)
-    found = gathered(file, left)
+    found = gathered(file, left, "error.pickle_other")
     if not found:
         raise WeightsError("error.pickle_other", file=file)
     try:
@@ -47,8 +48,11 @@ def arrays_in_pickle(file: str, content: bytes) -> list[NamedArray]:
         raise WeightsError("error.file_cut_off", file=file) from None
 
 
-def gathered(file: str, left: object) -> list[tuple[str, object]]:
-    """Return what stands in lists, tuples and dictionaries, each with its name."""
+def gathered(file: str, left: object, refusal: str) -> list[tuple[str, object]]:
+    """Return what stands in lists, tuples and dictionaries, each with its name.
+
+    Raises WeightsError, with the sentence ``refusal``, for numbers, words and endless nesting.
+    """
     found: list[tuple[str, object]] = []
     ahead: list[tuple[str, object]] = [(file, left)]
     for _ in range(MAX_NESTED):
@@ -62,16 +66,19 @@ def gathered(file: str, left: object) -> list[tuple[str, object]]:
             case list() | tuple():
                 numbered = [(f"{file}: {n}", part) for n, part in enumerate(thing[:MAX_NESTED])]
                 ahead += numbered[::-1]
+            case int() | float() | str() | None:
+                raise WeightsError(refusal, file=name)
             case _:
                 found.append((name, thing))
                 checked_count(file, len(found))
-    raise WeightsError("error.pickle_other", file=file)
+    raise WeightsError(refusal, file=file)
 
 
 def _array(name: str, pickled: object) -> FloatArray:
     match pickled:
-        case Built(
-            Call(Name(function), (Name(kind), *_)),
+        case Call(
+            Name(function),
+            (Name(kind), *_),
             (_, tuple(shape), dtype, bool(by_columns), raw),
         ) if function in RECONSTRUCT and kind in ARRAYS:
             order = "F" if by_columns else "C"
@@ -95,6 +102,6 @@ def _bytes(raw: object) -> bytes | bytearray:
 
 def _dtype(dtype: object) -> str:
     match dtype:
-        case Built(Call(Name("numpy.dtype"), (str(numbers), *_)), (_, str(byte_order), *_)):
+        case Call(Name("numpy.dtype"), (str(numbers), *_), (_, str(byte_order), *_)):
             return byte_order + numbers
     raise TypeError

@@ -28,9 +28,11 @@ LEAST_RIGHT = {"sigmoid": 7, "relu": 9}
 """Measured on 40 random and 12 hardly trained networks: turned in every way, none reads more than
 6, or 7 as ReLUs. Trained and turned rightly they read 7 to 10, and 9 or 10 as ReLUs."""
 
-MOST_LOSS = {1: 0.1, 2: 0.7}
-"""Part of the loss that may be left where one drawing more is read right, and two or more: what
-turns nothing may still read one drawing more, but with much the same loss."""
+MOST_LOSS = {0: 0.01, 1: 0.1, 2: 0.7}
+"""Part of the loss that may be left where no drawing more is read right, one, and two or more."""
+
+LITTLE_LOSS = 0.05
+"""Who reads all ten drawings with no more loss is believed: larger weights have less still."""
 
 SOFTMAX_LOSS = 0.15
 """Part of the sigmoids' loss that softmax leaves of a network made for it: measured 0.002 to 0.1,
@@ -131,13 +133,13 @@ def in_english(check: SampleCheck) -> str:
 
 def _explained(network: Network, as_it_is: _Reading) -> SampleCheck | None:
     """Return the fewest turns with which it reads clearly more, if there are any."""
-    if as_it_is.n_right == N_CLASSES:
+    if as_it_is.n_right == N_CLASSES and as_it_is.least_loss <= LITTLE_LOSS:
         return None
     better = [
         found
         for found in _in_every_way(network.W1.astype(np.float32), network.W2.astype(np.float32))
         if found.reading.n_right >= LEAST_RIGHT[found.hidden]
-        and _is_clearly_better(found.reading, as_it_is)
+        and _is_clearly_better(found, as_it_is)
     ]
     if not better:
         return None
@@ -146,16 +148,18 @@ def _explained(network: Network, as_it_is: _Reading) -> SampleCheck | None:
     return SampleCheck(as_it_is.n_right, best.turns, best.reading.n_right, best.hidden)
 
 
-def _is_clearly_better(then: _Reading, now: _Reading) -> bool:
-    more = then.n_right - now.n_right
-    return more > 0 and then.least_loss <= MOST_LOSS[min(more, 2)] * now.least_loss
+def _is_clearly_better(found: _Found, now: _Reading) -> bool:
+    more = found.reading.n_right - now.n_right
+    if more < 0 or (more == 0 and found.turns):
+        return False
+    return found.reading.least_loss <= MOST_LOSS[min(more, 2)] * now.least_loss
 
 
 def _simplicity(found: _Found) -> tuple[int, bool, int, float]:
     """Sort by the number of turns, then sigmoids before others, then by how well it reads."""
     n_turns = sum(turn != TANH for turn in found.turns)
     is_sigmoid = found.hidden == "sigmoid" and TANH not in found.turns
-    return n_turns, not is_sigmoid, -found.reading.n_right, found.reading.least_loss
+    return n_turns, not is_sigmoid, -found.reading.n_right, found.reading.loss
 
 
 def _in_every_way(W1: FloatArray, W2: FloatArray) -> Iterator[_Found]:

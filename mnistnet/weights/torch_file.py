@@ -10,7 +10,8 @@ from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
 from mnistnet.weights.bfloat16 import as_float32
 from mnistnet.weights.checks import NamedArray, array_from_bytes, checked_shape
-from mnistnet.weights.pickle_steps import ORDERED_DICT, Call, Name, Stored, left_behind
+from mnistnet.weights.pickle_stack import ORDERED_DICT, Call, Name, Stored
+from mnistnet.weights.pickle_steps import left_behind
 from mnistnet.weights.pickled import gathered
 from mnistnet.weights.zipped import unpacked
 
@@ -24,7 +25,10 @@ TYPES = {
     "torch.DoubleStorage": "<f8",
     "torch.BFloat16Storage": "bfloat16",
 }
-NAMES = frozenset({ORDERED_DICT, *TENSORS, PARAMETER, *TYPES})
+WHOLE_NUMBERS = {
+    f"torch.{kind}Storage" for kind in ("Byte", "Char", "Short", "Int", "Long", "Bool")
+}
+NAMES = frozenset({ORDERED_DICT, *TENSORS, PARAMETER, *TYPES, *WHOLE_NUMBERS})
 
 
 def is_torch_file(entries: list[str]) -> bool:
@@ -59,7 +63,7 @@ def arrays_in_torch_file(file: str, content: bytes, entries: list[str]) -> list[
     if b"big" in is_big.values():
         raise WeightsError("error.torch_big_endian", file=file)
     left = left_behind(file, unpacked(file, content, [pickle])[pickle], NAMES)
-    found = gathered(file, left)
+    found = gathered(file, left, "error.torch_other")
     storages = unpacked(file, content, [e for e in entries if e.startswith(f"{folder}/data/")])
     try:
         return [(name, _tensor(name, note, storages, f"{folder}/data/")) for name, note in found]

@@ -117,7 +117,11 @@ def test_nothing_in_a_pickle_is_run(
 
 @pytest.mark.parametrize(
     "name",
-    ["os.system", "builtins.eval", "numpy.load", "numpy.core.multiarray.fromfile", "numpy.dtype.x"],
+    [
+        *("os.system", "builtins.eval", "subprocess.Popen", "importlib.machinery.FileFinder"),
+        *("numpy.load", "numpy.core.multiarray.fromfile", "numpy.dtype.x", "numpy.testing.Tester"),
+        *("torch.hub.load", "joblib.load", "sklearn.datasets.fetch_openml"),
+    ],
 )
 def test_only_the_names_of_numpys_writers_are_let_through(name: str) -> None:
     module, _, function = name.rpartition(".")
@@ -140,8 +144,6 @@ def in_a_list() -> object:
     [
         pytest.param([1.0, 2.0], id="a list"),
         pytest.param({"W1": 1.0}, id="a dictionary"),
-        pytest.param([MATRIX, MATRIX], id="two matrices"),
-        pytest.param((MATRIX, MATRIX), id="two matrices in a tuple"),
         pytest.param(np.ndarray, id="a class"),
         pytest.param(np.dtype("f8"), id="a type of number"),
         pytest.param(3.5, id="a number"),
