@@ -9,6 +9,7 @@ nothing it takes in is larger than the file.
 """
 
 import pickletools
+from typing import IO
 
 from mnistnet.errors import WeightsError
 from mnistnet.weights.pickle_names import foreign_object, is_foreign, is_harmless
@@ -18,15 +19,15 @@ MAX_INSTRUCTIONS = 2_000
 """An array takes some 40 (protocol 3) to 75 (protocol 0), a dictionary of `MAX_ARRAYS` 900."""
 
 
-def left_behind(file: str, content: bytes, names: frozenset[str]) -> object:
+def left_behind(file: str, content: IO[bytes], names: frozenset[str]) -> object:
     """Return what a pickle would leave.
 
     Parameters
     ----------
     file : str
         Name of the file, for the sentence when something is wrong.
-    content : bytes
-        A pickle of any protocol, 0 to 5.
+    content : binary stream
+        Stands before a pickle of any protocol, 0 to 5, and then behind it.
     names : frozenset of str
         Functions and classes that it may name.
 
@@ -53,7 +54,7 @@ def left_behind(file: str, content: bytes, names: frozenset[str]) -> object:
     raise foreign_object(file, foreign)
 
 
-def _followed(file: str, content: bytes, names: frozenset[str], foreign: list[str]) -> object:
+def _followed(file: str, content: IO[bytes], names: frozenset[str], foreign: list[str]) -> object:
     stack: list[object] = []
     memo: dict[object, object] = {}
     for n, (opcode, argument, _) in enumerate(pickletools.genops(content)):

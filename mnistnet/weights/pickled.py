@@ -1,5 +1,7 @@
 """The lecture's ``.weights`` files and their like: pickles of arrays, read without unpickling."""
 
+import io
+
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import NamedArray, array_from_bytes, checked_count
@@ -26,7 +28,7 @@ def arrays_in_pickle(file: str, content: bytes) -> list[NamedArray]:
     file : str
         Name of the file, for the sentence when something is wrong.
     content : bytes
-        A pickle of any protocol, 0 to 5: an array, or a list, tuple or dictionary of arrays.
+        Pickles of any protocol, 0 to 5, of an array, or a list, tuple or dictionary of arrays.
 
     Returns
     -------
@@ -38,14 +40,23 @@ def arrays_in_pickle(file: str, content: bytes) -> list[NamedArray]:
     WeightsError
         If it is damaged, or holds anything but arrays of numbers.
     """
-    left = left_behind(file, content, NAMES)
-    found = gathered(file, left, "error.pickle_other")
+    found = gathered(file, _all_left(file, content), "error.pickle_other")
     if not found:
         raise WeightsError("error.pickle_other", file=file)
     try:
         return [(name, _array(name, pickled)) for name, pickled in found]
     except (ValueError, TypeError):
         raise WeightsError("error.file_cut_off", file=file) from None
+
+
+def _all_left(file: str, content: bytes) -> object:
+    """Return what each pickle of a file leaves: who called ``pickle.dump`` twice has two in one."""
+    stream = io.BytesIO(content)
+    left: list[object] = []
+    while not left or stream.tell() < len(content):
+        left.append(left_behind(file, stream, NAMES))
+        checked_count(file, len(left))
+    return left if len(left) > 1 else left[0]
 
 
 def gathered(file: str, left: object, refusal: str) -> list[tuple[str, object]]:
@@ -60,12 +71,12 @@ def gathered(file: str, left: object, refusal: str) -> list[tuple[str, object]]:
             return found
         name, thing = ahead.pop()
         match thing:
+            case dict() | list() | tuple() if len(thing) > MAX_NESTED:
+                break
             case dict():
-                parts = [(f"{file}: {str(key)[:40]}", part) for key, part in thing.items()]
-                ahead += parts[::-1]
+                ahead += [(f"{file}: {str(key)[:40]}", part) for key, part in thing.items()][::-1]
             case list() | tuple():
-                numbered = [(f"{file}: {n}", part) for n, part in enumerate(thing[:MAX_NESTED])]
-                ahead += numbered[::-1]
+                ahead += [(f"{file}: {n}", part) for n, part in enumerate(thing)][::-1]
             case int() | float() | str() | None:
                 raise WeightsError(refusal, file=name)
             case _:

@@ -4,6 +4,7 @@ It is a zip: ``data.pkl``, a pickle of a dictionary of notes on tensors, and ``d
 ... the numbers. https://github.com/pytorch/pytorch/blob/main/torch/serialization.py
 """
 
+import io
 from typing import Literal
 
 from mnistnet.errors import WeightsError
@@ -62,7 +63,7 @@ def arrays_in_torch_file(file: str, content: bytes, entries: list[str]) -> list[
     is_big = unpacked(file, content, [e for e in entries if e == f"{folder}/byteorder"])
     if b"big" in is_big.values():
         raise WeightsError("error.torch_big_endian", file=file)
-    left = left_behind(file, unpacked(file, content, [pickle])[pickle], NAMES)
+    left = left_behind(file, io.BytesIO(unpacked(file, content, [pickle])[pickle]), NAMES)
     found = gathered(file, left, "error.torch_other")
     storages = unpacked(file, content, [e for e in entries if e.startswith(f"{folder}/data/")])
     try:

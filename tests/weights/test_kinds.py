@@ -113,6 +113,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "pickle of a tuple": (pickle.dumps((W1, B1, W2, B2), 0), BIASED),
     "pickle of a dictionary": (pickle.dumps(APART, 1), BIASED),
     "pickle of lists": (pickle.dumps([[W1, W2], [B1, B2]], 2), BIASED),
+    "two pickles in one file": (pickle.dumps(W1) + pickle.dumps(W2, 2), PLAIN),
     "pickle of np.matrix": (pickle.dumps([W.view(np.matrix) for W in (W1, W2)]), PLAIN),
     "PyTorch's state_dict": (torch_file(STATE), BIASED),
     "PyTorch, transposed tensors": (torch_file({"0": W1.T, "1": W2}), PLAIN),

@@ -250,6 +250,11 @@ MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
         (b"\x80\x02h\x07.", "file_cut_off"),
         (b"\x80\x02K\x01\x86.", "file_cut_off"),
         (b"\x80\x04K\x01K\x02\x93.", "file_cut_off"),
+        (b"\x80\x02N." * 100_000, "weights_many_arrays"),
+        (b"\x80\x02]q\x00(" + b"h\x00" * 1_000 + b"e.", "pickle_other"),
+        (b"\x80\x02}q\x00(K\x01h\x00u.", "pickle_other"),
+        (b"\x80\x02}](s.", "file_cut_off"),
+        (b"\x80\x02K\x01}b.", "file_cut_off"),
     ],
 )
 def test_a_pickle_made_to_exhaust_its_reader_is_refused_at_once(content: bytes, key: str) -> None:

@@ -83,7 +83,22 @@ def test_what_savetxt_writes_comes_back_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "]", "1 ", "1\n", "\n", "#\n", "[1", "[]", "9", " ", ",", "[[1]"]
+    "piece",
+    [
+        *("[", "]", "1 ", "1\n", "\n", "#\n", "[1", "[]", "9", " ", ",", "[[1]", "[1]", "[1]x=[2]"),
+        *(
+            '{"a":[1],',
+            "[1](",
+            "a=",
+            "[1]\n",
+            "1,1 ",
+            "1;",
+            "Out[1]:",
+            "In []:",
+            "np.float64(",
+            "'\n[",
+        ),
+    ],
 )
 def test_the_largest_file_of_anything_is_refused_quickly(piece: str) -> None:
     content = (piece * (MAX_FILE_BYTES // len(piece))).encode()

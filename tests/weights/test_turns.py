@@ -1,4 +1,4 @@
-"""Networks of other conventions: what they compute is known, so each turn can be checked exactly."""
+"""Networks of other conventions: what they compute is known, so turns can be checked exactly."""
 
 from collections.abc import Callable
 from itertools import combinations
