@@ -110,7 +110,11 @@ def _say_state() -> None:
         _say_what_is_told(check)
         if keeping.is_held() is False:
             st.warning(t("own.not_kept"))
-        st.button(t("own.remove"), key="own_remove", on_click=_remove)
+        with st.container(horizontal=True):
+            if check.can_be_turned:
+                turn = t("sample_check.turn")
+                st.button(turn, key="own_turned", on_click=_turn_weights, args=(check,))
+            st.button(t("own.remove"), key="own_remove", on_click=_remove)
 
 
 def _check(network: Network) -> SampleCheck:
@@ -121,11 +125,9 @@ def _check(network: Network) -> SampleCheck:
 
 
 def _say_what_is_told(check: SampleCheck) -> None:
-    """Say what the weights seem to be, and offer to turn them where that helps."""
+    """Say what the weights seem to be, where they read few samples."""
     if sentences := told(check):
         st.warning(literal(" ".join(t(name, **values) for name, values in sentences)))
-    if check.can_be_turned:
-        st.button(t("sample_check.turn"), key="own_turned", on_click=_turn_weights, args=(check,))
 
 
 def _turn_weights(check: SampleCheck) -> None:
