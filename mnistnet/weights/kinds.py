@@ -4,7 +4,7 @@ import re
 
 from mnistnet.errors import WeightsError
 from mnistnet.weights.checks import NamedArray, checked_count
-from mnistnet.weights.npy import NPY, array_in_npy, arrays_in_npz
+from mnistnet.weights.npy import NPY, arrays_in_npy, arrays_in_npz
 from mnistnet.weights.pickled import arrays_in_pickle
 from mnistnet.weights.safetensors import arrays_in_safetensors, is_safetensors
 from mnistnet.weights.text import arrays_in_text
@@ -62,7 +62,7 @@ def _read(file: str, content: bytes) -> list[NamedArray]:
     if content.startswith(ZIP):
         return _in_zip(file, content)
     if content.startswith(NPY):
-        return [(file, array_in_npy(file, content))]
+        return arrays_in_npy(file, content)
     if is_safetensors(content):
         return arrays_in_safetensors(file, content)
     if PICKLE.match(content):

@@ -43,6 +43,7 @@ def network_of(file: str, arrays: list[NamedArray]) -> Network:
     whole: list[NamedArray] = [
         (name, array.astype(np.float64)) for name, array in arrays if not _are_sizes(array)
     ]
+    whole.sort(key=lambda named: named[0])  # of ten hidden units b1 and b2 are told by names alone
     if 2 <= len(whole) <= MOST_ARRAYS:
         for W1, W2 in _assignments([array for _, array in whole]):
             if len(W1) > MAX_ROWS:

@@ -105,6 +105,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "npz, scikit-learn's coefs_ and intercepts_": (npz(W1.T, W2.T, B1, B2), BIASED),
     "npz, with the sizes": (npz(**APART, sizes=np.array([784.0, 6, 10])), BIASED),
     "two npy": ([npy(W1), npy(W2)], PLAIN),
+    "npy, saved one after the other": (npy(W1) + npy(W2), PLAIN),
     "four npy": ([npy(B2), npy(W1), npy(B1), npy(W2)], BIASED),
     "two npz of one array": ([npz(W1), npz(W2)], PLAIN),
     "npy and text": ([npy(W1), savetxt(W2)], PLAIN),
@@ -236,6 +237,19 @@ def test_a_kind_of_file_loads_as_the_network_that_it_is(kind: str) -> None:
     network = read_network(*files_of(content))
     assert np.array_equal(network.W1, expected.W1)
     assert np.array_equal(network.W2, expected.W2)
+
+
+@pytest.mark.parametrize("order", ["W1 b1 W2 b2", "b2 W2 b1 W1"])
+def test_biases_of_as_many_hidden_units_as_outputs_are_told_by_their_names(order: str) -> None:
+    network = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
+    (W1, b1), (W2, b2) = ((W[:, :-1], W[:, -1]) for W in (network.W1, network.W2))
+    arrays = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    files = [WeightsFile(f"{name}.npy", npy(arrays[name])) for name in order.split()]
+    together = WeightsFile("w", npz(**{name: arrays[name] for name in order.split()}))
+    for sources in (files, [together]):
+        read = read_network(*sources)
+        assert np.array_equal(read.W1, network.W1)
+        assert np.array_equal(read.W2, network.W2)
 
 
 @pytest.mark.parametrize("kind", REFUSED)
