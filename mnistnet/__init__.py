@@ -17,10 +17,12 @@ from mnistnet.drawing.preprocess import (
     prepare_strokes,
 )
 from mnistnet.drawing.strokes import Drawing
-from mnistnet.errors import DataError, DrawingError, MnistNetError, WeightsError
+from mnistnet.errors import DataError, DrawingError, MnistNetError, WeightsError, WeightsWarning
 from mnistnet.loss import loss, one_hot, squared_error
 from mnistnet.network import ForwardPass, Network, forward, sigmoid
 from mnistnet.weights import WeightsFile, load_matrix, load_network, save_network
+from mnistnet.weights.sample_check import SampleCheck, check_on_samples
+from mnistnet.weights.turns import turned
 
 __version__ = "0.1.0"
 
@@ -33,8 +35,11 @@ __all__ = [
     "MnistNetError",
     "Network",
     "PreparedDigit",
+    "SampleCheck",
     "WeightsError",
     "WeightsFile",
+    "WeightsWarning",
+    "check_on_samples",
     "find_digits",
     "forward",
     "load_matrix",
@@ -48,4 +53,5 @@ __all__ = [
     "save_network",
     "sigmoid",
     "squared_error",
+    "turned",
 ]

@@ -26,7 +26,12 @@ class MnistNetError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return catalogue("en")[self.key].format(**self.values)
+        return sentence(self.key, **self.values)
+
+
+def sentence(key: str, **values: object) -> str:
+    """Return a sentence of ``texts/en.toml`` with its placeholders filled in."""
+    return catalogue("en")[key].format(**values)
 
 
 class DrawingError(MnistNetError):
@@ -35,6 +40,10 @@ class DrawingError(MnistNetError):
 
 class WeightsError(MnistNetError):
     """The weights cannot be used."""
+
+
+class WeightsWarning(UserWarning):
+    """The weights can be used, but seem to mean something else than they are taken for."""
 
 
 class DataError(MnistNetError):

@@ -16,7 +16,7 @@ ALL_BUT_OFFLINE = LEARNT_FROM | {"class_store", "live_training", "charts", "text
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "mathematics": ({"mathematics", "texts"}, {"numpy"}),
     "drawing": ({"mathematics", "drawing"}, {"numpy", "PIL"}),
-    "weights": ({"mathematics", "weights"}, {"numpy"}),
+    "weights": ({"mathematics", "drawing", "weights"}, {"numpy"}),
     "data": ({"mathematics", "drawing", "data"}, {"numpy", "pooch"}),
     "lessons": (LEARNT_FROM | {"lessons"}, {"numpy"}),
     "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),

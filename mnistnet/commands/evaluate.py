@@ -8,6 +8,7 @@ import click
 import numpy as np
 
 from mnistnet.commands.options import (
+    checked_network,
     data_option,
     explained_errors,
     mnist_folder_with_progress,
@@ -21,7 +22,6 @@ from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
 from mnistnet.offline_training.non_digits import evaluation_non_digits
-from mnistnet.weights import load_network
 
 N_NON_DIGITS = 1_000
 """Drawings that are no digits, always the same ones."""
@@ -37,12 +37,16 @@ N_WORST = 20
 @click.option("--mnist/--no-mnist", default=True, help="Whether to read MNIST's test images.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def evaluate(
-    source: str, folder: Path | None, stroke_files: tuple[Path, ...], mnist: bool, as_json: bool
+    sources: tuple[str, ...],
+    folder: Path | None,
+    stroke_files: tuple[Path, ...],
+    mnist: bool,
+    as_json: bool,
 ) -> None:
     """Measure a network on MNIST's test images and on files of pen strokes."""
     results = {}
     with explained_errors():
-        network = load_network(source)
+        network = checked_network(sources)
         if mnist:
             test = read_images(mnist_folder_with_progress(folder, "t10k"), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
@@ -53,7 +57,11 @@ def evaluate(
     unanswered = share_unanswered(network, non_digits)
     if as_json:
         sets = {name: _fields(result) for name, result in results.items()}
-        entries = {"network": source, "sets": sets, "non_digits_without_answer": unanswered}
+        entries = {
+            "network": ", ".join(sources),
+            "sets": sets,
+            "non_digits_without_answer": unanswered,
+        }
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for name, result in results.items():

@@ -9,6 +9,9 @@ import click
 
 from mnistnet.data.mnist_download import Part, mnist_folder
 from mnistnet.errors import MnistNetError
+from mnistnet.network import Network
+from mnistnet.weights import SHIPPED, read_network
+from mnistnet.weights.sample_check import check_on_samples, in_english
 
 
 @contextmanager
@@ -22,11 +25,21 @@ def explained_errors() -> Iterator[None]:
 
 network_option = click.option(
     "--network",
-    "source",
-    default="lecture-a",
-    show_default=True,
-    help="lecture-a, lecture-b, or the path of an .npz file.",
+    "sources",
+    default=["lecture-a"],
+    show_default="lecture-a",
+    multiple=True,
+    help="lecture-a, lecture-b, or a file of weights. Given up to four times: W1, b1, W2, b2.",
 )
+
+
+def checked_network(sources: tuple[str, ...]) -> Network:
+    """Load a network; of one of the user's own say on the error output how it reads the samples."""
+    network = read_network(*sources)
+    if not set(sources) <= set(SHIPPED):
+        click.echo(f"{', '.join(sources)}: {in_english(check_on_samples(network))}", err=True)
+    return network
+
 
 data_option = click.option(
     "--data",

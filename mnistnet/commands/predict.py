@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 import numpy as np
 
-from mnistnet.commands.options import explained_errors, network_option
+from mnistnet.commands.options import checked_network, explained_errors, network_option
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.preprocess import find_digits
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
-from mnistnet.weights import load_network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +41,13 @@ class _Answer:
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @network_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def predict(files: tuple[Path, ...], source: str, as_json: bool) -> None:
+def predict(files: tuple[Path, ...], sources: tuple[str, ...], as_json: bool) -> None:
     """Read the digits in each picture: photographs, scans, drawings, on any paper.
 
     Where a picture has several digits, each has a line with its place: left, top, right, bottom.
     """
     with explained_errors():
-        network = load_network(source)
+        network = checked_network(sources)
     answers = [_answer(network, path) for path in files]
     click.echo(_as_json(answers) if as_json else _as_table(answers))
     failures = [answer.error for answer in answers if answer.error]

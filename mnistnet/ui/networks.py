@@ -13,24 +13,28 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain, literal
 from mnistnet.ui.options import OWN
 from mnistnet.ui.uploads import MOST_FILES, forget_files
-from mnistnet.weights import SHIPPED, WeightsFile, load_network, npz_bytes
+from mnistnet.weights import SHIPPED, WeightsFile, npz_bytes, read_network
+from mnistnet.weights.layers import MOST_ARRAYS
+from mnistnet.weights.sample_check import SampleCheck, check_on_samples, told
+from mnistnet.weights.turns import turned
 
 NETWORK = "own_network"
 NAMES = "own_names"
+CHECK = "own_check"
 REFUSED = "own_refused"
 TURN = "own_turn"
 
 MAX_MEGABYTES = 25
 """As `weights.checks.MAX_FILE_BYTES`: a W1 of 1,000 x 785 as text takes 20 MB."""
 
-HALF = "error.weights_one_of_two"
-"""The one mistake that another file mends, so the file stays in its place."""
+HALVES = ("error.weights_one_of_two", "error.weights_lacking", "error.weights_one_bias")
+"""Mistakes that another file mends, so the files stay in their place."""
 
 
 @st.cache_resource(show_spinner=False)
 def network_named(name: str) -> Network:
     """Return a shipped network, loaded once for all visitors."""
-    return load_network(name)
+    return read_network(name)
 
 
 def networks() -> dict[str, Network]:
@@ -48,8 +52,7 @@ def own_network() -> Network | None:
 def keep_network(network: Network, name: str) -> None:
     """Let a network be the visitor's own, and the one that all pages use; the former one goes."""
     st.session_state.pop(REFUSED, None)
-    st.session_state[NETWORK] = network
-    st.session_state[NAMES] = name
+    _hold(network, name)
     url_state.choose("network", OWN)
     keeping.ask("keep")
 
@@ -62,8 +65,13 @@ def own_file() -> WeightsFile:
 
 def take_back(file: WeightsFile) -> None:
     """Let what the browser kept be the visitor's own network again; raises WeightsError."""
-    st.session_state[NETWORK] = load_network(file)
-    st.session_state[NAMES] = file.name
+    _hold(read_network(file), file.name)
+
+
+def _hold(network: Network, name: str) -> None:
+    st.session_state[NETWORK] = network
+    st.session_state[NAMES] = name
+    st.session_state.pop(CHECK, None)
 
 
 def bring_weights() -> None:
@@ -96,10 +104,35 @@ def _say_state() -> None:
     if network := own_network():
         shape = f"784-{network.n_hidden}-10"
         key = "own.held_biases" if network.has_biases else "own.held"
-        st.success(literal(t(key, files=st.session_state[NAMES], shape=shape)))
+        check = _check(network)
+        held = t(key, files=st.session_state[NAMES], shape=shape)
+        st.success(literal(f"{held}. {t('sample_check.right', n=check.n_right)}"))
+        _say_what_is_told(check)
         if keeping.is_held() is False:
             st.warning(t("own.not_kept"))
-        st.button(t("own.remove"), key="own_remove", on_click=_remove)
+        with st.container(horizontal=True):
+            if check.can_be_turned:
+                turn = t("sample_check.turn")
+                st.button(turn, key="own_turned", on_click=_turn_weights, args=(check,))
+            st.button(t("own.remove"), key="own_remove", on_click=_remove)
+
+
+def _check(network: Network) -> SampleCheck:
+    """Return how the visitor's network reads the samples, which is found out once."""
+    check: SampleCheck = st.session_state.get(CHECK) or check_on_samples(network)
+    st.session_state[CHECK] = check
+    return check
+
+
+def _say_what_is_told(check: SampleCheck) -> None:
+    """Say what the weights seem to be, where they read few samples."""
+    if sentences := told(check):
+        st.warning(literal(" ".join(t(name, **values) for name, values in sentences)))
+
+
+def _turn_weights(check: SampleCheck) -> None:
+    if network := own_network():
+        keep_network(turned(network, check.turns), st.session_state[NAMES])
 
 
 def _turn() -> int:
@@ -122,7 +155,7 @@ def _take(turn: int) -> None:
     except WeightsError as error:
         # Without what it was raised in, where the files' contents are.
         st.session_state[REFUSED] = WeightsError(error.key, **error.values)
-        if error.key == HALF:
+        if error.key in HALVES:
             return
     else:
         keep_network(network, names)
@@ -133,17 +166,18 @@ def _take(turn: int) -> None:
 def _loaded(files: list[UploadedFile | DeletedFile]) -> tuple[Network, str]:
     """Load a network from files, of which the server may have lost some, and say their names."""
     if len(files) > MOST_FILES:
-        raise WeightsError("error.weights_file_count", n=len(files))
+        raise WeightsError("error.weights_file_count", n=len(files), limit=MOST_ARRAYS)
     here = [file for file in files if not isinstance(file, DeletedFile)]
     if len(here) < len(files):
         raise WeightsError("error.weights_lost")
-    network = load_network(*(WeightsFile(file.name, file.getvalue()) for file in here))
+    network = read_network(*(WeightsFile(file.name, file.getvalue()) for file in here))
     return network, ", ".join(file.name for file in here)
 
 
 def _remove() -> None:
     st.session_state.pop(NETWORK, None)
     st.session_state.pop(NAMES, None)
+    st.session_state.pop(CHECK, None)
     st.session_state.pop(REFUSED, None)
     keeping.ask("forget")
     if url_state.network_name() == OWN:

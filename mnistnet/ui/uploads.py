@@ -17,8 +17,14 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-MOST_FILES = 2
-"""What a visit keeps until it is read: W1 and W2."""
+from mnistnet.weights.checks import MAX_FILE_BYTES
+from mnistnet.weights.layers import MOST_ARRAYS
+
+MOST_FILES = MOST_ARRAYS
+"""What a visit keeps until it is read: W1, b1, W2 and b2."""
+
+MOST_BYTES = 2 * MAX_FILE_BYTES
+"""Of these together: the biases' files are small."""
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 
@@ -67,8 +73,11 @@ def _host(url: str) -> str | None:
 
 def _keep_newest(session: str) -> None:
     files = cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr)
-    for file in list(files.file_storage.get(session, ()))[:-MOST_FILES]:
-        files.remove_file(session, file)
+    kept = 0
+    for n, (key, file) in enumerate(reversed(list(files.file_storage.get(session, {}).items()))):
+        kept += len(file.data)
+        if n >= MOST_FILES or kept > MOST_BYTES:
+            files.remove_file(session, key)
 
 
 def forget_files() -> None:

@@ -45,6 +45,7 @@ page              address                                           visit
 own_gone          own_network                                       visit
 own_network       networks                                          visit
 own_names         networks                                          visit
+own_check         networks                                          visit
 own_refused       networks                                          visit
 own_turn          networks                                          visit
 own_files_{turn}  networks                 networks                 page

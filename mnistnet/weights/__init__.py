@@ -1,9 +1,8 @@
-"""Networks on disk and from visitors: ``.npz``, the lecture's ``.weights``, text."""
+"""Networks on disk and from visitors: whatever programs save weights in."""
 
 import io
 import os
-import re
-from collections.abc import Callable
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from mnistnet.atomic_write import atomic_write
-from mnistnet.errors import WeightsError
+from mnistnet.errors import WeightsError, WeightsWarning
 from mnistnet.network import Network
-from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
-from mnistnet.weights.checks import MAX_FILE_BYTES
-from mnistnet.weights.npy import NPY, ZIP, matrices_in_npz, matrix_in_npy
-from mnistnet.weights.pickled import matrix_in_pickle
-from mnistnet.weights.text import matrix_in_text
+from mnistnet.notation import FloatArray
+from mnistnet.weights.checks import MAX_FILE_BYTES, in_words
+from mnistnet.weights.kinds import arrays_in
+from mnistnet.weights.layers import MOST_ARRAYS, network_of
+from mnistnet.weights.sample_check import check_on_samples, in_english, told
 
 SHIPPED = ("lecture-a", "lecture-b")
 """Names of the networks in the project's own ``weights`` folder."""
@@ -47,40 +46,49 @@ Source = str | os.PathLike[str] | WeightsFile
 
 
 def load_network(*sources: Source) -> Network:
-    """Load a network by name, from one file, or from the two files of its matrices.
+    """Load a network by name, from one file, or from the files of its matrices.
 
     Parameters
     ----------
     *sources : str, path or WeightsFile
-        One of `SHIPPED`; or an ``.npz`` file with the arrays W1 and W2; or two files with a matrix
-        each, in either order, as `load_matrix` reads them.
+        One of `SHIPPED`; or one to four files that hold W1, W2 and perhaps b1, b2 together, in any
+        order and by any names, lying or standing. weights/README.md lists the kinds of file.
 
     Returns
     -------
     Network
+        Of the ten sample drawings it may read few: `check_on_samples` says how many.
 
     Raises
     ------
     WeightsError
-        If a file is missing, damaged, too large, or not what it should be.
+        If a file is missing, damaged, too large, or holds what has no place in such a network.
+
+    Warns
+    -----
+    WeightsWarning
+        If weights seem to be of another convention, or for other units than sigmoids, with the
+        lines of NumPy that mend it.
 
     Examples
     --------
     >>> load_network("w_xh.weights", "w_hy.weights")  # doctest: +SKIP
     """
+    network = read_network(*sources)
+    check = check_on_samples(network)
+    if told(check):
+        named = ", ".join(str(getattr(source, "name", source)) for source in sources)
+        warnings.warn(f"{named}: {in_english(check)}", WeightsWarning, stacklevel=2)
+    return network
+
+
+def read_network(*sources: Source) -> Network:
+    """Load a network as `load_network` does, without reading the sample drawings."""
+    if not 1 <= len(sources) <= MOST_ARRAYS:
+        raise WeightsError("error.weights_file_count", n=len(sources), limit=MOST_ARRAYS)
     files = [_opened(source) for source in sources]
-    match files:
-        case [file] if file.content.startswith(ZIP):
-            return _network(*matrices_in_npz(file.name, file.content))
-        case [file]:
-            load_matrix(file)  # its own mistake, if there is one, says more
-            raise WeightsError("error.weights_one_of_two", file=file.name)
-        case [first, second]:
-            W1, W2 = load_matrix(first), load_matrix(second)
-            is_swapped = W1.shape == (N_CLASSES, len(W2) + W2.shape[1] - N_PIXELS)
-            return _network(W2, W1) if is_swapped else _network(W1, W2)
-        case _:
-            raise WeightsError("error.weights_file_count", n=len(files))
+    arrays = [array for file in files for array in arrays_in(file.name, file.content)]
+    return network_of(", ".join(file.name for file in files), arrays)
 
 
 def load_matrix(source: Source) -> FloatArray:
@@ -89,13 +97,13 @@ def load_matrix(source: Source) -> FloatArray:
     Parameters
     ----------
     source : str, path or WeightsFile
-        The lecture's ``.weights`` (a pickle of one array; nothing in it is ever run), ``.npy``, or
-        text. What a file is shows in its first bytes.
+        The lecture's ``.weights`` (a pickle of one array; nothing in it is ever run), or any other
+        file that `load_network` reads and that holds one matrix. What it is shows in its content.
 
     Returns
     -------
     ndarray of shape (rows, columns)
-        float32 or float64; at most 1,000 rows and 1,001 columns.
+        float32 or float64; at most 1,001 rows and columns.
 
     Raises
     ------
@@ -103,9 +111,12 @@ def load_matrix(source: Source) -> FloatArray:
         If the file is missing, damaged, too large, or anything but a matrix of finite numbers.
     """
     file = _opened(source)
-    if file.content.startswith(ZIP):
-        raise WeightsError("error.weights_whole_network", file=file.name)
-    return _reader(file)(file.name, file.content)
+    (_, matrix), *more = arrays_in(file.name, file.content)
+    if more:
+        raise WeightsError("error.weights_whole_network", file=file.name, n=1 + len(more))
+    if matrix.ndim != 2:
+        raise WeightsError("error.matrix_not_2d", file=file.name, shape=in_words(matrix.shape))
+    return matrix
 
 
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
@@ -122,11 +133,6 @@ def npz_bytes(network: Network, numbers: type[np.floating[Any]] = np.float32) ->
     file = io.BytesIO()
     np.savez(file, W1=network.W1.astype(numbers), W2=network.W2.astype(numbers))
     return file.getvalue()
-
-
-def _network(W1: FloatArray, W2: FloatArray) -> Network:
-    """Files hold float32; the page computes in float64, as the lecture's own programs do."""
-    return Network(W1.astype(np.float64), W2.astype(np.float64))
 
 
 def _opened(source: Source) -> WeightsFile:
@@ -146,11 +152,3 @@ def _opened(source: Source) -> WeightsFile:
         limit = MAX_FILE_BYTES // 10**6
         raise WeightsError("error.weights_file_too_large", file=file.name, limit=limit)
     return file
-
-
-def _reader(file: WeightsFile) -> Callable[[str, bytes], FloatArray]:
-    if file.content.startswith(NPY):
-        return matrix_in_npy
-    if re.match(rb"\x80[\x02-\x05]|c[\w.]+\n\w+\n", file.content):  # protocols 2 to 5; 0 and 1
-        return matrix_in_pickle
-    return matrix_in_text

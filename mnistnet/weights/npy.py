@@ -1,32 +1,23 @@
-"""NumPy's own files: ``.npy`` with one matrix, ``.npz`` with W1 and W2.
+"""NumPy's own files: ``.npy`` with one array or more, ``.npz`` with several by name.
 
-Read here rather than by ``np.load``, which believes the header and the zip directory: a file of a
-few kilobytes may announce gigabytes, and they would be taken before anyone had looked. NumPy reads
-the header alone.
+Read here rather than by ``np.load``, which believes the header: a file of a few kilobytes may
+announce gigabytes, and they would be taken before anyone had looked. NumPy reads the header alone.
 """
 
 import io
-import struct
 import tokenize
-import zipfile
-import zlib
+from math import prod
 
 from numpy.lib import format as npy_format
 
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
-from mnistnet.weights.checks import MAX_COLUMNS, MAX_ROWS, matrix_from_bytes
+from mnistnet.weights.checks import MAX_FILE_BYTES, NamedArray, array_from_bytes, checked_count
 
 NPY = b"\x93NUMPY"
-ZIP = b"PK\x03\x04"
 
 MAX_HEADER_BYTES = 1_000
 """The header of a matrix takes 118; a longer one could nest deeper than Python's parser goes."""
-
-MAX_NPY_BYTES = MAX_ROWS * MAX_COLUMNS * 8 + MAX_HEADER_BYTES
-
-MAX_ENTRIES = 100
-"""Files in one zip; the directory is read whole, so it is counted first."""
 
 READ_HEADER = {
     (1, 0): npy_format.read_array_header_1_0,
@@ -40,57 +31,20 @@ NO_HEADER = (
 )
 """What NumPy's reader, Python's parser and ``numpy.dtype`` raise at text that is no header."""
 
-_DIRECTORY_ENTRY = b"PK\x01\x02"
+
+def arrays_in_npz(file: str, entries: dict[str, bytes]) -> list[NamedArray]:
+    """Read the arrays of an unpacked ``.npz`` by their names, as `arrays_in_npy` does."""
+    arrays: list[NamedArray] = []
+    for name, content in entries.items():
+        named = f"{file}: {name.removesuffix('.npy')[:40]}"
+        if not content.startswith(NPY):
+            raise WeightsError("error.npz_other", file=file, name=name[:40])
+        arrays += arrays_in_npy(named, content)
+    return arrays
 
 
-def matrices_in_npz(file: str, content: bytes) -> tuple[FloatArray, FloatArray]:
-    """Read W1 and W2.
-
-    Parameters
-    ----------
-    file : str
-        Name of the file, for the sentence when something is wrong.
-    content : bytes
-        A zip with ``W1.npy`` and ``W2.npy``, as ``np.savez`` or ``np.savez_compressed`` write it.
-
-    Returns
-    -------
-    tuple of two ndarrays
-        float32 or float64.
-
-    Raises
-    ------
-    WeightsError
-        If it is damaged, lacks one of the two, or unpacks to more than a matrix can be.
-    """
-    if content.count(_DIRECTORY_ENTRY) > MAX_ENTRIES:
-        raise WeightsError("error.zip_entries", file=file, limit=MAX_ENTRIES)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            W1, W2 = (_unpacked(file, archive, entry) for entry in ("W1.npy", "W2.npy"))
-    except KeyError:
-        raise WeightsError("error.weights_no_arrays", file=file) from None
-    except (
-        *(zipfile.BadZipFile, zlib.error, struct.error),
-        *(EOFError, OSError, ValueError, NotImplementedError, OverflowError),
-    ):
-        raise WeightsError("error.file_cut_off", file=file) from None
-    return matrix_in_npy(f"{file}: W1", W1), matrix_in_npy(f"{file}: W2", W2)
-
-
-def _unpacked(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
-    entry = archive.getinfo(name)
-    is_encrypted = entry.flag_bits & 1
-    if is_encrypted or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise WeightsError("error.zip_packing", file=file)
-    if entry.file_size > MAX_NPY_BYTES:
-        raise WeightsError("error.zip_bomb", file=file, entry=name, limit=MAX_NPY_BYTES // 10**6)
-    with archive.open(entry) as packed:  # archive.read() unpacks all, even if file_size is a lie
-        return packed.read(MAX_NPY_BYTES)
-
-
-def matrix_in_npy(file: str, content: bytes) -> FloatArray:
-    """Read the matrix of a ``.npy`` file.
+def arrays_in_npy(file: str, content: bytes) -> list[NamedArray]:
+    """Read the array of a ``.npy`` file, or several that were saved into it one after the other.
 
     Parameters
     ----------
@@ -101,19 +55,27 @@ def matrix_in_npy(file: str, content: bytes) -> FloatArray:
 
     Returns
     -------
-    ndarray of shape (rows, columns)
-        float32 or float64.
+    list of (str, ndarray)
+        Of shape (rows, columns) or (n,), float32 or float64.
 
     Raises
     ------
     WeightsError
-        If it is damaged, or anything but a matrix of numbers.
+        If it is damaged, or anything but matrices and vectors of numbers.
     """
     stream = io.BytesIO(content)
+    arrays: list[NamedArray] = []
+    while not arrays or stream.tell() < len(content):
+        arrays.append((file, _next_array(file, stream)))
+        checked_count(file, len(arrays))
+    return arrays
+
+
+def _next_array(file: str, stream: io.BytesIO) -> FloatArray:
     try:
         read_header = READ_HEADER[npy_format.read_magic(stream)]
         shape, by_columns, dtype = read_header(stream, max_header_size=MAX_HEADER_BYTES)
+        raw = stream.read(min(dtype.itemsize * prod(shape), MAX_FILE_BYTES))
     except NO_HEADER:
         raise WeightsError("error.file_cut_off", file=file) from None
-    numbers = memoryview(content)[stream.tell() :]
-    return matrix_from_bytes(file, numbers, dtype.str, shape, "F" if by_columns else "C")
+    return array_from_bytes(file, raw, dtype.str, shape, "F" if by_columns else "C")

@@ -97,10 +97,31 @@ def test_a_bad_file_costs_neither_the_others_nor_the_exit_code(
     )
     assert result.exit_code == 1
     assert str(seven) in result.stdout
-    assert len(result.stderr.splitlines()) == 3
+    own, *errors = result.stderr.splitlines()
+    assert own.startswith(f"{network}: ")
+    assert len(errors) == 3
     assert f"{bad} is not a picture" in result.stderr
     assert f"{empty}: The picture shows no digit" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_network_comes_from_several_files_and_what_it_reads_is_said(
+    seven: Path, tmp_path: Path
+) -> None:
+    b = load_network("lecture-b")
+    parts = {"w1": b.W1[:, :-1], "b1": b.W1[:, -1], "w2": b.W2[:, :-1], "b2": b.W2[:, -1]}
+    options = []
+    for name, array in parts.items():
+        np.savetxt(tmp_path / f"{name}.txt", np.roll(array, -1, axis=0) if "2" in name else array)
+        options += ["--network", tmp_path / f"{name}.txt"]
+
+    result = run("predict", seven, *options, "--json")
+
+    assert json.loads(result.stdout)[0]["digit"] == 6  # counted from 1
+    assert "Sample drawings read right: 0 of 10." in result.stderr
+    assert "W2 = np.roll(W2, 1, axis=0)" in result.stderr.splitlines()
+    figures = json.loads(run("evaluate", "--no-mnist", *options, "--json").stdout)
+    assert figures["network"].count("w1.txt") == 1
 
 
 def test_a_network_that_is_not_there_ends_in_one_sentence(seven: Path) -> None:

@@ -81,6 +81,16 @@ def said(app):
             id="the lecture's two",
         ),
         pytest.param({"two__txt": in_text(W2), "one__txt": in_text(W1)}, (W1, W2), id="text"),
+        pytest.param(
+            {
+                "b2__txt": in_text(B2[:, -1]),
+                "w1__npy": packed(np.save, B1[:, :-1].T),
+                "b1__txt": in_text(B1[:, -1]),
+                "w2__txt": in_text(B2[:, :-1]),
+            },
+            (B1, B2),
+            id="four",
+        ),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -107,7 +117,7 @@ def test_the_page_computes_with_the_weights_handed_over(files, weights, language
         ),
         pytest.param({"a__txt": in_text(W1[:, :5])}, "error.weights_one_of_two", id="one matrix"),
         pytest.param(
-            {f"{i}__txt": b"1 2" for i in "abc"}, "error.weights_file_count", id="three files"
+            {f"{i}__txt": b"1 2" for i in "abcde"}, "error.weights_file_count", id="five files"
         ),
         pytest.param(
             {"a__npz": packed(np.savez, W1=W1 * np.nan, W2=W2)},
@@ -151,6 +161,36 @@ def test_ones_own_network_can_be_left_and_taken_away():
     assert app.segmented_control(key="network").value == "lecture-a"
     assert len(app.segmented_control(key="network").options) == 2
     assert "network" not in app.query_params
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_how_many_samples_are_read_is_said_and_weights_of_another_order_are_turned(language):
+    words = catalogue(language)
+    with np.load(ROOT / "weights" / "lecture-b.npz") as shipped:
+        A1, A2 = shipped["W1"].astype(float), shipped["W2"].astype(float)
+    other = np.roll(A1, 1, axis=1), np.roll(A2, 1, axis=1)
+    app = hand_over(page(language), theta__npz=packed(np.savez, Theta1=other[0], Theta2=other[1]))
+
+    (sentence,) = said(app)
+    assert sentence == f"{words['sample_check.turned'].format(n=10)} {words['turn.biases_first']}"
+    assert outputs(app) == computed(*other)
+    app.button(key="own_turned").click().run()
+
+    assert said(app) == []
+    assert words["sample_check.right"].format(n=10) in app.success[0].value.replace("\\", "")
+    assert outputs(app) == computed(A1, A2)
+    assert not [button for button in app.button if button.key == "own_turned"]
+
+
+def test_files_are_waited_for_until_the_network_is_whole():
+    arrays = {"w1": B1[:, :-1], "b1": B1[:, -1], "w2": B2[:, :-1], "b2": B2[:, -1]}
+    files = {f"{name}__txt": in_text(array) for name, array in arrays.items()}
+    for n in (1, 2, 3):
+        app = hand_over(page(), **dict(list(files.items())[:n]))
+        assert len(said(app)) == 1
+        assert len(app.file_uploader[0].value) == n
+    assert "b1.txt" in said(app)[0]
+    assert outputs(hand_over(page(), **files)) == computed(B1, B2)
 
 
 def test_every_page_works_with_it(monkeypatch, mnist_folder):

@@ -90,7 +90,7 @@ def test_a_visit_keeps_no_more_files_than_a_network_has_and_none_that_was_read()
         assert server.megabytes - memory < 4 * 24  # of eight
 
         choose(visitor, *(f"file-{i}" for i in range(8)))
-        assert said(visitor) == [catalogue("en")["error.weights_file_count"].format(n=8)]
+        assert said(visitor) == [catalogue("en")["error.weights_file_count"].format(n=8, limit=4)]
         assert server.megabytes - memory < 24
 
         assert upload(server, visitor.page.session, 24 * MEGABYTE) == 204

@@ -5,8 +5,14 @@ import numpy as np
 import pytest
 
 from mnistnet.errors import WeightsError
+from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import MAX_FILE_BYTES
-from mnistnet.weights.text import matrix_in_text
+from mnistnet.weights.text import arrays_in_text
+
+
+def matrix_in_text(name: str, content: bytes) -> FloatArray:
+    ((_, matrix),) = arrays_in_text(name, content)
+    return matrix
 
 
 @pytest.mark.parametrize(
@@ -38,11 +44,13 @@ def test_every_way_to_write_a_matrix_is_read(text: str) -> None:
         ("[[1 2]\n [3]]", "text_ragged"),
         ("[[1 2]\n [3 4", "text_brackets"),
         ("[[1 2]\n [3 4]", "text_brackets"),
-        ("[1 2]", "text_brackets"),
         ("[[1 2] x [3 4]]", "text_brackets"),
-        ("[[[1 2]]]", "text_brackets"),
-        ("[[1 2]] [[3 4]]", "text_brackets"),
-        ("[]", "text_brackets"),
+        ("[[1 2]] and [[3 4]]", "text_brackets"),
+        ("[[[1 2]]", "text_brackets"),
+        ("[[1 2]]]", "text_brackets"),
+        ("[" * 20 + "1 2" + "]" * 20, "text_brackets"),
+        ("[[1 2]]" + "x=" * 100, "text_brackets"),
+        ("[]", "matrix_empty"),
         ("[[]]", "matrix_empty"),
         ("#\n" * 10_001, "text_lines"),
         ("\n \n# nothing\n", "weights_empty"),
@@ -50,7 +58,7 @@ def test_every_way_to_write_a_matrix_is_read(text: str) -> None:
         ("1 -inf\n", "weights_not_finite"),
         ("1 1e400\n", "weights_not_finite"),
         ("1 1e7\n", "weights_beyond"),
-        ("1\n" * 1001, "matrix_too_large"),
+        ("1\n" * 1002, "matrix_too_large"),
         ("1 " * 1002, "matrix_too_large"),
         ("[[" + "1 " * 2000 + "]]", "matrix_too_large"),
     ],
@@ -75,7 +83,22 @@ def test_what_savetxt_writes_comes_back_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "]", "1 ", "1\n", "\n", "#\n", "[1", "[]", "9", " ", ",", "[[1]"]
+    "piece",
+    [
+        *("[", "]", "1 ", "1\n", "\n", "#\n", "[1", "[]", "9", " ", ",", "[[1]", "[1]", "[1]x=[2]"),
+        *(
+            '{"a":[1],',
+            "[1](",
+            "a=",
+            "[1]\n",
+            "1,1 ",
+            "1;",
+            "Out[1]:",
+            "In []:",
+            "np.float64(",
+            "'\n[",
+        ),
+    ],
 )
 def test_the_largest_file_of_anything_is_refused_quickly(piece: str) -> None:
     content = (piece * (MAX_FILE_BYTES // len(piece))).encode()

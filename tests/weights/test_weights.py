@@ -120,7 +120,9 @@ def test_matrices_by_columns_and_of_all_versions_are_read() -> None:
 def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
     fits = {"W1": np.ones((1000, 785), np.float32), "W2": np.ones((10, 1001), np.float32)}
     assert load_network(WeightsFile("w", npz(**fits))).n_hidden == 1000
-    for shape in ((1001, 785), (10, 1002)):
+    more = {"W1": np.ones((1001, 784), np.float32), "W2": np.ones((10, 1001), np.float32)}
+    assert key_of(load_network, WeightsFile("w", npz(**more))) == "error.weights_hidden"
+    for shape in ((1001, 1001), (10, 1002), (1002, 10)):
         file = WeightsFile("w", npy(np.ones(shape, np.float32)))
         assert key_of(load_matrix, file) == "error.matrix_too_large"
 
@@ -128,11 +130,11 @@ def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
 @pytest.mark.parametrize(
     ("W1", "W2", "key"),
     [
-        pytest.param(np.ones((5, 783)), np.ones((10, 5)), "weights_w1_shape", id="783 pixels"),
+        pytest.param(np.ones((5, 783)), np.ones((10, 5)), "weights_inputs", id="783 pixels"),
         pytest.param(np.ones((5, 784)), np.ones((10, 6)), "weights_w2_shape", id="unwanted bias"),
         pytest.param(np.ones((5, 785)), np.ones((10, 5)), "weights_w2_shape", id="lacking bias"),
         pytest.param(np.ones((0, 784)), np.ones((10, 0)), "matrix_empty", id="no units"),
-        pytest.param(np.ones(784), np.ones((10, 1)), "matrix_not_2d", id="a vector"),
+        pytest.param(np.ones(784), np.ones((10, 1)), "weights_lacking", id="a vector"),
         pytest.param(np.ones((1, 784), int), np.ones((10, 1)), "matrix_type", id="whole numbers"),
         pytest.param(np.ones((1, 784)) * 1j, np.ones((10, 1)), "matrix_type", id="complex"),
         pytest.param(np.full((1, 784), np.nan), np.ones((10, 1)), "weights_not_finite", id="nan"),
@@ -142,11 +144,6 @@ def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
 )
 def test_arrays_that_are_no_network_are_named(W1: FloatArray, W2: FloatArray, key: str) -> None:
     assert key_of(load_network, WeightsFile("w", npz(W1=W1, W2=W2))) == f"error.{key}"
-
-
-def test_an_npz_of_other_arrays_is_named() -> None:
-    file = WeightsFile("w", npz(weights=W1_A, biases=W2_A))
-    assert key_of(load_network, file) == "error.weights_no_arrays"
 
 
 @pytest.mark.parametrize("content", [npy(np.array([[{}]])), npy(np.array(["x"], object))])
@@ -250,8 +247,9 @@ def test_the_wrong_choice_of_files_is_explained(tmp_path: Path) -> None:
     network = WeightsFile("network.npz", npz(W1=W1_A, W2=W2_A))
     matrix = WeightsFile("w_xh.txt", txt(W1_A))
     assert key_of(load_network, matrix) == "error.weights_one_of_two"
-    assert key_of(load_network, network, matrix) == "error.weights_whole_network"
-    assert key_of(load_network, matrix, matrix, matrix) == "error.weights_file_count"
+    assert key_of(load_matrix, network) == "error.weights_whole_network"
+    assert key_of(load_network, network, matrix) == "error.weights_layers"
+    assert key_of(load_network, *[matrix] * 5) == "error.weights_file_count"
     assert key_of(load_network) == "error.weights_file_count"
     assert key_of(load_network, WeightsFile("w", b"")) == "error.weights_empty"
     for source, key in (("missing.npz", "missing"), (tmp_path, "unreadable"), ("\0", "unreadable")):

@@ -1,0 +1,262 @@
+"""Each kind of file that people have their weights in: it loads as what it is, or is named."""
+
+import gzip
+import io
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from mnistnet.errors import WeightsError
+from mnistnet.network import Network
+from mnistnet.notation import FloatArray
+from mnistnet.texts import LANGUAGES, catalogue
+from mnistnet.weights import WeightsFile, read_network
+from tests.support.torch_format import safetensors_file, torch_file
+
+RNG = np.random.default_rng(11)
+W1, B1 = RNG.normal(size=(6, 784)).round(3), RNG.normal(size=6).round(3)
+W2, B2 = RNG.normal(size=(10, 6)).round(3), RNG.normal(size=10).round(3)
+PLAIN = Network(W1, W2)
+BIASED = Network(np.column_stack([W1, B1]), np.column_stack([W2, B2]))
+APART = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
+STATE = {"fc1.weight": W1, "fc1.bias": B1, "fc2.weight": W2, "fc2.bias": B2}
+
+Files = bytes | list[bytes]
+
+
+def npz(*arrays: Any, **named: Any) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, *arrays, **named)
+    return file.getvalue()
+
+
+def npy(array: Any) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def savetxt(array: FloatArray, **how: Any) -> bytes:
+    file = io.BytesIO()
+    np.savetxt(file, array, fmt="%.3f", **how)
+    return file.getvalue()
+
+
+def printed(array: object, write: Callable[[Any], str] = str) -> str:
+    with np.printoptions(threshold=sys.maxsize, floatmode="unique"):
+        return write(array)
+
+
+def without_outer_pair(array: FloatArray) -> bytes:
+    return "\n".join(printed(row) for row in array).encode()
+
+
+def as_json(things: Any) -> bytes:
+    return json.dumps(things, default=lambda array: array.tolist()).encode()
+
+
+def table(array: FloatArray, separator: str, point: str = ".") -> list[str]:
+    return [separator.join(str(number).replace(".", point) for number in row) for row in array]
+
+
+def with_names(array: FloatArray, separator: str, point: str = ".") -> str:
+    """As pandas writes a table: names of columns above, numbers of rows before."""
+    head = separator.join(["", *map(str, range(array.shape[1]))])
+    lines = (f"{n}{separator}{line}" for n, line in enumerate(table(array, separator, point)))
+    return "\n".join([head, *lines])
+
+
+def octave_csv(array: FloatArray) -> bytes:
+    return "\r\n".join(table(array, ",")).encode()
+
+
+def pickled_object(module: str, name: str) -> bytes:
+    """Pickle an object of a class of another library, which nobody has here."""
+    kind = type(name, (), {"__module__": module})
+    thing: Any = kind()
+    thing.coefs_, thing.random = [W1.T, W2.T], np.random.RandomState(1)
+    parts = module.split(".")
+    modules = {".".join(parts[: n + 1]): ModuleType(part) for n, part in enumerate(parts)}
+    vars(modules[module])[name] = kind
+    with patch.dict(sys.modules, modules):
+        return pickle.dumps(thing, 4)
+
+
+LOADS: dict[str, tuple[Files, Network]] = {
+    "npz, W1 and W2": (npz(W1=W1, W2=W2), PLAIN),
+    "npz, biases joined": (npz(W1=BIASED.W1, W2=BIASED.W2), BIASED),
+    "npz, W1 b1 W2 b2": (npz(**APART), BIASED),
+    "npz, biases as columns": (npz(W1=W1, W2=W2, b1=B1[:, None], b2=B2[:, None]), BIASED),
+    "npz, biases as rows": (npz(W1=W1, W2=W2, b1=B1[None], b2=B2[None]), BIASED),
+    "npz, wih and who": (npz(wih=W1, who=W2), PLAIN),
+    "npz, w1 and w2 the other way round": (npz(w2=W2, w1=W1), PLAIN),
+    "npz, arr_0 and arr_1": (npz(W1, W2), PLAIN),
+    "npz, Theta1 and Theta2": (npz(Theta1=BIASED.W1, Theta2=BIASED.W2), BIASED),
+    "npz, transposed": (npz(W1=W1.T, W2=W2.T), PLAIN),
+    "npz, transposed, biases joined": (npz(W1=BIASED.W1.T, W2=BIASED.W2.T), BIASED),
+    "npz, Keras's get_weights()": (npz(W1.T, B1, W2.T, B2), BIASED),
+    "npz, scikit-learn's coefs_ and intercepts_": (npz(W1.T, W2.T, B1, B2), BIASED),
+    "npz, with the sizes": (npz(**APART, sizes=np.array([784.0, 6, 10])), BIASED),
+    "two npy": ([npy(W1), npy(W2)], PLAIN),
+    "npy, saved one after the other": (npy(W1) + npy(W2), PLAIN),
+    "four npy": ([npy(B2), npy(W1), npy(B1), npy(W2)], BIASED),
+    "two npz of one array": ([npz(W1), npz(W2)], PLAIN),
+    "npy and text": ([npy(W1), savetxt(W2)], PLAIN),
+    "two pickles, the lecture's": ([pickle.dumps(W1, 3), pickle.dumps(W2, 3)], PLAIN),
+    "pickle of a list": (pickle.dumps([W1, W2]), PLAIN),
+    "pickle of a tuple": (pickle.dumps((W1, B1, W2, B2), 0), BIASED),
+    "pickle of a dictionary": (pickle.dumps(APART, 1), BIASED),
+    "pickle of lists": (pickle.dumps([[W1, W2], [B1, B2]], 2), BIASED),
+    "two pickles in one file": (pickle.dumps(W1) + pickle.dumps(W2, 2), PLAIN),
+    "pickle of np.matrix": (pickle.dumps([W.view(np.matrix) for W in (W1, W2)]), PLAIN),
+    "PyTorch's state_dict": (torch_file(STATE), BIASED),
+    "PyTorch, transposed tensors": (torch_file({"0": W1.T, "1": W2}), PLAIN),
+    "safetensors": (safetensors_file(STATE), BIASED),
+    "JSON, a list": (as_json([W1, W2]), PLAIN),
+    "JSON, a dictionary": (as_json({"epochs": 3, **APART, "name": "my net"}), BIASED),
+    "JSON, Nielsen's book": (
+        as_json(
+            {
+                "sizes": [784, 6, 10],
+                "weights": [W1, W2],
+                "biases": [B1[:, None], B2[:, None]],
+                "cost": "CrossEntropyCost",
+            }
+        ),
+        BIASED,
+    ),
+    "JSON, indented": (json.dumps([W1.tolist(), W2.tolist()], indent=2).encode(), PLAIN),
+    "savetxt": ([savetxt(W1), savetxt(W2)], PLAIN),
+    "savetxt, four": ([savetxt(W1), savetxt(B1), savetxt(W2), savetxt(B2)], BIASED),
+    "printed": ([printed(W1).encode(), printed(W2).encode()], PLAIN),
+    "printed, rows without an outer pair": (
+        [without_outer_pair(W1), without_outer_pair(W2)],
+        PLAIN,
+    ),
+    "printed, repr": ([printed(W1, repr).encode(), printed(W2, repr).encode()], PLAIN),
+    "printed, repr of float32": (
+        [printed(np.float32(W1), repr).encode(), printed(np.float32(W2), repr).encode()],
+        PLAIN,
+    ),
+    "printed, a notebook's output": (
+        [f"Out[{n}]: {printed(W, repr)}".encode() for n, W in ((3, W1), (12, W2))],
+        PLAIN,
+    ),
+    "printed, as a program": (
+        "\n\n".join(f"{k} = np.{printed(v, repr)}" for k, v in APART.items()).encode(),
+        BIASED,
+    ),
+    "printed, a dictionary": (printed(APART, repr).encode(), BIASED),
+    "printed, a list of NumPy 2's numbers": (
+        [str([list(row) for row in W]).encode() for W in (W1, W2)],
+        PLAIN,
+    ),
+    "CSV": ([octave_csv(W1), octave_csv(W2)], PLAIN),
+    "CSV, header and index": ([with_names(W, ",").encode() for W in (W1, W2)], PLAIN),
+    "CSV, header alone": (
+        [
+            "\n".join([",".join(map(str, range(len(W[0])))), *table(W, ",")]).encode()
+            for W in (W1, W2)
+        ],
+        PLAIN,
+    ),
+    "CSV, semicolons and decimal commas": (
+        ["\n".join(table(W, ";", ",")).encode() for W in (W1, W2)],
+        PLAIN,
+    ),
+    "CSV, blanks and decimal commas": (
+        ["\n".join(table(W, " ", ",")).encode() for W in (W1, W2)],
+        PLAIN,
+    ),
+    "CSV, Excel's UTF-8": (["\n".join(table(W, ";")).encode("utf-8-sig") for W in (W1, W2)], PLAIN),
+    "CSV, Excel's UTF-16": (
+        [with_names(W, "\t", ",").encode("utf-16") for W in (W1, W2)],
+        PLAIN,
+    ),
+}
+
+REFUSED: dict[str, tuple[Files, str]] = {
+    "npz, three layers": (
+        npz(W1=W1, W2=RNG.normal(size=(8, 6)), W3=RNG.normal(size=(10, 8))),
+        "weights_layers",
+    ),
+    "npz, a matrix too much": (npz(W1=W1, W2=W2, old=W2), "weights_layers"),
+    "npz, a vector too much": (npz(**APART, losses=np.ones(3)), "weights_no_place"),
+    "npz, biases twice": (npz(W1=BIASED.W1, W2=BIASED.W2, b1=B1, b2=B2), "weights_no_place"),
+    "npz, biases of one layer": (npz(W1=W1, W2=W2, b1=B1), "weights_one_bias"),
+    "npz, whole numbers": (npz(**APART, epochs=np.array(3)), "matrix_type"),
+    "npz, no matrices": (npz(b1=B1, b2=B2), "weights_lacking"),
+    "npz, images of 20x20": (npz(W1=W1[:, :401], W2=BIASED.W2), "weights_square_inputs"),
+    "npz, images of 8x8": (npz(W1=W1[:, :64], W2=W2), "weights_square_inputs"),
+    "npz, 13 inputs": (npz(W1=W1[:, :13], W2=W2), "weights_inputs"),
+    "npz, 26 outputs": (npz(W1=W1, W2=np.ones((26, 6))), "weights_outputs"),
+    "npz, a convolution": (npz(W1=np.ones((8, 1, 3, 3)), W2=W2), "matrix_not_2d"),
+    "npz, 20 arrays": (npz(*[B1] * 20), "weights_many_arrays"),
+    "npz, objects": (npz(np.array([W1, W2], object)), "matrix_objects"),
+    "one npy": (npy(W1), "weights_one_of_two"),
+    "pickle of nested lists": (pickle.dumps(W2.tolist()), "pickle_other"),
+    "scikit-learn": (
+        pickled_object("sklearn.neural_network._multilayer_perceptron", "MLPClassifier"),
+        "pickle_sklearn",
+    ),
+    "a class of one's own": (pickled_object("__main__", "NeuralNetwork"), "pickle_class"),
+    "PyTorch, a whole model": (pickled_object("torch.nn.modules.linear", "Linear"), "pickle_torch"),
+    "PyTorch, whole numbers": (torch_file({"W1": np.ones((6, 784), int)}), "torch_other"),
+    "PyTorch, with a number": (torch_file(STATE, 7), "torch_other"),
+    "PyTorch of old": (
+        b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.",
+        "file_old_torch",
+    ),
+    "Keras, h5": (b"\x89HDF\r\n\x1a\n" + bytes(600), "file_hdf5"),
+    "MATLAB": (b"MATLAB 5.0 MAT-file, Platform: GLNXA64" + bytes(600), "file_matlab"),
+    "gzip": (gzip.compress(savetxt(W1)), "file_gzip"),
+    "printed, cut by NumPy": (
+        [str(np.ones((60, 784))).encode(), printed(W2).encode()],
+        "text_elided",
+    ),
+    "a picture": (b"\xff\xd8\xff\xe0 a photo", "weights_unknown"),
+    "a web page": (b"<!DOCTYPE html>\n<html><body>404</body></html>", "text_word"),
+}
+
+
+def files_of(content: Files) -> list[WeightsFile]:
+    contents = [content] if isinstance(content, bytes) else content
+    return [WeightsFile(f"file {n}", content) for n, content in enumerate(contents)]
+
+
+@pytest.mark.parametrize("kind", LOADS)
+def test_a_kind_of_file_loads_as_the_network_that_it_is(kind: str) -> None:
+    content, expected = LOADS[kind]
+    network = read_network(*files_of(content))
+    assert np.array_equal(network.W1, expected.W1)
+    assert np.array_equal(network.W2, expected.W2)
+
+
+@pytest.mark.parametrize("order", ["W1 b1 W2 b2", "b2 W2 b1 W1"])
+def test_biases_of_as_many_hidden_units_as_outputs_are_told_by_their_names(order: str) -> None:
+    network = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
+    (W1, b1), (W2, b2) = ((W[:, :-1], W[:, -1]) for W in (network.W1, network.W2))
+    arrays = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    files = [WeightsFile(f"{name}.npy", npy(arrays[name])) for name in order.split()]
+    together = WeightsFile("w", npz(**{name: arrays[name] for name in order.split()}))
+    for sources in (files, [together]):
+        read = read_network(*sources)
+        assert np.array_equal(read.W1, network.W1)
+        assert np.array_equal(read.W2, network.W2)
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_kind_of_file_that_is_no_network_is_told_what_it_is(kind: str) -> None:
+    content, key = REFUSED[kind]
+    with pytest.raises(WeightsError) as caught:
+        read_network(*files_of(content))
+    assert caught.value.key == f"error.{key}"
+    for language in LANGUAGES:
+        assert "file 0" in catalogue(language)[caught.value.key].format(**caught.value.values)
