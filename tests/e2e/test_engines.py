@@ -1,5 +1,6 @@
 """Every page's layout in Firefox and WebKit, on a laptop, a projector and a phone."""
 
+import base64
 import json
 import os
 import time
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.every_page import LAST_FIGURE, drawn
+from tests.e2e.test_photograph import HAND_OVER
 from tests.support.engines import firefox, named, webkit
+from tests.ui.test_photograph import TWO
 
 pytestmark = pytest.mark.browser
 
@@ -51,3 +54,20 @@ def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
         while (found := json.loads(engine.evaluate("faults()"))) and time.monotonic() < until:
             time.sleep(0.1)
         assert found == [], f"{width} pixels wide"
+
+
+def test_a_photograph_that_is_dropped_is_read(engine, server):
+    engine.open(server.address)
+    wait_for(engine, "document.querySelector('.frame-squared_error .main-svg')")
+
+    content = base64.b64encode(TWO).decode()
+    engine.evaluate(f"String(({HAND_OVER})(['drop', '{content}']))")
+
+    wait_for(engine, "document.querySelector('.frame-activations .digit')?.textContent === '4'")
+
+
+def wait_for(engine, condition):
+    until = time.monotonic() + PATIENCE
+    while engine.evaluate(f"String(!!({condition}))") != "true":
+        assert time.monotonic() < until, condition
+        time.sleep(0.1)
