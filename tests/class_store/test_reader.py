@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mnistnet.class_store import reader as module
-from mnistnet.class_store.reader import LEVELS, ClassReader
+from mnistnet.class_store.reader import AHEAD, LEVELS, ClassReader
 from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
-from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.preprocess import prepare_strokes, stroke_pixels
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import StoreError
 from tests.class_store.test_store import TOKENS, seven
@@ -188,6 +188,30 @@ def test_the_ink_is_to_the_last_digit_what_the_network_reads(store):
     for drawing, ink in zip(drawings, reader.ink(state, drawings), strict=True):
         X = prepare_strokes(decode(drawing.strokes).strokes).X
         np.testing.assert_array_equal(ink / LEVELS, X.ravel())
+
+
+def test_images_of_what_was_read_are_prepared_before_anybody_asks(store, monkeypatch):
+    opened = store.open_class()
+    for number in range(AHEAD + 2):
+        store.send(opened.code, TOKENS[number % len(TOKENS)], 1, seven(number))
+    reader = ClassReader(store)
+    reader.look()
+    state = now(reader, feed_of(store, opened.code))
+    drawings = reader.drawings(state)
+    prepared = []
+
+    def counted(strokes):
+        prepared.append(strokes)
+        return stroke_pixels(strokes)
+
+    monkeypatch.setattr(module, "stroke_pixels", counted)
+    reader.prepare_ahead()
+    assert len(prepared) == AHEAD
+    reader.prepare_ahead()
+    reader.prepare_ahead()
+    assert len(prepared) == AHEAD + 2
+    reader.ink(state, drawings)
+    assert len(prepared) == AHEAD + 2
 
 
 def test_drawings_are_kept_of_the_classes_asked_for_last(store, monkeypatch):
