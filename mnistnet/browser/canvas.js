@@ -257,7 +257,9 @@ function listen(root) {
       passive: false,
     });
   root.addEventListener("mousedown", (event) => {
+    if (/** @type {Element} */ (event.target).closest(".photograph")) return; // one of its digits
     isPenDown ||= !(/** @type {MouseEvent} */ (event).button);
+    root.querySelector(".photograph")?.toggleAttribute("hidden", true);
     hint();
   });
   root.addEventListener("mouseover", (event) => enter(/** @type {MouseEvent} */ (event)));

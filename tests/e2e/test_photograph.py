@@ -57,8 +57,12 @@ def test_it_lies_over_the_canvas_until_something_is_drawn(board, way):
     board.expect_digit(7)
     expect(over.locator("img")).to_be_visible()
     expect(over.get_by_role("button")).to_have_count(0)  # there is one digit, and nothing to choose
+    (x, y), *_ = board.on_screen(FOUR[0])
+    page.mouse.move(x, y)
+    page.mouse.down()
+    expect(over).to_be_hidden()  # one sees what one draws
+    page.mouse.up()
     board.draw(FOUR)
-    expect(over).to_be_hidden()
     board.expect_digit(4)
     expect(page).not_to_have_url(re.compile("photograph"))
 
