@@ -1,6 +1,7 @@
 """What ``torch.save`` writes, for tests that have no PyTorch: its classes by name alone."""
 
 import io
+import json
 import pickle
 import sys
 import zipfile
@@ -72,15 +73,17 @@ def torch_file(entries: Mapping[str, FloatArray], extra: object = None) -> bytes
     return file.getvalue()
 
 
-def safetensors_file(entries: Mapping[str, FloatArray]) -> bytes:
-    """Return arrays as ``safetensors.numpy.save`` writes them."""
-    import json
-
+def safetensors_file(entries: Mapping[str, FloatArray], kind: str | None = None) -> bytes:
+    """Return arrays as ``safetensors.numpy.save`` writes them, in their own type or as "BF16"."""
     header: dict[str, object] = {"__metadata__": {"format": "pt"}}
-    end = 0
+    numbers = b""
     for name, array in entries.items():
-        start, end = end, end + array.nbytes
-        kind = f"F{8 * array.itemsize}"
-        header[name] = {"dtype": kind, "shape": array.shape, "data_offsets": [start, end]}
+        raw = array.tobytes()
+        if kind == "BF16":
+            raw = (array.astype("<f4").view("<u4") >> 16).astype("<u2").tobytes()
+        offsets = [len(numbers), len(numbers) + len(raw)]
+        own = kind or f"F{8 * array.itemsize}"
+        header[name] = {"dtype": own, "shape": array.shape, "data_offsets": offsets}
+        numbers += raw
     text = json.dumps(header).encode()
-    return len(text).to_bytes(8, "little") + text + b"".join(a.tobytes() for a in entries.values())
+    return len(text).to_bytes(8, "little") + text + numbers
