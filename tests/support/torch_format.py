@@ -35,9 +35,16 @@ class _Storage:
 
 
 class _Tensor:
-    def __init__(self, storage: _Storage, array: FloatArray) -> None:
+    def __init__(self, storage: _Storage, array: FloatArray, start: int) -> None:
         steps = tuple(step // array.itemsize for step in array.strides)
-        self.arguments: tuple[object, ...] = (storage, 0, array.shape, steps, False, OrderedDict())
+        self.arguments: tuple[object, ...] = (
+            storage,
+            start,
+            array.shape,
+            steps,
+            False,
+            OrderedDict(),
+        )
 
     def __reduce__(self) -> Any:
         return _rebuild_tensor_v2, self.arguments
@@ -51,15 +58,17 @@ class _Pickler(pickle.Pickler):
 def torch_file(entries: Mapping[str, FloatArray], extra: object = None) -> bytes:
     """Return a state dictionary as ``torch.save`` writes it, after ``extra`` if there is any.
 
-    Arrays by columns stand for transposed tensors, whose numbers lie as before.
+    Arrays by columns stand for transposed tensors, views for parts of tensors.
     """
     state: Any = OrderedDict()
     state._metadata = OrderedDict({"": {"version": 1}})
     storages = []
     for name, array in entries.items():
-        numbers = np.ravel(array, order="K")
+        whole = array if array.base is None else array.base
+        numbers = np.ravel(whole, order="K")
+        start = (array.ctypes.data - whole.ctypes.data) // array.itemsize
         storages.append(numbers.tobytes())
-        state[name] = _Tensor(_Storage(numbers, len(storages) - 1), array)
+        state[name] = _Tensor(_Storage(numbers, len(storages) - 1), array, start)
     pickled = io.BytesIO()
     with patch.dict(sys.modules, {"torch": TORCH, "torch._utils": UTILS}):
         _Pickler(pickled, 2).dump(state if extra is None else [extra, state])

@@ -30,6 +30,14 @@ EIGHTHS = Network(EIGHTHS1, EIGHTHS2)  # which every type of number holds
 APART = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
 STATE = {"fc1.weight": W1, "fc1.bias": B1, "fc2.weight": W2, "fc2.bias": B2}
 
+ONE = np.concatenate([W1.ravel(), B1, W2.ravel(), B2])
+PARTS = {
+    "W1": ONE[:4704].reshape(6, 784),
+    "b1": ONE[4704:4710],
+    "W2": ONE[4710:4770].reshape(10, 6),
+    "b2": ONE[4770:],
+}
+
 Files = bytes | list[bytes]
 
 
@@ -120,6 +128,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "pickle of np.matrix": (pickle.dumps([W.view(np.matrix) for W in (W1, W2)]), PLAIN),
     "PyTorch's state_dict": (torch_file(STATE), BIASED),
     "PyTorch, transposed tensors": (torch_file({"0": W1.T, "1": W2}), PLAIN),
+    "PyTorch, parts of one tensor": (torch_file(PARTS), BIASED),
     "PyTorch, half precision": (
         torch_file({"W1": EIGHTHS1.astype("f2"), "W2": EIGHTHS2.astype("f2")}),
         EIGHTHS,
@@ -127,6 +136,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "safetensors": (safetensors_file(STATE), BIASED),
     "safetensors, bfloat16": (safetensors_file({"W1": EIGHTHS1, "W2": EIGHTHS2}, "BF16"), EIGHTHS),
     "JSON, a list": (as_json([W1, W2]), PLAIN),
+    "JSON, a list, biases apart": (as_json([W1, B1, W2, B2]), BIASED),
     "JSON, a dictionary": (as_json({"epochs": 3, **APART, "name": "my net"}), BIASED),
     "JSON, Nielsen's book": (
         as_json(
