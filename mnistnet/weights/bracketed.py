@@ -42,7 +42,8 @@ WORD = re.compile(
     | (?:dtype|requires_grad|device|shape|grad_fn)=[\w.'"<>=]{1,40}
     | (?P<name>"[^"\n]{1,60}"|'[^'\n]{1,60}'|[A-Za-z_][\w.]{0,60})\s{0,9}[:=]
     | \#[^\n]{0,500}
-    | (?:-?[\d.][\w.+-]{0,40}|true|false|null|None|True|False|"[^"\n]{0,200}")(?=\s{0,9}[,}\n])
+    | (?:-?[\d.][\w.+-]{0,40}|true|false|null|None|True|False|"[^"\n]{0,200}"|'[^'\n]{0,200}')
+      (?=\s{0,9}[,}\n])
     """,
     re.VERBOSE,
 )

@@ -50,12 +50,13 @@ def arrays_in_safetensors(file: str, content: bytes) -> list[NamedArray]:
         raise WeightsError("error.safetensors_header", file=file)
     try:
         header = json.loads(content[LENGTH:begin])
+        json.dumps(header, ensure_ascii=False).encode()  # half a surrogate pair reaches no sentence
+        tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
+        checked_count(file, len(tensors))
+        numbers = memoryview(content)[begin:]
+        return [_tensor(f"{file}: {name[:40]}", entry, numbers) for name, entry in tensors.items()]
     except (ValueError, RecursionError):
         raise WeightsError("error.file_cut_off", file=file) from None
-    tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
-    checked_count(file, len(tensors))
-    numbers = memoryview(content)[begin:]
-    return [_tensor(f"{file}: {name[:40]}", entry, numbers) for name, entry in tensors.items()]
 
 
 def _tensor(name: str, entry: object, numbers: memoryview) -> tuple[str, FloatArray]:

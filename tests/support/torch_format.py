@@ -1,6 +1,7 @@
 """What ``torch.save`` writes, for tests that have no PyTorch: its classes by name alone."""
 
 import io
+import json
 import pickle
 import sys
 import zipfile
@@ -34,9 +35,16 @@ class _Storage:
 
 
 class _Tensor:
-    def __init__(self, storage: _Storage, array: FloatArray) -> None:
+    def __init__(self, storage: _Storage, array: FloatArray, start: int) -> None:
         steps = tuple(step // array.itemsize for step in array.strides)
-        self.arguments: tuple[object, ...] = (storage, 0, array.shape, steps, False, OrderedDict())
+        self.arguments: tuple[object, ...] = (
+            storage,
+            start,
+            array.shape,
+            steps,
+            False,
+            OrderedDict(),
+        )
 
     def __reduce__(self) -> Any:
         return _rebuild_tensor_v2, self.arguments
@@ -50,15 +58,17 @@ class _Pickler(pickle.Pickler):
 def torch_file(entries: Mapping[str, FloatArray], extra: object = None) -> bytes:
     """Return a state dictionary as ``torch.save`` writes it, after ``extra`` if there is any.
 
-    Arrays by columns stand for transposed tensors, whose numbers lie as before.
+    Arrays by columns stand for transposed tensors, views for parts of tensors.
     """
     state: Any = OrderedDict()
     state._metadata = OrderedDict({"": {"version": 1}})
     storages = []
     for name, array in entries.items():
-        numbers = np.ravel(array, order="K")
+        whole = array if array.base is None else array.base
+        numbers = np.ravel(whole, order="K")
+        start = (array.ctypes.data - whole.ctypes.data) // array.itemsize
         storages.append(numbers.tobytes())
-        state[name] = _Tensor(_Storage(numbers, len(storages) - 1), array)
+        state[name] = _Tensor(_Storage(numbers, len(storages) - 1), array, start)
     pickled = io.BytesIO()
     with patch.dict(sys.modules, {"torch": TORCH, "torch._utils": UTILS}):
         _Pickler(pickled, 2).dump(state if extra is None else [extra, state])
@@ -72,15 +82,17 @@ def torch_file(entries: Mapping[str, FloatArray], extra: object = None) -> bytes
     return file.getvalue()
 
 
-def safetensors_file(entries: Mapping[str, FloatArray]) -> bytes:
-    """Return arrays as ``safetensors.numpy.save`` writes them."""
-    import json
-
+def safetensors_file(entries: Mapping[str, FloatArray], kind: str | None = None) -> bytes:
+    """Return arrays as ``safetensors.numpy.save`` writes them, in their own type or as "BF16"."""
     header: dict[str, object] = {"__metadata__": {"format": "pt"}}
-    end = 0
+    numbers = b""
     for name, array in entries.items():
-        start, end = end, end + array.nbytes
-        kind = f"F{8 * array.itemsize}"
-        header[name] = {"dtype": kind, "shape": array.shape, "data_offsets": [start, end]}
+        raw = array.tobytes()
+        if kind == "BF16":
+            raw = (array.astype("<f4").view("<u4") >> 16).astype("<u2").tobytes()
+        offsets = [len(numbers), len(numbers) + len(raw)]
+        own = kind or f"F{8 * array.itemsize}"
+        header[name] = {"dtype": own, "shape": array.shape, "data_offsets": offsets}
+        numbers += raw
     text = json.dumps(header).encode()
-    return len(text).to_bytes(8, "little") + text + b"".join(a.tobytes() for a in entries.values())
+    return len(text).to_bytes(8, "little") + text + numbers

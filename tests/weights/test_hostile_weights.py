@@ -49,6 +49,7 @@ def _valid_files() -> list[bytes]:
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **apart)
     files += [file.getvalue(), torch_file(apart), safetensors_file(apart)]
+    files.append(safetensors_file(apart, "BF16"))
     files += [pickle.dumps(apart, protocol) for protocol in range(6)]
     files.append(pickle.dumps([*apart.values()], 4))
     files.append(json.dumps({name: array.tolist() for name, array in apart.items()}).encode())

@@ -25,8 +25,18 @@ W1, B1 = RNG.normal(size=(6, 784)).round(3), RNG.normal(size=6).round(3)
 W2, B2 = RNG.normal(size=(10, 6)).round(3), RNG.normal(size=10).round(3)
 PLAIN = Network(W1, W2)
 BIASED = Network(np.column_stack([W1, B1]), np.column_stack([W2, B2]))
+EIGHTHS1, EIGHTHS2 = (np.round(8 * W) / 8 for W in (W1, W2))
+EIGHTHS = Network(EIGHTHS1, EIGHTHS2)  # which every type of number holds
 APART = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
 STATE = {"fc1.weight": W1, "fc1.bias": B1, "fc2.weight": W2, "fc2.bias": B2}
+
+ONE = np.concatenate([W1.ravel(), B1, W2.ravel(), B2])
+PARTS = {
+    "W1": ONE[:4704].reshape(6, 784),
+    "b1": ONE[4704:4710],
+    "W2": ONE[4710:4770].reshape(10, 6),
+    "b2": ONE[4770:],
+}
 
 Files = bytes | list[bytes]
 
@@ -118,8 +128,15 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "pickle of np.matrix": (pickle.dumps([W.view(np.matrix) for W in (W1, W2)]), PLAIN),
     "PyTorch's state_dict": (torch_file(STATE), BIASED),
     "PyTorch, transposed tensors": (torch_file({"0": W1.T, "1": W2}), PLAIN),
+    "PyTorch, parts of one tensor": (torch_file(PARTS), BIASED),
+    "PyTorch, half precision": (
+        torch_file({"W1": EIGHTHS1.astype("f2"), "W2": EIGHTHS2.astype("f2")}),
+        EIGHTHS,
+    ),
     "safetensors": (safetensors_file(STATE), BIASED),
+    "safetensors, bfloat16": (safetensors_file({"W1": EIGHTHS1, "W2": EIGHTHS2}, "BF16"), EIGHTHS),
     "JSON, a list": (as_json([W1, W2]), PLAIN),
+    "JSON, a list, biases apart": (as_json([W1, B1, W2, B2]), BIASED),
     "JSON, a dictionary": (as_json({"epochs": 3, **APART, "name": "my net"}), BIASED),
     "JSON, Nielsen's book": (
         as_json(
@@ -154,6 +171,11 @@ LOADS: dict[str, tuple[Files, Network]] = {
         BIASED,
     ),
     "printed, a dictionary": (printed(APART, repr).encode(), BIASED),
+    "printed, PyTorch's state_dict": (
+        f"OrderedDict([('fc1.weight', tensor({W1.tolist()}, requires_grad=True)), "
+        f"('fc2.weight', tensor({W2.tolist()}))])".encode(),
+        PLAIN,
+    ),
     "printed, a list of NumPy 2's numbers": (
         [str([list(row) for row in W]).encode() for W in (W1, W2)],
         PLAIN,

@@ -181,9 +181,11 @@ def test_a_turns_line_of_numpy_does_what_it_does(turn: Turn, has_biases: bool) -
     np.testing.assert_allclose(by_line.W2, by_turn.W2, rtol=1e-5, atol=1e-5)
 
 
-def features(activation: Callable[[FloatArray], FloatArray], targets: FloatArray) -> Network:
+def features(
+    activation: Callable[[FloatArray], FloatArray], targets: FloatArray, h: int = 200
+) -> Network:
     """Return a network that gives the samples these Z2 where its units have that activation."""
-    W1 = RNG.normal(size=(200, 784)) / 5
+    W1 = np.random.default_rng(h).normal(size=(h, 784)) / 5
     W2 = np.linalg.lstsq(activation(W1 @ SAMPLES).T, targets.T, rcond=None)[0].T
     return Network(W1, W2)
 
@@ -197,11 +199,30 @@ def test_a_network_of_relus_is_told_what_it_is_and_not_turned() -> None:
     assert [key for key, _ in told(check)] == ["sample_check.relu"]
 
 
-def test_outputs_for_softmax_are_told_what_they_are() -> None:
-    check = check_on_samples(features(sigmoid, 12 * np.eye(10) + 2))
+@pytest.mark.parametrize("h", [12, 15, 200])
+@pytest.mark.parametrize("steepness", [4, 12])
+def test_outputs_for_softmax_are_told_what_they_are(h: int, steepness: int) -> None:
+    check = check_on_samples(features(sigmoid, steepness * np.eye(10) + 2, h))
     assert check.n_right == 10
     assert check.activation == "softmax"
     assert [key for key, _ in told(check)] == ["sample_check.softmax"]
+
+
+@pytest.mark.parametrize("h", [30, 200])
+def test_sigmoids_for_large_inputs_are_not_taken_for_relus(h: int) -> None:
+    """Without biases ReLUs order their outputs alike, however small the inputs are."""
+    trained = features(sigmoid, 12 * np.eye(10) - 6, h)
+    check = check_on_samples(Network(trained.W1 / 255, trained.W2))
+    assert [turn.key for turn in check.turns] == ["turn.to_255"]
+    assert check.activation == "sigmoid"
+
+
+def test_what_reads_few_even_when_turned_is_not_guessed() -> None:
+    W2 = B.W2.copy()
+    W2[5:] = -5  # the last five digits are never read
+    check = check_on_samples(Network(*zero_last(B.W1, W2)))
+    assert check.n_right == 0
+    assert told(check) == []
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -15,7 +15,7 @@ from mnistnet import weights
 from mnistnet.errors import WeightsError
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
-from mnistnet.weights import WeightsFile, load_matrix, load_network, save_network
+from mnistnet.weights import WeightsFile, load_matrix, load_network, read_network, save_network
 from mnistnet.weights.checks import MAX_FILE_BYTES
 
 RNG = np.random.default_rng(7)
@@ -88,8 +88,8 @@ def test_a_network_comes_from_two_files_in_either_order(
 def test_784_hidden_units_do_not_confuse_the_order() -> None:
     W1, W2 = np.full((784, 784), 0.5), np.full((10, 784), 0.25)
     files = WeightsFile("a", npy(W1)), WeightsFile("b", npy(W2))
-    assert load_network(*files).W1.shape == (784, 784)
-    assert load_network(*reversed(files)).W1.shape == (784, 784)
+    assert read_network(*files).W1.shape == (784, 784)
+    assert read_network(*reversed(files)).W1.shape == (784, 784)
 
 
 def test_a_saved_network_is_loaded_by_path_and_by_name(
@@ -119,7 +119,7 @@ def test_matrices_by_columns_and_of_all_versions_are_read() -> None:
 
 def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
     fits = {"W1": np.ones((1000, 785), np.float32), "W2": np.ones((10, 1001), np.float32)}
-    assert load_network(WeightsFile("w", npz(**fits))).n_hidden == 1000
+    assert read_network(WeightsFile("w", npz(**fits))).n_hidden == 1000
     more = {"W1": np.ones((1001, 784), np.float32), "W2": np.ones((10, 1001), np.float32)}
     assert key_of(load_network, WeightsFile("w", npz(**more))) == "error.weights_hidden"
     for shape in ((1001, 1001), (10, 1002), (1002, 10)):
@@ -223,6 +223,13 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_further() -> None:
     bomb = bomb.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     with memory_of_at_most(30_000_000):
         assert key_of(load_network, WeightsFile("w", bomb)) == "error.file_cut_off"
+
+
+def test_a_zip_of_several_large_files_is_not_unpacked_further_than_a_network() -> None:
+    bomb = zipped({f"{n}.npy": npy(np.zeros((1000, 1000))) for n in range(9)})
+    assert len(bomb) < 100_000
+    with memory_of_at_most(50_000_000):
+        assert key_of(load_network, WeightsFile("w", bomb)) == "error.zip_bomb"
 
 
 def test_a_zip_of_very_many_files_is_refused_at_once() -> None:
