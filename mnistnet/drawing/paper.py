@@ -23,6 +23,10 @@ WIDTH_COUNTS = 1.5
 FLAT = 0.4
 """A picture was drawn or cut out by a program, not photographed, if so much of it is one shade."""
 
+NEAR, GRAINY = 15, 0.2
+"""It has grain, and is no such picture, if more than this part of it is so near that shade, of
+256, but not of it."""
+
 DARKEST = 0.3
 """Paper is never darker than this part of the usual: black borders have no ink on them."""
 
@@ -30,7 +34,8 @@ MEDIAN = 0.6745
 """Half of normal noise deviates by less than this part of its standard deviation."""
 
 CLEAR = 1.25
-"""One polarity is clear if it has so many times the lines of the other; the rim decides if not."""
+"""One polarity is clear if it has so many times the lines of the other; if none is, most of the
+picture is paper."""
 
 
 def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
@@ -56,7 +61,7 @@ def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
         contrast = below if below.sum() >= above.sum() else above
         return contrast, 0.0, True
     coarse = _coarse(grey)
-    if _is_bright_ink(coarse, grey):
+    if _is_bright_ink(coarse):
         grey, coarse = 1 - grey, 1 - coarse
     paper = np.maximum(coarse, _between(coarse))
     if coarse is not grey and coarse.shape != grey.shape:
@@ -73,7 +78,9 @@ def flat_shade(grey: FloatArray) -> float | None:
     """Return the one shade of the paper; None if there are many, as in every photograph."""
     counts = np.bincount(np.rint(grey * 255).astype(np.intp).ravel(), minlength=256)
     shade = int(counts.argmax())
-    return shade / 255 if counts[shade] >= FLAT * grey.size else None
+    n_near = counts[max(shade - NEAR, 0) : shade + NEAR + 1].sum() - counts[shade]
+    is_flat = counts[shade] >= FLAT * grey.size and n_near <= GRAINY * grey.size
+    return shade / 255 if is_flat else None
 
 
 def _coarse(grey: FloatArray) -> FloatArray:
@@ -130,7 +137,7 @@ def _pairs(shape: tuple[int, ...]) -> Iterator[tuple[int, Part, Part, Part]]:
         distance = max(distance + 1, distance * 4 // 3)
 
 
-def _is_bright_ink(coarse: FloatArray, grey: FloatArray) -> bool:
+def _is_bright_ink(coarse: FloatArray) -> bool:
     """Return whether the lines are brighter than what is on both sides of them.
 
     Between dark lines there is bright paper, too, but wider than they are: what stands out at a
@@ -147,6 +154,14 @@ def _is_bright_ink(coarse: FloatArray, grey: FloatArray) -> bool:
         bright += (now_bright - before_bright) / distance**WIDTH_COUNTS
         before_dark, before_bright = now_dark, now_bright
     if max(dark, bright) > CLEAR * min(dark, bright):
-        return bright > dark
-    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    return bool(np.median(rim) <= 0.5)
+        return bright > dark and not _is_paper(coarse, over)
+    return bool(np.median(coarse) <= 0.5)
+
+
+def _is_paper(coarse: FloatArray, over: FloatArray) -> bool:
+    """Return whether what is brighter than both its sides is as most of the picture is.
+
+    Then it is a corner of the sheet, with nothing written on it.
+    """
+    shade = float((coarse * over**2).sum() / (over**2).sum())
+    return shade < float(np.median(coarse) + over.max() / 4)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageFilter
 
 from mnistnet.drawing.measure import ink_box
 from mnistnet.drawing.paper import darkness
 from mnistnet.drawing.pieces import Mask, group_pieces
+from mnistnet.drawing.rules import without_rules
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
@@ -17,13 +19,26 @@ NOISE = 6.0
 """Ink stands out from the paper by so many standard deviations of its grain,"""
 
 CONTRAST = 0.04
-"""and is by so much of the paper's shade darker."""
+"""and is by so much of the paper's shade darker,"""
+
+LEAST = 0.07
+"""the most of it by so much."""
+
+AROUND = 0.5
+"""Around ink there is paper: its darkness is below this part of the ink's. Around what is no more
+than uneven light it is not."""
 
 GAP = 400
 """Ink that is apart by no more than two of so many parts of the picture hangs together."""
 
 ONE = 40
 """A picture of at most so many pixels a side is of one digit, whatever it falls into."""
+
+GRAIN = 0.02
+"""Noise of more than this is smoothed away first."""
+
+RING = 16
+"""What is around a digit is looked at so many times nearer than it is large."""
 
 BINS = 64
 
@@ -61,21 +76,28 @@ def written_digits(grey: FloatArray) -> list[Written]:
         If there is no ink.
     """
     contrast, noise, is_flat = darkness(grey)
+    if noise > GRAIN:
+        smooth = _smoothed(grey)
+        contrast, noise, is_flat = darkness(smooth)
+    if not is_flat:
+        contrast = without_rules(contrast)
     low, threshold, high = levels(contrast, noise, is_flat)
     soft = ((contrast - low) / (high - low)).clip(0, 1)
     found = []
-    inked = contrast > threshold
-    if not is_flat:
-        inked = _wider(inked, max(grey.shape) // GAP)
+    inked = _wider(contrast > threshold, max(1, max(grey.shape) // GAP))
     masks = group_pieces(inked)
     if max(grey.shape) <= ONE:
         masks = [np.any(masks, axis=0)]
     for mask in masks:
         ink = np.where(mask, soft, 0).astype(np.float32)
+        if not (ink > FAINT).any() or not (is_flat or _is_on_paper(contrast, mask)):
+            continue
         top, left, height, width = ink_box(np.where(ink > FAINT, ink, 0))
         cut = ink[top : top + height, left : left + width]
         box = (left, top, left + width, top + height)
         found.append(Written(box, cut, (("photo", grey), ("paper", 1 - contrast), ("ink", ink))))
+    if not found:
+        raise DrawingError("error.image_empty")
     return found
 
 
@@ -89,7 +111,7 @@ def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, fl
     """
     highest = float(contrast.max(initial=0))
     if is_flat:
-        if highest == 0:
+        if highest < LEAST:
             raise DrawingError("error.image_empty")
         return 0.0, FAINT * highest, highest
     floor = max(NOISE * noise, CONTRAST)
@@ -98,6 +120,8 @@ def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, fl
         raise DrawingError("error.image_empty")
     threshold = otsu(inked, floor)
     high = float(np.quantile(inked[inked >= threshold], 0.8))
+    if high < LEAST:
+        raise DrawingError("error.image_empty")
     if contrast.size < 10_000:
         threshold = min(threshold, 0.4 * high)
     return max(floor, 2 * threshold - high), threshold, high
@@ -125,3 +149,20 @@ def _wider(ink: Mask, by: int) -> Mask:
             reached[tuple(behind)] |= ink[tuple(ahead)]
         ink = reached
     return ink
+
+
+def _smoothed(grey: FloatArray) -> FloatArray:
+    """Return the picture with the grain of its paper blurred, by a pixel in `GAP` of its side."""
+    radius = max(grey.shape) / GAP
+    picture = Image.fromarray(np.rint(grey * 255).astype(np.uint8))
+    blurred = picture.filter(ImageFilter.GaussianBlur(radius))
+    return np.asarray(blurred, np.float32) / 255
+
+
+def _is_on_paper(contrast: FloatArray, ink: Mask) -> bool:
+    """Return whether it is much less dark around ink than it is there."""
+    rows, columns = np.nonzero(ink)
+    by = max(1, max(int(np.ptp(rows)), int(np.ptp(columns))) // RING)
+    near = _wider(ink, by)
+    around = _wider(near, by) & ~near
+    return not around.any() or bool(contrast[around].mean() < AROUND * contrast[ink].mean())

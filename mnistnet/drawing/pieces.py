@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistnet.notation import FloatArray
+
 Mask = NDArray[np.bool_]
 Labels = NDArray[np.intp]
 
@@ -74,8 +76,15 @@ def _joined(one: Labels, other: Labels, n: int) -> Labels:
 MOST = 200
 """So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
 
-EDGE = 0.25
-"""What runs along so much of a side of the picture is a border or a table, unless it is all."""
+EDGE, BORDER = 0.25, 0.95
+"""What runs along so much of a side of the picture is a border or a table if there is ink
+elsewhere, and along so much, if there is none."""
+
+CUT = 0.15
+"""What reaches over a side and is smaller than this part of it is the end of something."""
+
+LEAST = 0.03
+"""No digit is smaller than this part of the picture's longer side."""
 
 SMALL = 0.4
 """Of digits in one picture none is smaller than this part of the largest."""
@@ -86,8 +95,11 @@ NEAR = 0.3
 PART = 0.6
 """A part is smaller than this part of its digit, or else it stands above or below another."""
 
-SPECK = 0.06
-"""A part smaller than this part of the digit is a speck."""
+SPECK = 0.08
+"""A part smaller than this part of the digit is a speck,"""
+
+DASH = 0.02
+"""and so is one of less ink than this part of the digit's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +137,13 @@ def group_pieces(ink: Mask) -> list[Mask]:
     boxes = _boxes(labels, n_pieces)
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
     largest = np.argsort(-sizes, kind="stable")[:MOST]
-    on_edge = _along_edges(labels, n_pieces)
-    inside = [number for number in largest if not on_edge[number]]
-    kept = inside if inside and sizes[inside].max() >= 0.05 * max(ink.shape) else largest
+    along = _along_edges(labels, n_pieces)
+    least = LEAST * max(ink.shape)
+    is_whole = (along == 0) | (sizes >= CUT * max(ink.shape))
+    kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
+    if not kept or sizes[kept].max() < least:
+        kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
+    areas = np.bincount(labels[labels >= 0], minlength=n_pieces)
     groups: list[tuple[Box, list[int]]] = []
     for number in kept:
         box = Box(*map(int, boxes[number]))
@@ -136,9 +152,9 @@ def group_pieces(ink: Mask) -> list[Mask]:
             groups.append((box, [number]))
         else:
             whole, numbers = groups[home]
-            if box.size >= SPECK * whole.size:
+            if box.size >= SPECK * whole.size and areas[number] >= DASH * areas[numbers].sum():
                 groups[home] = (whole.with_(box), [*numbers, number])
-    limit = SMALL * max((box.size for box, _ in groups), default=0)
+    limit = max(least, SMALL * max((box.size for box, _ in groups), default=0))
     digits = [(box, numbers) for box, numbers in groups if box.size >= limit]
     return [np.isin(labels, numbers) for _, numbers in _in_reading_order(digits)]
 
@@ -155,12 +171,12 @@ def _boxes(labels: Labels, n_pieces: int) -> Labels:
     return boxes
 
 
-def _along_edges(labels: Labels, n_pieces: int) -> Mask:
-    """Return of each piece whether it runs along an edge of the picture."""
-    along = np.zeros(n_pieces, bool)
+def _along_edges(labels: Labels, n_pieces: int) -> FloatArray:
+    """Return along which part of a side of the picture each piece runs, at most."""
+    along = np.zeros(n_pieces)
     for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         counts = np.bincount(edge[edge >= 0], minlength=n_pieces)
-        along |= counts > EDGE * len(edge)
+        along = np.maximum(along, counts / len(edge))
     return along
 
 

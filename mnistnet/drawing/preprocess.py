@@ -42,7 +42,7 @@ SPECK = 0.04
 """A stroke smaller than this part of the whole is a slip of the finger and is left out."""
 
 
-PENS = (1.2, 4.0)
+PENS = (1.0, 4.5)
 """Pens of so many pixels are left as they are, as MNIST's are of many widths."""
 
 BLOT = 6.0

@@ -1,0 +1,126 @@
+"""Ruled and squared paper: lines that were there before anybody wrote."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnistnet.notation import FloatArray
+
+COARSE = 160
+"""Lines are looked for on a picture of at most so many pixels a side,"""
+
+TILT = math.tan(math.radians(8))
+"""turned by no more than this,"""
+
+COVERED = 0.6
+"""and are dark on so much of their way across it."""
+
+ENDS = 0.08
+"""and on so much of it at both ends;"""
+
+MARGIN = 2
+"""Ink that crosses a line is longer than the line is wide by so many pixels,"""
+
+DARKER = 1.5
+"""or so many times as dark."""
+
+STANDS_OUT = 0.02
+"""A line is by so much darker than the paper, seen coarsely."""
+
+FEWEST = 3
+"""Fewer lines may be strokes: a 1 that fills its picture is a line across it."""
+
+
+def without_rules(contrast: FloatArray) -> FloatArray:
+    """Take away lines that run straight across the picture, but not the ink that crosses them.
+
+    Parameters
+    ----------
+    contrast : ndarray of shape (height, width)
+        0 (as the paper) to 1 (black).
+
+    Returns
+    -------
+    ndarray of shape (height, width)
+
+    Notes
+    -----
+    Where a line runs, only what is longer across it than the line is wide stays.
+    """
+    coarse = Image.fromarray(contrast)
+    coarse.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
+    level = np.asarray(coarse)
+    found = [_lines(level), _lines(level.T)]
+    if sum(n for _, n in found) < FEWEST:
+        return contrast
+    across = _without_level(contrast, found[0][0])
+    return _without_level(across.T, found[1][0]).T
+
+
+def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
+    """Find the lines that run from left to right.
+
+    Returns
+    -------
+    where : ndarray of shape (height, width), float32
+        1 where one runs, else 0.
+    n_lines : int
+        How many there are of the most frequent tilt.
+    """
+    height, width = coarse.shape
+    reach = round(TILT * width)
+    padded = np.pad(coarse, ((reach + 1, reach + 1), (0, 0)))
+    padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
+    where = np.zeros_like(padded)
+    columns = np.arange(width)
+    most, end_ = 0, max(1, round(ENDS * width))
+    for shift in range(-reach, reach + 1):
+        drop = np.rint(shift * (columns / max(width - 1, 1) - 0.5)).astype(np.intp)
+        rows = np.arange(reach, reach + height)[:, np.newaxis] + drop
+        along = padded[rows, columns]
+        place = int((1 - COVERED) * width)
+        darkness = np.partition(along, place, axis=1)[:, place]
+        for end in (along[:, :end_], along[:, -end_:]):
+            darkness = np.minimum(darkness, np.median(end, axis=1))
+        is_line = darkness > STANDS_OUT
+        where[rows[is_line], columns] = 1
+        most = max(most, int((np.diff(is_line.astype(int), prepend=0) > 0).sum()))
+    return where[reach : reach + height], most
+
+
+def _without_level(contrast: FloatArray, where: FloatArray) -> FloatArray:
+    """Take away lines from left to right, found on a coarser picture."""
+    height, width = contrast.shape
+    band = Image.fromarray(where).resize((width, height), Image.Resampling.BILINEAR)
+    is_line = np.asarray(band) > 0
+    if not is_line.any():
+        return contrast
+    darkest = float(np.quantile(contrast[is_line], 0.97))
+    dark = float(np.median(contrast[is_line & (contrast >= darkest / 4)]))
+    runs = _runs((is_line & (contrast > dark / 2)).T)
+    if not runs.size:
+        return contrast
+    opened = _opened(contrast, int(np.median(runs)) + MARGIN)
+    return np.where(is_line & (contrast < DARKER * dark), opened, contrast)
+
+
+def _runs(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return how long each unbroken part of each row is."""
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8).ravel())
+    return np.flatnonzero(edges < 0) - np.flatnonzero(edges > 0)
+
+
+def _opened(contrast: FloatArray, length: int) -> FloatArray:
+    """Return the darkest that so many pixels, one under the other, have all around each."""
+    height = len(contrast)
+    padded = np.pad(contrast, ((length - 1, length - 1), (0, 0)), mode="edge")
+    n_rows = height + length - 1
+    lowest = padded[:n_rows].copy()
+    for way in range(1, length):
+        np.minimum(lowest, padded[way : way + n_rows], out=lowest)
+    highest = lowest[:height].copy()
+    for way in range(1, length):
+        np.maximum(highest, lowest[way : way + height], out=highest)
+    return highest
