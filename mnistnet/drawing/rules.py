@@ -49,6 +49,8 @@ def without_rules(contrast: FloatArray) -> FloatArray:
     -----
     Where a line runs, only what is longer across it than the line is wide stays.
     """
+    if max(contrast.shape) <= COARSE:
+        return contrast  # too few pixels to tell a line from a stroke
     coarse = Image.fromarray(contrast)
     coarse.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
     level = np.asarray(coarse)
