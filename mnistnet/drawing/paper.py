@@ -27,7 +27,7 @@ NEAR, GRAINY = 15, 0.2
 """It has grain, and is no such picture, if more than this part of it is so near that shade, of
 256, but not of it."""
 
-DARKEST = 0.3
+DARKEST = 0.4
 """Paper is never darker than this part of the usual: black borders have no ink on them."""
 
 MEDIAN = 0.6745

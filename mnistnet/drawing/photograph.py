@@ -7,7 +7,7 @@ from PIL import Image, ImageFilter
 
 from mnistnet.drawing.measure import ink_box
 from mnistnet.drawing.paper import darkness
-from mnistnet.drawing.pieces import Mask, group_pieces
+from mnistnet.drawing.pieces import Box, Mask, group_pieces, wider
 from mnistnet.drawing.rules import without_rules
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
@@ -37,6 +37,9 @@ ONE = 40
 GRAIN = 0.02
 """Noise of more than this is smoothed away first."""
 
+SHOWN = 400
+"""Steps are shown at most so large."""
+
 RING = 16
 """What is around a digit is looked at so many times nearer than it is large."""
 
@@ -54,7 +57,8 @@ class Written:
     ink : ndarray of shape (bottom - top, right - left)
         0 (paper) to 1.
     steps : tuple of (str, ndarray)
-        The picture on the way: as seen, on even paper, this digit's ink alone.
+        The picture on the way: as seen, on even paper, this digit's ink alone; what is around
+        it, where there are several digits.
     """
 
     box: tuple[int, int, int, int]
@@ -77,28 +81,47 @@ def written_digits(grey: FloatArray) -> list[Written]:
     """
     contrast, noise, is_flat = darkness(grey)
     if noise > GRAIN:
-        smooth = _smoothed(grey)
-        contrast, noise, is_flat = darkness(smooth)
+        contrast, noise, is_flat = darkness(_smoothed(grey))
     if not is_flat:
         contrast = without_rules(contrast)
     low, threshold, high = levels(contrast, noise, is_flat)
-    soft = ((contrast - low) / (high - low)).clip(0, 1)
+    inked = wider(contrast > threshold, max(1, max(grey.shape) // GAP))
+    labels, digits = group_pieces(inked)
+    if max(grey.shape) <= ONE and digits:
+        all_numbers = [number for _, numbers in digits for number in numbers]
+        digits = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)]
     found = []
-    inked = _wider(contrast > threshold, max(1, max(grey.shape) // GAP))
-    masks = group_pieces(inked)
-    if max(grey.shape) <= ONE:
-        masks = [np.any(masks, axis=0)]
-    for mask in masks:
-        ink = np.where(mask, soft, 0).astype(np.float32)
-        if not (ink > FAINT).any() or not (is_flat or _is_on_paper(contrast, mask)):
+    for box, numbers in digits:
+        part = _around(box, grey.shape, 1 if len(digits) > 1 else max(grey.shape))
+        mask = np.isin(labels[part], numbers)
+        ink = np.where(mask, ((contrast[part] - low) / (high - low)).clip(0, 1), 0)
+        if not (ink > FAINT).any() or not (is_flat or _is_on_paper(contrast[part], mask)):
             continue
         top, left, height, width = ink_box(np.where(ink > FAINT, ink, 0))
-        cut = ink[top : top + height, left : left + width]
-        box = (left, top, left + width, top + height)
-        found.append(Written(box, cut, (("photo", grey), ("paper", 1 - contrast), ("ink", ink))))
+        steps = {"photo": grey[part], "paper": 1 - contrast[part], "ink": ink}
+        shown = tuple((name, _small(step)) for name, step in steps.items())
+        cut = ink[top : top + height, left : left + width].astype(np.float32)
+        left, top = left + part[1].start, top + part[0].start
+        found.append(Written((left, top, left + width, top + height), cut, shown))
     if not found:
         raise DrawingError("error.image_empty")
     return found
+
+
+def _around(box: Box, shape: tuple[int, ...], by: int) -> tuple[slice, slice]:
+    """Return the part of a picture that reaches ``by / 4`` sizes further than a box."""
+    far = by * box.size // 4 + 2
+    return (
+        slice(max(box.top - far, 0), min(box.bottom + far, shape[0])),
+        slice(max(box.left - far, 0), min(box.right + far, shape[1])),
+    )
+
+
+def _small(step: FloatArray) -> FloatArray:
+    """Return a picture small enough to be shown among others."""
+    picture = Image.fromarray(step.astype(np.float32))
+    picture.thumbnail((SHOWN, SHOWN), Image.Resampling.BOX)
+    return np.asarray(picture)
 
 
 def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, float, float]:
@@ -138,19 +161,6 @@ def otsu(values: FloatArray, lowest: float) -> float:
     return float(edges[int((both * means_apart**2).argmax()) + 1])
 
 
-def _wider(ink: Mask, by: int) -> Mask:
-    """Return ink that reaches so many pixels further."""
-    for axis in (0, 1):
-        reached = ink.copy()
-        for way in range(1, by + 1):
-            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
-            ahead[axis], behind[axis] = slice(way, None), slice(None, -way)
-            reached[tuple(ahead)] |= ink[tuple(behind)]
-            reached[tuple(behind)] |= ink[tuple(ahead)]
-        ink = reached
-    return ink
-
-
 def _smoothed(grey: FloatArray) -> FloatArray:
     """Return the picture with the grain of its paper blurred, by a pixel in `GAP` of its side."""
     radius = max(grey.shape) / GAP
@@ -163,6 +173,6 @@ def _is_on_paper(contrast: FloatArray, ink: Mask) -> bool:
     """Return whether it is much less dark around ink than it is there."""
     rows, columns = np.nonzero(ink)
     by = max(1, max(int(np.ptp(rows)), int(np.ptp(columns))) // RING)
-    near = _wider(ink, by)
-    around = _wider(near, by) & ~near
+    near = wider(ink, by)
+    around = wider(near, by) & ~near
     return not around.any() or bool(contrast[around].mean() < AROUND * contrast[ink].mean())

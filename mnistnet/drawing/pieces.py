@@ -126,12 +126,18 @@ class Box:
         )
 
 
-def group_pieces(ink: Mask) -> list[Mask]:
+Digit = tuple[Box, list[int]]
+
+
+def group_pieces(ink: Mask) -> tuple[Labels, list[Digit]]:
     """Put the pieces of ink together to digits, in reading order.
 
     Returns
     -------
-    list of ndarray of shape (height, width), bool
+    labels : ndarray of shape (height, width)
+        -1 on paper, else the piece's number.
+    digits : list of (Box, list of int)
+        The box around each digit, and its pieces' numbers.
     """
     labels, n_pieces = label_pieces(ink)
     boxes = _boxes(labels, n_pieces)
@@ -144,7 +150,7 @@ def group_pieces(ink: Mask) -> list[Mask]:
     if not kept or sizes[kept].max() < least:
         kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
     areas = np.bincount(labels[labels >= 0], minlength=n_pieces)
-    groups: list[tuple[Box, list[int]]] = []
+    groups: list[Digit] = []
     for number in kept:
         box = Box(*map(int, boxes[number]))
         home = next((i for i, (of, _) in enumerate(groups) if _is_part(box, of)), None)
@@ -156,7 +162,7 @@ def group_pieces(ink: Mask) -> list[Mask]:
                 groups[home] = (whole.with_(box), [*numbers, number])
     limit = max(least, SMALL * max((box.size for box, _ in groups), default=0))
     digits = [(box, numbers) for box, numbers in groups if box.size >= limit]
-    return [np.isin(labels, numbers) for _, numbers in _in_reading_order(digits)]
+    return labels, _in_reading_order(digits)
 
 
 def _boxes(labels: Labels, n_pieces: int) -> Labels:
@@ -191,9 +197,7 @@ def _is_part(part: Box, whole: Box) -> bool:
     return part.size < PART * whole.size or (across < 0 and down < 0.1 * whole.size)
 
 
-def _in_reading_order(
-    digits: list[tuple[Box, list[int]]],
-) -> list[tuple[Box, list[int]]]:
+def _in_reading_order(digits: list[Digit]) -> list[Digit]:
     """Return digits row by row: what begins above another's middle and ends below is beside it."""
     left = sorted(digits, key=lambda digit: digit[0].top)
     ordered = []
@@ -204,3 +208,16 @@ def _in_reading_order(
         ordered += sorted(row, key=lambda digit: digit[0].left)
         left = [digit for digit in left if digit[0].top > middle]
     return ordered
+
+
+def wider(ink: Mask, by: int) -> Mask:
+    """Return ink that reaches so many pixels further."""
+    for axis in (0, 1):
+        reached = ink.copy()
+        for way in range(1, by + 1):
+            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
+            ahead[axis], behind[axis] = slice(way, None), slice(None, -way)
+            reached[tuple(ahead)] |= ink[tuple(behind)]
+            reached[tuple(behind)] |= ink[tuple(ahead)]
+        ink = reached
+    return ink

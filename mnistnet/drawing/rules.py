@@ -26,8 +26,8 @@ MARGIN = 2
 DARKER = 1.5
 """or so many times as dark."""
 
-STANDS_OUT = 0.02
-"""A line is by so much darker than the paper, seen coarsely."""
+STANDS_OUT, BESIDE = 0.02, 2
+"""A line is by so much darker, seen coarsely, than what is so many pixels beside it."""
 
 FEWEST = 3
 """Fewer lines may be strokes: a 1 that fills its picture is a line across it."""
@@ -49,6 +49,8 @@ def without_rules(contrast: FloatArray) -> FloatArray:
     -----
     Where a line runs, only what is longer across it than the line is wide stays.
     """
+    if max(contrast.shape) <= COARSE:
+        return contrast  # too few pixels to tell a line from a stroke
     coarse = Image.fromarray(contrast)
     coarse.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
     level = np.asarray(coarse)
@@ -71,7 +73,9 @@ def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
     """
     height, width = coarse.shape
     reach = round(TILT * width)
-    padded = np.pad(coarse, ((reach + 1, reach + 1), (0, 0)))
+    beside = np.pad(coarse, ((BESIDE, BESIDE), (0, 0)))
+    narrow = coarse - np.maximum(beside[: -2 * BESIDE], beside[2 * BESIDE :])  # no smear is
+    padded = np.pad(narrow, ((reach + 1, reach + 1), (0, 0)))
     padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
     where = np.zeros_like(padded)
     columns = np.arange(width)

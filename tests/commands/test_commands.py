@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image, ImageDraw
 
-from mnistnet import forward, load_network, prepare_strokes, save_network
+from mnistnet import Network, forward, load_network, prepare_strokes, save_network
 from mnistnet.__main__ import main
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import strokes_file
@@ -77,6 +77,30 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     assert [entry["file"] for entry in entries] == [str(seven)] * 2
     assert len(entries[0]["outputs"]) == 10
     assert entries[0]["digit"] == np.argmax(entries[0]["outputs"])
+
+
+def test_predict_says_where_a_network_is_not_sure(seven: Path, tmp_path: Path) -> None:
+    save_network(Network(np.zeros((5, 785)), np.full((10, 6), -1.0)), tmp_path / "no.npz")
+    table, as_json = (
+        run("predict", seven, "--network", tmp_path / "no.npz", *more) for more in ([], ["--json"])
+    )
+    assert table.stdout.splitlines()[1].endswith("not sure")
+    assert json.loads(as_json.stdout)[0]["sure"] is False
+    sure = run("predict", seven)
+    assert "not sure" not in sure.stdout
+    assert json.loads(run("predict", seven, "--json").stdout)[0]["sure"] is True
+
+
+def test_predict_has_a_line_for_each_digit_and_its_place(seven: Path, tmp_path: Path) -> None:
+    with Image.open(seven) as one:
+        two = Image.fromarray(np.hstack([np.asarray(one)] * 2))
+    two.save(tmp_path / "two.png")
+    lines = run("predict", tmp_path / "two.png").stdout.splitlines()[1:]
+    entries = json.loads(run("predict", tmp_path / "two.png", "--json").stdout)
+    assert [entry["digit"] for entry in entries] == [7, 7]
+    for line, entry in zip(lines, entries, strict=True):
+        assert line.endswith("at " + ",".join(map(str, entry["box"])))
+    assert entries[1]["box"][0] - entries[0]["box"][0] == 200
 
 
 def test_predict_reads_the_shipped_networks(seven: Path) -> None:

@@ -67,8 +67,62 @@ def test_missing_unknown_and_damaged_files_are_told_apart(tmp_path: Path) -> Non
 
 
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:
-    with pytest.raises(DrawingError):
+    with pytest.raises(DrawingError) as refused:
         open_picture(tmp_path)
+    assert refused.value.key == "error.picture_folder"
+
+
+def test_a_telephones_heic_is_to_be_saved_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "x.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    with pytest.raises(DrawingError, match="JPEG or PNG") as refused:
+        open_picture(tmp_path / "x.heic")
+    assert refused.value.key == "error.picture_heic"
+
+
+def test_a_file_that_is_open_is_read_too() -> None:
+    file = io.BytesIO()
+    seven(255, 0).save(file, "PNG")
+    file.seek(0)
+    assert np.array_equal(np.asarray(open_picture(file)), np.asarray(seven(255, 0)))
+    with pytest.raises(DrawingError) as refused:
+        open_picture(io.BytesIO(b"no picture"))
+    assert refused.value.key == "error.picture_unknown"
+
+
+@pytest.mark.parametrize("format_", ["GIF", "TIFF"])
+def test_of_moving_pictures_the_first_that_shows_something_is_taken(
+    tmp_path: Path, format_: str
+) -> None:
+    frames = [Image.new("L", (120, 100), 255), seven(255, 0), seven(0, 255)]
+    frames[0].save(tmp_path / "x", format_, save_all=True, append_images=frames[1:])
+    assert np.array_equal(
+        np.asarray(open_picture(tmp_path / "x").convert("L")), np.asarray(frames[1])
+    )
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        pytest.param(np.asarray(seven(255, 0), np.float32) / 255, id="real numbers from 0 to 1"),
+        pytest.param(np.asarray(seven(255, 0), np.float32), id="real numbers to 255"),
+        pytest.param(np.asarray(seven(255, 0), np.uint16) * 257, id="16 bits"),
+        pytest.param(np.asarray(seven(255, 0), np.uint16) * 16, id="12 of 16 bits"),
+        pytest.param(np.asarray(seven(255, 0), np.int32) * 257, id="32 bits"),
+    ],
+)
+def test_deep_pictures_are_the_same_as_those_of_a_byte(tmp_path: Path, image: Any) -> None:
+    Image.fromarray(image).save(tmp_path / "x.tiff")
+    expected = prepare_image(seven(255, 0)).pixels
+    pixels = prepare_image(open_picture(tmp_path / "x.tiff")).pixels
+    np.testing.assert_allclose(pixels, expected, atol=0.01)
+
+
+def test_what_would_take_too_much_memory_is_refused(tmp_path: Path) -> None:
+    Image.new("1", (10_000, 10_000)).save(tmp_path / "large.png")
+    assert open_picture(tmp_path / "large.png").size == (10_000, 10_000)
+    with pytest.raises(DrawingError) as refused:
+        small_grey(Image.new("RGB", (8_400, 8_400)))
+    assert refused.value.key == "error.image_too_large"
 
 
 def test_grey_goes_from_zero_to_one() -> None:

@@ -1,0 +1,226 @@
+"""Pictures of digits on paper: whatever paper, light, pen and camera, the digit is read."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnistnet import (
+    DrawingError,
+    Network,
+    PreparedDigit,
+    find_digits,
+    forward,
+    load_network,
+    prepare_image,
+    prepare_strokes,
+)
+from mnistnet.data.mnist import read_images
+from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.drawing.picture import png
+from mnistnet.drawing.pieces import MOST
+from mnistnet.drawing.samples import sample
+from mnistnet.notation import N_CLASSES, FloatArray
+from tests.support.photographs import (
+    KINDS,
+    Scene,
+    across,
+    covered,
+    lines,
+    painted,
+    sheet,
+    taken,
+)
+
+STEPS = ["photo", "paper", "ink", "box", "shrunk"]
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return load_network("lecture-a")
+
+
+def read(network: Network, digit: PreparedDigit) -> int:
+    return int(forward(network, digit.X).A2.argmax())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_photograph_is_read_as_its_strokes_are(network: Network, kind: str) -> None:
+    rng = np.random.default_rng(0)
+    for label in (2, 5) if "12 mega" not in kind else (5,):
+        strokes = sample(label).strokes
+        prepared = prepare_image(KINDS[kind](strokes, rng))
+        assert read(network, prepared) == read(network, prepare_strokes(strokes))
+
+
+@pytest.mark.parametrize(
+    "kind", ["any pen and size", "shadow's edge", "squared, grey", "pencil", "chalkboard"]
+)
+def test_real_handwriting_is_read_in_photographs(network, strokes_folder, kind) -> None:
+    written = read_written_digits(strokes_folder / "ipad_pencil.jsonl")[::40]
+    rng = np.random.default_rng(0)
+    same = 0
+    for digit in written:
+        prepared = prepare_image(KINDS[kind](digit.strokes, rng))
+        same += read(network, prepared) == read(network, prepare_strokes(digit.strokes))
+    assert same >= 0.95 * len(written) - 0.5
+
+
+@pytest.mark.parametrize("pen", [1, 2, 4, 8, 16, 40])
+def test_every_pen_becomes_the_standard_pen(pen: float) -> None:
+    picture = taken(
+        Scene(noise=0, blur=0),
+        painted(Scene(), covered(sample(7).strokes, (600, 600), pen, (300, 300, 400))),
+        np.random.default_rng(0),
+    )
+    expected = prepare_strokes(sample(7).strokes).pixels
+    assert prepare_image(picture).pixels.sum() == pytest.approx(expected.sum(), rel=0.25)
+
+
+def test_bright_ink_on_dark_paper_comes_to_the_same_as_dark_on_bright() -> None:
+    picture = np.asarray(KINDS["shadow's edge"](sample(3).strokes, np.random.default_rng(0)))
+    flat = np.asarray(KINDS["dark theme"](sample(3).strokes, np.random.default_rng(0)))
+    for image in (picture, flat):
+        dark, bright = prepare_image(image).pixels, prepare_image(255 - image).pixels
+        assert np.abs(dark - bright).mean() < 0.02
+
+
+def test_the_way_is_kept_step_by_step() -> None:
+    picture = KINDS["light from one side"](sample(4).strokes, np.random.default_rng(0))
+    steps = prepare_image(picture).steps
+
+    assert [name for name, _ in steps] == STEPS
+    for _, step in steps:
+        assert 0 <= step.min() <= step.max() <= 1
+    shown = dict(steps)
+    assert np.ptp(np.median(shown["photo"], axis=0)) > 0.2  # the light falls from one side
+    assert np.ptp(np.median(shown["paper"], axis=0)) < 0.03
+    assert shown["paper"].min() < 0.4
+    assert np.median(shown["ink"]) == 0
+
+
+@pytest.mark.parametrize("label", range(N_CLASSES))
+def test_the_pages_own_picture_is_read_as_it_was(network: Network, label: int) -> None:
+    digit = prepare_strokes(sample(label).strokes)
+    for times in (1, 10):
+        prepared = prepare_image(Image.open(io.BytesIO(png(digit.pixels, times))))
+        assert read(network, prepared) == read(network, digit)
+        assert np.abs(prepared.pixels - digit.pixels).mean() < 0.05
+
+
+def test_mnists_own_images_are_read_as_they_are(network: Network, mnist_folder: Path) -> None:
+    images = read_images(mnist_folder, "t10k")[:300]
+    raw = forward(network, images.X).A2.argmax(axis=0)
+    here = [read(network, prepare_image(pixels)) for pixels in images.pixels]
+    assert (raw == here).mean() >= 0.97
+
+
+def blank(scene: Scene) -> FloatArray:
+    return painted(scene, np.zeros((scene.size[1], scene.size[0]), np.float32))
+
+
+def uneven(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    return seen * (1 - 0.9 * ((x - 0.5) ** 2 + (y - 0.5) ** 2))[:, :, None]
+
+
+def ruled(seen: FloatArray, both: bool) -> FloatArray:
+    return seen * (1 - 0.3 * lines(Scene(), 30, 2, both, 0.02))[:, :, None]
+
+
+def bordered(seen: FloatArray) -> FloatArray:
+    seen[:30] = seen[:, -20:] = 5
+    return seen
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda seen: seen, id="blank"),
+        pytest.param(uneven, id="vignetted"),
+        pytest.param(lambda seen: ruled(seen, True), id="squared"),
+        pytest.param(bordered, id="with borders"),
+    ],
+)
+def test_paper_without_a_digit_shows_none(change: Callable[[FloatArray], FloatArray]) -> None:
+    picture = taken(Scene(), change(blank(Scene())), np.random.default_rng(1))
+    with pytest.raises(DrawingError) as refused:
+        prepare_image(picture)
+    assert refused.value.key == "error.image_empty"
+
+
+def test_digits_of_a_sheet_are_found_in_reading_order(network: Network) -> None:
+    digits = [sample(label).strokes for label in range(N_CLASSES)]
+    picture = sheet(digits, np.random.default_rng(0))
+
+    found = find_digits(picture)
+
+    assert [read(network, one.digit) for one in found] == [
+        read(network, prepare_strokes(strokes)) for strokes in digits
+    ]
+    for number, one in enumerate(found):
+        left, top, right, bottom = one.box
+        row, column = divmod(number, 5)
+        assert 160 * column < left < right < 160 * (column + 1)
+        assert 200 * row < top < bottom < 200 * (row + 1)
+        assert [name for name, _ in one.digit.steps] == STEPS
+    with pytest.raises(DrawingError, match="10 digits"):
+        prepare_image(picture)
+
+
+def test_a_box_is_in_pixels_of_the_picture_itself() -> None:
+    small = np.full((300, 400), 255, np.uint8)
+    small[100:200, 150:170] = 0
+    large = small.repeat(10, axis=0).repeat(10, axis=1)
+
+    ((found,), (larger,)) = (find_digits(picture) for picture in (small, large))
+
+    assert found.box == (150, 100, 170, 200)
+    assert larger.box == pytest.approx([10 * side for side in found.box], abs=8)
+
+
+@pytest.mark.parametrize("gap", [2, 12])
+def test_parts_of_a_digit_that_do_not_touch_stay_one(gap: int) -> None:
+    five = np.full((300, 300), 230, np.uint8)
+    five[60:72, 120:132] = five[72:140, 120:132] = 40
+    five[128:140, 120:180] = five[128:230, 170:182] = five[218:230, 110:182] = 40
+    five[60:72, 132 + gap : 190] = 40  # the bar is loose
+
+    (found,) = find_digits(five)
+
+    assert found.box[0] == 110
+    assert found.box[2] == 190
+
+
+def test_two_ones_side_by_side_are_two() -> None:
+    eleven = np.full((300, 300), 230, np.uint8)
+    eleven[60:240, 100:112] = eleven[60:240, 160:172] = 40
+    assert [one.box for one in find_digits(eleven)] == [(100, 60, 112, 240), (160, 60, 172, 240)]
+
+
+def test_lines_go_and_the_ink_on_them_stays() -> None:
+    rng = np.random.default_rng(0)
+    strokes = sample(7).strokes
+    ink = covered(strokes, (600, 600), 7, (300, 300, 400))[:, :, None]
+    ruling = lines(Scene(), 40, 2, True, 0.03)[:, :, None]
+    seen = blank(Scene())
+    seen = seen + ruling * (np.array((90, 90, 95)) - seen)  # as dark as a pencil
+    digit = prepare_image(taken(Scene(), seen + ink * (np.array((50, 50, 60)) - seen), rng))
+    expected = prepare_strokes(strokes).pixels
+    assert np.abs(digit.pixels - expected).mean() < 0.04
+
+
+def test_work_is_bounded_whatever_is_in_the_picture() -> None:
+    rng = np.random.default_rng(0)
+    specks = (255 * (rng.random((1200, 1200)) < 0.2)).astype(np.uint8)
+    snake = np.zeros((601, 601), np.uint8)
+    snake[::2], snake[1::4, -1], snake[3::4, 0] = 255, 255, 255
+    many = np.full((1200, 1200), 255, np.uint8)
+    many.reshape(30, 40, 30, 40)[:, 5:35, :, 18:22] = 0
+    assert len(find_digits(many)) == MOST
+    for picture in (specks, snake):
+        with pytest.raises(DrawingError):
+            find_digits(picture)
