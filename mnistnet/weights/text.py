@@ -1,10 +1,11 @@
 """Arrays as text: rows of numbers, or the brackets in which NumPy and Python print."""
 
 import codecs
+import re
 
 from mnistnet.errors import WeightsError
 from mnistnet.weights.bracketed import arrays_in_brackets
-from mnistnet.weights.checks import NamedArray
+from mnistnet.weights.checks import MAX_ARRAYS, NamedArray, checked_count
 from mnistnet.weights.table import matrix_in_table
 
 ENCODINGS = {
@@ -13,6 +14,9 @@ ENCODINGS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 """By the mark at the beginning; Excel's "Unicode text" and PowerShell's ``>`` are UTF-16."""
+
+VARIABLE = re.compile(r"^# name: (\w{1,40})[ \r]*$", re.MULTILINE)
+"""What Octave's ``save`` writes above each variable."""
 
 LEFT_OUT = ("...", "…")
 """What NumPy, and an editor that improves it, write for numbers that they do not print."""
@@ -27,7 +31,7 @@ def arrays_in_text(file: str, content: bytes) -> list[NamedArray]:
         Name of the file, for the sentence when something is wrong.
     content : bytes
         Text in UTF-8, or in UTF-16 with its mark: a table, as `matrix_in_table` reads it, or
-        brackets, as `arrays_in_brackets` does.
+        several with names, as Octave saves them; or brackets, as `arrays_in_brackets` reads them.
 
     Returns
     -------
@@ -48,4 +52,11 @@ def arrays_in_text(file: str, content: bytes) -> list[NamedArray]:
         raise WeightsError("error.text_elided", file=file)
     if "[" in text:
         return arrays_in_brackets(file, text)
-    return [(file, matrix_in_table(file, text))]
+    before, *named = VARIABLE.split(text, MAX_ARRAYS + 1)
+    if not named or re.search(r"^[ \t]*[^#\s]", before, re.MULTILINE):
+        return [(file, matrix_in_table(file, text))]
+    checked_count(file, len(named) // 2)
+    names = [f"{file}: {name}" for name in named[::2]]
+    return [
+        (name, matrix_in_table(name, table)) for name, table in zip(names, named[1::2], strict=True)
+    ]

@@ -5,7 +5,7 @@ import io
 import json
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -87,6 +87,16 @@ def octave_csv(array: FloatArray) -> bytes:
     return "\r\n".join(table(array, ",")).encode()
 
 
+def octave_text(arrays: Mapping[str, FloatArray]) -> bytes:
+    lines = ["# Created by Octave 9.2.0, Thu Nov 26 10:00:00 2026 UTC <pupil@school>"]
+    for name, array in arrays.items():
+        matrix = np.atleast_2d(array)
+        rows, columns = matrix.shape
+        lines += [f"# name: {name}", "# type: matrix", f"# rows: {rows}", f"# columns: {columns}"]
+        lines += [*(" " + row for row in table(matrix, " ")), "", ""]
+    return "\n".join(lines).encode()
+
+
 def pickled_object(module: str, name: str) -> bytes:
     """Pickle an object of a class of another library, which nobody has here."""
     kind = type(name, (), {"__module__": module})
@@ -152,6 +162,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "JSON, indented": (json.dumps([W1.tolist(), W2.tolist()], indent=2).encode(), PLAIN),
     "savetxt": ([savetxt(W1), savetxt(W2)], PLAIN),
     "savetxt, four": ([savetxt(W1), savetxt(B1), savetxt(W2), savetxt(B2)], BIASED),
+    "Octave's save": (octave_text(APART), BIASED),
     "printed": ([printed(W1).encode(), printed(W2).encode()], PLAIN),
     "printed, rows without an outer pair": (
         [without_outer_pair(W1), without_outer_pair(W2)],
