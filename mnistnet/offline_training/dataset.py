@@ -108,6 +108,7 @@ def build_dataset(
     for n_done in range(N_DEFORMED if learnt else 0):
         yield n_done / N_DEFORMED / 2
         drawn.append(_drawn(learnt, rng))
+    rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
     if apart:
         apart += school_digits(OTHER_SHAPES, N_VALIDATION_SCHOOL, rng)
     two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]

@@ -53,8 +53,7 @@ def loops(rng: np.random.Generator) -> Strokes:
     """Return one closed line of loops: slow and fast waves in both directions, at random."""
     waves = np.exp(1j * np.outer(np.arange(2, 6), np.linspace(0, 2 * np.pi, 120)))
     size, turned = rng.normal(0, SIZE / 5, (2, 2, 4))
-    line: Strokes = [((size + 1j * turned) @ waves).real.T]
-    return line
+    return [((size + 1j * turned) @ waves).real.T]
 
 
 def spiral(rng: np.random.Generator) -> Strokes:
@@ -66,8 +65,10 @@ def spiral(rng: np.random.Generator) -> Strokes:
 
 
 def loose_curves(rng: np.random.Generator) -> Strokes:
-    """Return several bent strokes that have nothing to do with each other."""
-    return [curve(rng.uniform(0, SIZE, (3, 2))) for _ in range(int(rng.integers(4, 7)))]
+    """Return several bent strokes, long or short, that have nothing to do with each other."""
+    reach = rng.uniform(SIZE / 6, SIZE / 2)
+    starts = rng.uniform(0, SIZE, (int(rng.integers(4, 9)), 1, 2))
+    return [curve(start + rng.normal(0, reach, (3, 2))) for start in starts]
 
 
 def sign(rng: np.random.Generator) -> Strokes:
@@ -96,7 +97,8 @@ def two_digits(digits: Written, rng: np.random.Generator) -> Strokes:
     width = np.concatenate(left)[:, 0].max()
     across = rng.uniform(0, 0.5) if is_over else width + rng.uniform(0.05, 0.5)
     move = SIZE / 2 * np.array([across, rng.normal(0, 0.1)])
-    return [points * SIZE / 2 for points in left] + [points * SIZE / 2 + move for points in right]
+    beside = (points * SIZE / 2 + move for points in right)
+    return [*(points * SIZE / 2 for points in left), *beside]
 
 
 def _upright(digit: WrittenDigit, rng: np.random.Generator) -> Strokes:
@@ -107,7 +109,7 @@ def _upright(digit: WrittenDigit, rng: np.random.Generator) -> Strokes:
 
 
 TRAINING_SHAPES: tuple[Shape, ...] = (
-    smooth_scribble, jagged_scribble, hatching, loops, spiral, loose_curves, sign, sign,
+    smooth_scribble, jagged_scribble, hatching, loops, spiral, loose_curves, sign, sign, sign, sign,
 )  # fmt: skip
 
 
