@@ -10,9 +10,6 @@ from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.offline_training.augment_images import Deformation, deform_images
 from mnistnet.offline_training.dataset import Dataset
 
-DRAWN_A_ROUND = 4
-"""So many of the sets of drawn digits are in one round."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -43,10 +40,14 @@ class Recipe:
         Whether rounds also hold thinned images and more strongly deformed ones. Fourteen units have
         no room for them: without, and without drawings that are no digits, they read 94.1 instead
         of 90.9 % of the validation drawings.
+    n_drawn : int
+        So many of the sets of drawn digits are in one round.
     n_non_digits : int
         Drawings in a round that are no digits.
     winner : float
         How much the softmax's cross-entropy counts beside that of the ten sigmoids.
+    doubt : float
+        How many times an output counts where it is too large.
     calibrate : bool
         Whether the outputs are made smaller at last, until sure winners can be trusted.
     """
@@ -62,8 +63,10 @@ class Recipe:
     decay: float = 0.0
     one_in: int = 1
     all_kinds: bool = False
+    n_drawn: int = 4
     n_non_digits: int = 0
     winner: float = 0.0
+    doubt: float = 1.0
     calibrate: bool = False
 
 
@@ -87,7 +90,7 @@ RECIPES = {
     "lecture-a": Recipe(
         n_hidden=100,
         biases=False,
-        n_rounds=20,
+        n_rounds=16,
         epochs_a_round=6,
         batch_size=250,
         learning_rate=5e-3,
@@ -96,19 +99,21 @@ RECIPES = {
         one_in=4,
         all_kinds=True,
         n_non_digits=20_000,
-        winner=2,
+        winner=1,
+        doubt=2,
     ),
     "lecture-b": Recipe(
         n_hidden=14,
         biases=True,
-        n_rounds=18,
+        n_rounds=24,
         epochs_a_round=6,
         batch_size=250,
         learning_rate=8e-3,
         deformation=GENTLE.times(0.5),
         has_teacher=False,
         decay=0.02,
-        n_non_digits=5_000,
+        n_drawn=3,
+        n_non_digits=1_000,
         winner=1,
         calibrate=True,
     ),
@@ -137,7 +142,7 @@ def make_epoch_data(
     Y : ndarray of shape (10, m), float32
     """
     images, how = dataset.images, recipe.deformation
-    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[:DRAWN_A_ROUND]]
+    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[: recipe.n_drawn]]
     as_they_are = rng.permutation(len(images))[: len(images) // recipe.one_in]
     parts = [Images(images.pixels[as_they_are], images.labels[as_they_are])]
     if recipe.all_kinds:

@@ -102,7 +102,7 @@ class Trainer:
         EpochResult
         """
         recipe = self.recipe
-        error = winner_error(recipe.winner)
+        error = winner_error(recipe.winner, recipe.doubt)
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
             X, Y = make_epoch_data(dataset, recipe, teacher if recipe.has_teacher else None, rng)

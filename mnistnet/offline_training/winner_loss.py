@@ -1,4 +1,4 @@
-"""A loss that asks for the right winner, beside the one that asks each output for its target."""
+"""A loss that asks for the right winner, beside one that asks each output for its target."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ LARGEST = 1 - 1e-6
 """Outputs count as no larger: their odds are finite."""
 
 
-def winner_error(share: float) -> OutputError:
+def winner_error(share: float, doubt: float = 1.0) -> OutputError:
     """Return the error of ten sigmoids' cross-entropy plus ``share`` times the softmax's.
 
     Ten sigmoids each ask whether an image is their digit. A small network can often not tell, but
@@ -18,6 +18,9 @@ def winner_error(share: float) -> OutputError:
     Parameters
     ----------
     share : float
+    doubt : float
+        How many times an output counts where it is too large: with 2, one that is right half of the
+        time ends at a third, and what is no digit seldom reaches 0.5.
 
     Notes
     -----
@@ -26,7 +29,8 @@ def winner_error(share: float) -> OutputError:
     """
 
     def error(A2: FloatArray, Y: FloatArray) -> FloatArray:
-        return cross_entropy_dZ2(A2, Y) + share * _softmax_dZ2(A2, Y)
+        too_large = (doubt - 1) * (1 - Y) * A2  # the slope of -(1 - Y) log(1 - A2)
+        return cross_entropy_dZ2(A2, Y) + too_large + share * _softmax_dZ2(A2, Y)
 
     return error if share else cross_entropy_dZ2
 
