@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from mnistnet import Network, load_network, prepare_strokes
 from mnistnet.data.mnist import Images, read_images
 from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
-from mnistnet.evaluation import Evaluation, evaluate_network
+from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
+from mnistnet.offline_training.dataset import VALIDATION_INSTITUTIONS
+from mnistnet.offline_training.non_digits import evaluation_non_digits
+from mnistnet.offline_training.school_shapes import OTHER_SHAPES, school_digits
 
 CARD = Path(__file__).parents[1] / "weights" / "README.md"
 NETWORKS = ("lecture-a", "lecture-b")
@@ -76,6 +79,31 @@ def test_the_card_gives_the_figures_on_pencil_drawings(
 ) -> None:
     result = of_drawings(load_network(name), pencil)
     assert figure(name, "ipad_pencil.jsonl") == pytest.approx(100 * result.accuracy, abs=0.22)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_card_gives_the_figures_on_institutions_that_were_held_back(
+    name: str, strokes_folder: Path
+) -> None:
+    path = strokes_folder / "unipen.jsonl"
+    if not path.exists():
+        pytest.skip("needs UNIPEN's digits, whose home weights/README.md names")
+    apart = [d for d in read_written_digits(path) if d.group in VALIDATION_INSTITUTIONS]
+    result = of_drawings(load_network(name), apart)
+    assert figure(name, "held-back institutions") == pytest.approx(100 * result.accuracy, abs=0.06)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_card_gives_the_figures_on_the_schools_shapes_and_on_what_is_no_digit(
+    name: str,
+) -> None:
+    network = load_network(name)
+    shapes = school_digits(OTHER_SHAPES, 40 * len(OTHER_SHAPES), np.random.default_rng(0))
+    accuracy = of_drawings(network, shapes).accuracy
+    assert figure(name, "shapes of the world's schools") == pytest.approx(100 * accuracy, abs=0.2)
+    unanswered = share_unanswered(network, evaluation_non_digits(1_000, np.random.default_rng(0)))
+    row = "no digits: no output of 0.5 or more"
+    assert figure(name, row) == pytest.approx(100 * unanswered, abs=0.15)
 
 
 @pytest.mark.parametrize("name", NETWORKS)

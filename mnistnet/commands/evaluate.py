@@ -1,6 +1,7 @@
 """``mnistnet evaluate``: how good a network is, on images and on handwriting."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,15 +17,21 @@ from mnistnet.commands.options import (
     strokes_option,
 )
 from mnistnet.data.mnist import read_images
-from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
 from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
 from mnistnet.offline_training.non_digits import evaluation_non_digits
+from mnistnet.offline_training.school_shapes import OTHER_SHAPES, school_digits
 
 N_NON_DIGITS = 1_000
 """Drawings that are no digits, always the same ones."""
+
+N_SCHOOL = 40
+"""Hands that write each of the schools' shapes, always the same ones."""
+
+SCHOOL = "shapes of the world's schools"
 
 N_WORST = 20
 """Misread images that are named."""
@@ -44,19 +51,22 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Measure a network on MNIST's test images and on files of pen strokes."""
-    results = {}
+    results: dict[str, Evaluation] = {}
+    groups: dict[str, list[str]] = {}
     with explained_errors():
         network = checked_network(sources)
         if mnist:
             test = read_images(mnist_folder_with_progress(folder, "t10k"), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
-        for path in stroke_files:
-            X, labels = _drawn(path)
-            results[path.name] = evaluate_network(network, X, labels)
+        files = {path.name: read_written_digits(path) for path in stroke_files}
+    school = school_digits(OTHER_SHAPES, N_SCHOOL * len(OTHER_SHAPES), np.random.default_rng(0))
+    for name, written in {**files, SCHOOL: school}.items():
+        results[name] = evaluate_network(network, *_drawn(written))
+        groups[name] = [digit.group for digit in written]
     non_digits = evaluation_non_digits(N_NON_DIGITS, np.random.default_rng(0))
     unanswered = share_unanswered(network, non_digits)
     if as_json:
-        sets = {name: _fields(result) for name, result in results.items()}
+        sets = {name: _fields(result, groups.get(name, [])) for name, result in results.items()}
         entries = {
             "network": ", ".join(sources),
             "sets": sets,
@@ -65,13 +75,12 @@ def evaluate(
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for name, result in results.items():
-        click.echo(_as_text(name, result))
+        click.echo(_as_text(name, result, groups.get(name, [])))
     click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
 
 
-def _drawn(path: Path) -> tuple[FloatArray, IntArray]:
-    """Return a file's digits as X (784, m) and labels (m,); what cannot be drawn is a mistake."""
-    written = read_written_digits(path)
+def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, IntArray]:
+    """Return digits as X (784, m) and labels (m,); what cannot be drawn is a mistake."""
     X = np.zeros((N_PIXELS, len(written)), dtype=np.float32)
     for column, digit in enumerate(written):
         try:
@@ -81,7 +90,14 @@ def _drawn(path: Path) -> tuple[FloatArray, IntArray]:
     return X, np.array([digit.label for digit in written])
 
 
-def _fields(result: Evaluation) -> dict[str, object]:
+def _by_group(result: Evaluation, groups: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """Return how many digits of each group there are, and the part of them read right."""
+    is_right = ~np.isin(np.arange(len(groups)), result.worst)
+    of_group = {group: is_right[np.array(groups) == group] for group in sorted(set(groups))}
+    return {group: (len(right), float(right.mean())) for group, right in of_group.items()}
+
+
+def _fields(result: Evaluation, groups: Sequence[str]) -> dict[str, object]:
     return {
         "images": result.n_images,
         "accuracy": result.accuracy,
@@ -89,13 +105,16 @@ def _fields(result: Evaluation) -> dict[str, object]:
         "accuracy_per_digit": [
             None if np.isnan(share) else float(share) for share in result.accuracy_per_digit
         ],
+        "accuracy_per_group": {
+            group: share for group, (_, share) in _by_group(result, groups).items()
+        },
         "confusion": result.confusion.tolist(),
         "worst": result.worst[:N_WORST].tolist(),
         "thresholds": [asdict(point) for point in result.thresholds],
     }
 
 
-def _as_text(name: str, result: Evaluation) -> str:
+def _as_text(name: str, result: Evaluation, groups: Sequence[str]) -> str:
     n_right = round(result.accuracy * result.n_images)
     lines = [
         f"{name}: {n_right:,} of {result.n_images:,} right, {result.accuracy:.2%}; "
@@ -110,5 +129,9 @@ def _as_text(name: str, result: Evaluation) -> str:
     lines += ["", "winning output at least   share of images   of these right"]
     for point in result.thresholds:
         lines.append(f"{point.threshold:>23.2f}{point.coverage:>18.1%}{point.accuracy:>17.2%}")
+    if groups:
+        lines += ["", "group                             digits   read right"]
+    for group, (n_digits, share) in _by_group(result, groups).items():
+        lines.append(f"{group:<34}{n_digits:>6}{share:>13.1%}")
     worst = " ".join(str(position) for position in result.worst[:N_WORST])
     return "\n".join([*lines, "", f"most wrong, by position from 0: {worst}", ""])

@@ -39,6 +39,11 @@ class WrittenDigit:
     writer: str
     strokes: tuple[FloatArray, ...]
 
+    @property
+    def group(self) -> str:
+        """The writer's institution, where the writer's name has it before a hyphen; or the name."""
+        return self.writer.partition("-")[0]
+
 
 def read_written_digits(path: str | os.PathLike[str]) -> list[WrittenDigit]:
     """Read a file of handwriting.

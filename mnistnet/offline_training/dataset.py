@@ -1,6 +1,6 @@
 """What the shipped networks learn from: MNIST's images, and drawings made of strokes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,10 @@ from mnistnet.drawing.thinning import centre_lines
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.offline_training.augment_strokes import StrokeDeformation, deform_strokes
 from mnistnet.offline_training.non_digits import training_non_digits
+from mnistnet.offline_training.school_shapes import OTHER_SHAPES, SHAPES, school_digits
 
 STROKE_DEFORMATION = StrokeDeformation(
-    rotation=6, slant=8, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
+    rotation=7, slant=10, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
 )
 """How strokes are deformed before they are drawn."""
 
@@ -26,17 +27,33 @@ LINE_DEFORMATION = StrokeDeformation(rotation=4, slant=6, aspect=0.15, bend=0.02
 PEN_SPREAD = 0.15
 """Standard deviation of the logarithm of the pen's width in training."""
 
-N_DEFORMED = 12
+N_DEFORMED = 8
 """Each written digit is deformed and drawn this many times, once for all rounds."""
+
+N_SCHOOL = 4_000
+"""So many of the schools' shapes are in each of those sets, each by another hand."""
 
 N_LINES = 18_000
 """So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
 
-N_NON_DIGITS = 6_000
+N_NON_DIGITS = 20_000
 """Drawings that are no digits: their targets are ten zeros."""
 
 VALIDATION_EVERY = 5
-"""Of every five writers one is for validation: to choose by."""
+"""Of every five writers who have a number one is for validation: to choose by."""
+
+VALIDATION_INSTITUTIONS = ("art", "gmd", "uqb")
+"""All writers of these institutions are, too: with them go their tablets and their country."""
+
+STRAIGHT = 0.12
+"""Ink that spreads less than this part of its length across it is a straight line: a 1, or a
+digit of which a stroke is missing."""
+
+FLAT = 2.1
+"""Ink wider than so many times its height is a dash, or several digits."""
+
+N_VALIDATION_SCHOOL = 600
+"""Shapes for validation that are not among the taught ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +73,8 @@ class Dataset:
     validation : Images
         MNIST's validation images.
     validation_drawn : Images
-        Digits of the validation writers, drawn with the standard pen; there may be none.
+        Digits of the validation writers and other shapes, drawn with the standard pen; none if
+        there are no written digits at all.
     """
 
     images: Images
@@ -76,7 +94,8 @@ def build_dataset(
     ----------
     mnist : Mnist
     written : sequence of WrittenDigit
-        Every fifth writer is for validation. There may be none.
+        Some writers are for validation, and those that are not whole for nothing. There may be
+        none at all.
     seed : int
 
     Yields
@@ -84,14 +103,15 @@ def build_dataset(
     float or Dataset
     """
     rng = np.random.default_rng([seed, 0])
-    writers = sorted({digit.writer for digit in written}, key=lambda name: (len(name), name))
-    kept_apart = set(writers[2::VALIDATION_EVERY])
-    learnt = [digit for digit in written if digit.writer not in kept_apart]
+    learnt, apart = _learnt_and_apart(written)
     drawn = []
     for n_done in range(N_DEFORMED if learnt else 0):
         yield n_done / N_DEFORMED / 2
-        drawn.append(_images([_deformed_digit(digit, rng) for digit in learnt], learnt))
-    apart = [digit for digit in written if digit.writer in kept_apart]
+        drawn.append(_drawn(learnt, rng))
+    rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
+    if apart:
+        apart += school_digits(OTHER_SHAPES, N_VALIDATION_SCHOOL, rng)
+    two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]
     to_thin = mnist.training[:N_LINES]
     pixels = to_thin.pixels.copy()
     for first in range(0, len(pixels), 100):
@@ -102,15 +122,51 @@ def build_dataset(
         images=mnist.training,
         drawn=tuple(drawn),
         lines=Images(pixels, to_thin.labels),
-        non_digits=_bytes(training_non_digits(N_NON_DIGITS, rng).T),
+        non_digits=_bytes(training_non_digits(N_NON_DIGITS, two, rng).T),
         validation=mnist.validation,
         validation_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
     )
 
 
+def _learnt_and_apart(
+    written: Sequence[WrittenDigit],
+) -> tuple[list[WrittenDigit], list[WrittenDigit]]:
+    """Return the whole digits to learn from, and those for validation."""
+    kept_apart = _validation_groups({digit.group for digit in written})
+    whole = [digit for digit in written if is_whole(digit)]
+    learnt = [digit for digit in whole if digit.group not in kept_apart]
+    return learnt, [digit for digit in whole if digit.group in kept_apart]
+
+
+def _validation_groups(groups: Set[str]) -> Set[str]:
+    numbers = sorted((group for group in groups if group.isdigit()), key=int)
+    return {*numbers[2::VALIDATION_EVERY], *VALIDATION_INSTITUTIONS}
+
+
+def is_whole(digit: WrittenDigit) -> bool:
+    """Return whether the strokes can be one digit, and all of it; UNIPEN's are not always."""
+    points = np.concatenate(digit.strokes)
+    width, height = np.ptp(points, axis=0)
+    around = points - points.mean(axis=0)
+    breadth, length = np.sqrt(np.linalg.eigvalsh(around.T @ around).clip(0))
+    return bool(width <= FLAT * height and (digit.label == 1 or breadth >= STRAIGHT * length))
+
+
+def _drawn(learnt: Sequence[WrittenDigit], rng: np.random.Generator) -> Images:
+    """Draw the digits and the schools' shapes, each by another hand."""
+    school = school_digits(SHAPES, N_SCHOOL, rng)
+    pixels = [_deformed_digit(digit, rng) for digit in learnt]
+    pixels += [prepare_strokes(digit.strokes, _pen(rng)).pixels for digit in school]
+    return _images(pixels, [*learnt, *school])
+
+
 def _deformed_digit(digit: WrittenDigit, rng: np.random.Generator) -> FloatArray:
-    pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
-    return prepare_strokes(deform_strokes(digit.strokes, STROKE_DEFORMATION, rng), pen).pixels
+    strokes = deform_strokes(digit.strokes, STROKE_DEFORMATION, rng)
+    return prepare_strokes(strokes, _pen(rng)).pixels
+
+
+def _pen(rng: np.random.Generator) -> float:
+    return PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
 
 
 def _as_lines(
@@ -120,9 +176,8 @@ def _as_lines(
     points = points[::2] * CANVAS_SIDE / SIDE
     if not len(points) or extent([points]) < DOT:
         return image
-    pen = PEN * float(np.exp(rng.normal(0, PEN_SPREAD)))
     (moved,) = deform_strokes([points], LINE_DEFORMATION, rng)
-    return np.asarray(_bytes(prepare_strokes(moved[:, None], pen).pixels)[0])
+    return np.asarray(_bytes(prepare_strokes(moved[:, None], _pen(rng)).pixels)[0])
 
 
 def _images(pixels: Sequence[FloatArray], digits: Sequence[WrittenDigit]) -> Images:

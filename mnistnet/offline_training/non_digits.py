@@ -4,53 +4,23 @@ Two sets by different rules. What a network was trained on says nothing about wh
 the rest, so it is measured on shapes of the other set.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.strokes import bounds
 from mnistnet.notation import N_PIXELS, FloatArray
+from mnistnet.offline_training.school_shapes import OTHER_SHAPES, Shapes, curve, school_digits
+from mnistnet.offline_training.signs import CURVES, OTHER_POLYLINES, POLYLINES
 
 Strokes = list[FloatArray]
-Signs = Mapping[str, Sequence[Sequence[tuple[float, float]]]]
 Shape = Callable[[np.random.Generator], Strokes]
+Written = Sequence[WrittenDigit]
 
 SIZE = 200.0
 """Shapes are drawn on a canvas of about this side."""
-
-POLYLINES: Signs = {
-    "A": [[(0, 4), (1.5, 0), (3, 4)], [(0.6, 2.6), (2.4, 2.6)]],
-    "E": [[(3, 0), (0, 0), (0, 4), (3, 4)], [(0, 2), (2.4, 2)]],
-    "F": [[(3, 0), (0, 0), (0, 4)], [(0, 2), (2.4, 2)]],
-    "H": [[(0, 0), (0, 4)], [(3, 0), (3, 4)], [(0, 2), (3, 2)]],
-    "K": [[(0, 0), (0, 4)], [(3, 0), (0, 2.2), (3, 4)]],
-    "M": [[(0, 4), (0, 0), (1.5, 2.4), (3, 0), (3, 4)]],
-    "N": [[(0, 4), (0, 0), (3, 4), (3, 0)]],
-    "T": [[(0, 0), (3, 0)], [(1.5, 0), (1.5, 4)]],
-    "W": [[(0, 0), (0.8, 4), (1.6, 1.2), (2.4, 4), (3.2, 0)]],
-    "X": [[(0, 0), (3, 4)], [(3, 0), (0, 4)]],
-    "house": [[(0, 4), (0, 1.6), (1.5, 0), (3, 1.6), (3, 4), (0, 4)]],
-    "cross": [[(1.5, 0), (1.5, 3)], [(0, 1.5), (3, 1.5)]],
-    "box": [[(0, 0), (3, 0), (3, 3), (0, 3), (0, 0)]],
-    "arrow": [[(0, 1.5), (4, 1.5)], [(2.8, 0.3), (4, 1.5), (2.8, 2.7)]],
-}
-"""Capital letters and signs that no digit looks like, as lines; 0 and O, 2 and Z are left out."""
-
-OTHER_POLYLINES: Signs = {
-    "Y": [[(0, 0), (1.5, 2)], [(3, 0), (1.5, 2), (1.5, 4)]],
-    "V": [[(0, 0), (1.5, 4), (3, 0)]],
-    "R": [[(0, 4), (0, 0), (2.4, 0.3), (2.6, 1.6), (0, 2), (2.8, 4)]],
-    "P": [[(0, 4), (0, 0), (2.4, 0.3), (2.6, 1.6), (0, 2)]],
-    "L": [[(0, 0), (0, 4), (2.6, 4)]],
-    "U": [[(0, 0), (0, 3), (0.8, 4), (2, 4), (2.8, 3), (2.8, 0)]],
-    "m": [[(0, 4), (0, 1), (1, 0.6), (1.4, 4), (1.5, 1), (2.6, 0.6), (3, 4)]],
-    "h": [[(0, 0), (0, 4), (0.4, 2.2), (1.8, 2), (2.2, 4)]],
-    "hash": [[(1, 0), (0.8, 4)], [(2.2, 0), (2, 4)], [(0, 1.3), (3, 1.3)], [(0, 2.7), (3, 2.7)]],
-    "triangle": [[(1.5, 0), (3, 3), (0, 3), (1.5, 0)]],
-    "asterisk": [[(1.5, 0), (1.5, 3)], [(0.2, 0.7), (2.8, 2.3)], [(2.8, 0.7), (0.2, 2.3)]],
-    "equals": [[(0, 0), (3, 0)], [(0, 1.2), (3, 1.2)]],
-}
-"""Other letters and signs, to measure on."""
 
 
 def smooth_scribble(rng: np.random.Generator) -> Strokes:
@@ -79,19 +49,68 @@ def hatching(rng: np.random.Generator) -> Strokes:
     return [np.concatenate(lines)] if rng.random() < 0.5 else lines
 
 
+def loops(rng: np.random.Generator) -> Strokes:
+    """Return one closed line of loops: slow and fast waves in both directions, at random."""
+    waves = np.exp(1j * np.outer(np.arange(2, 6), np.linspace(0, 2 * np.pi, 120)))
+    size, turned = rng.normal(0, SIZE / 5, (2, 2, 4))
+    return [((size + 1j * turned) @ waves).real.T]
+
+
+def spiral(rng: np.random.Generator) -> Strokes:
+    """Return a spiral of more than two turns: one is a 6."""
+    t = np.linspace(0.1, rng.uniform(2.3, 4.5), 100)
+    angle = rng.uniform(0, 2 * np.pi) + 2 * np.pi * t * rng.choice([-1, 1])
+    axes = rng.uniform(0.7, 1.3, 2)
+    return [SIZE / 8 * t[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]) * axes]
+
+
+def loose_curves(rng: np.random.Generator) -> Strokes:
+    """Return several bent strokes, long or short, that have nothing to do with each other."""
+    reach = rng.uniform(SIZE / 6, SIZE / 2)
+    starts = rng.uniform(0, SIZE, (int(rng.integers(4, 9)), 1, 2))
+    return [curve(start + rng.normal(0, reach, (3, 2))) for start in starts]
+
+
 def sign(rng: np.random.Generator) -> Strokes:
-    """Return a letter or sign of `POLYLINES` by a shaky hand."""
-    return _by_shaky_hand(POLYLINES, rng)
+    """Return a letter or sign of `POLYLINES` or `CURVES` by a shaky hand."""
+    n_straight, n_curved = len(POLYLINES), len(CURVES)
+    if rng.integers(n_straight + n_curved) < n_straight:
+        return _by_shaky_hand(POLYLINES, rng)
+    return [curve(points) for points in _by_shaky_hand(CURVES, rng)]
 
 
-def _by_shaky_hand(signs: Signs, rng: np.random.Generator) -> Strokes:
+def _by_shaky_hand(signs: Shapes, rng: np.random.Generator) -> Strokes:
     chosen = signs[list(signs)[rng.integers(len(signs))]]
     matrix = np.eye(2) + rng.normal(0, 0.12, (2, 2))
     lines = [np.array(line, dtype=float) + rng.normal(0, 0.15, (len(line), 2)) for line in chosen]
     return [line @ matrix * SIZE / 4 for line in lines]
 
 
-TRAINING_SHAPES: tuple[Shape, ...] = (smooth_scribble, jagged_scribble, hatching, sign)
+def two_digits(digits: Written, rng: np.random.Generator) -> Strokes:
+    """Return two of the digits, side by side or one over the other.
+
+    A 1 goes over no digit: it is a slash or a bar to a 0 or 7.
+    """
+    one, other = (digits[n] for n in rng.integers(len(digits), size=2))
+    left, right = _upright(one, rng), _upright(other, rng)
+    is_over = 1 not in (one.label, other.label) and rng.random() < 0.3
+    width = np.concatenate(left)[:, 0].max()
+    across = rng.uniform(0, 0.5) if is_over else width + rng.uniform(0.05, 0.5)
+    move = SIZE / 2 * np.array([across, rng.normal(0, 0.1)])
+    beside = (points * SIZE / 2 + move for points in right)
+    return [*(points * SIZE / 2 for points in left), *beside]
+
+
+def _upright(digit: WrittenDigit, rng: np.random.Generator) -> Strokes:
+    """Return a digit's strokes from (0, 0) on, about 1 high."""
+    low, high = bounds(digit.strokes)
+    size = (high - low).max() / rng.uniform(0.8, 1.2)
+    return [(points - low) / size for points in digit.strokes]
+
+
+TRAINING_SHAPES: tuple[Shape, ...] = (
+    smooth_scribble, jagged_scribble, hatching, loops, spiral, loose_curves, sign, sign, sign, sign,
+)  # fmt: skip
 
 
 def curly_scribble(rng: np.random.Generator) -> Strokes:
@@ -131,19 +150,41 @@ def other_sign(rng: np.random.Generator) -> Strokes:
 
 EVALUATION_SHAPES: tuple[Shape, ...] = (curly_scribble, star, crossed_hatching, scrawl, other_sign)
 
+TWO = 4
+"""One in so many of the drawings that are no digits is two digits."""
 
-def training_non_digits(n_images: int, rng: np.random.Generator) -> FloatArray:
-    """Return `TRAINING_SHAPES` drawn at random, float32 of shape (784, n_images)."""
-    return _drawn(TRAINING_SHAPES, n_images, rng)
+
+def training_non_digits(n_images: int, digits: Written, rng: np.random.Generator) -> FloatArray:
+    """Return `TRAINING_SHAPES`, and two of the digits, drawn at random.
+
+    Parameters
+    ----------
+    n_images : int
+    digits : sequence of WrittenDigit
+        At least one.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (784, n_images), float32
+    """
+    return _drawn(TRAINING_SHAPES, digits, n_images, rng)
 
 
 def evaluation_non_digits(n_images: int, rng: np.random.Generator) -> FloatArray:
     """Return `EVALUATION_SHAPES` likewise: shapes that no network has learnt from."""
-    return _drawn(EVALUATION_SHAPES, n_images, rng)
+    digits = school_digits(OTHER_SHAPES, 20 * len(OTHER_SHAPES), rng)
+    return _drawn(EVALUATION_SHAPES, digits, n_images, rng)
 
 
-def _drawn(shapes: tuple[Shape, ...], n_images: int, rng: np.random.Generator) -> FloatArray:
+def _drawn(
+    shapes: tuple[Shape, ...], digits: Written, n_images: int, rng: np.random.Generator
+) -> FloatArray:
     X = np.empty((N_PIXELS, n_images), dtype=np.float32)
-    for column, kind in enumerate(rng.integers(len(shapes), size=n_images)):
-        X[:, column] = prepare_strokes(shapes[kind](rng)).X[:, 0]
+    for column in range(n_images):
+        if column % TWO == 0:
+            strokes = two_digits(digits, rng)
+        else:
+            strokes = shapes[rng.integers(len(shapes))](rng)
+        X[:, column] = prepare_strokes(strokes).X[:, 0]
     return X

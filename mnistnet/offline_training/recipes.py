@@ -10,9 +10,6 @@ from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.offline_training.augment_images import Deformation, deform_images
 from mnistnet.offline_training.dataset import Dataset
 
-DRAWN_A_ROUND = 4
-"""So many of the sets of drawn digits are in one round."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -40,9 +37,17 @@ class Recipe:
         Of so many MNIST images one is in a round as it is. With all of them in every round, a
         hundred units knew them by heart, and read 99.9 % of those right but 98.6 % for validation.
     all_kinds : bool
-        Whether rounds also hold thinned images, drawings that are no digits, and more strongly
-        deformed images. Fourteen units have no room for them: without, they read 94.1 instead of
-        90.9 % of the validation drawings.
+        Whether rounds also hold thinned images and more strongly deformed ones. Fourteen units have
+        no room for them: without, and without drawings that are no digits, they read 94.1 instead
+        of 90.9 % of the validation drawings.
+    n_drawn : int
+        So many of the sets of drawn digits are in one round.
+    n_non_digits : int
+        Drawings in a round that are no digits.
+    winner : float
+        How much the softmax's cross-entropy counts beside that of the ten sigmoids.
+    doubt : float
+        How many times an output counts where it is too large.
     calibrate : bool
         Whether the outputs are made smaller at last, until sure winners can be trusted.
     """
@@ -58,6 +63,10 @@ class Recipe:
     decay: float = 0.0
     one_in: int = 1
     all_kinds: bool = False
+    n_drawn: int = 4
+    n_non_digits: int = 0
+    winner: float = 0.0
+    doubt: float = 1.0
     calibrate: bool = False
 
 
@@ -66,13 +75,47 @@ GENTLE = Deformation(rotation=5, slant=6, scale=0.05, shift=0.5, thickness=0.3, 
 
 RECIPES = {
     "teacher": Recipe(
-        1200, False, 20, 1, 250, 1.5e-2, STRONG, has_teacher=False, one_in=4, all_kinds=True
+        n_hidden=1200,
+        biases=False,
+        n_rounds=20,
+        epochs_a_round=1,
+        batch_size=250,
+        learning_rate=1.5e-2,
+        deformation=STRONG,
+        has_teacher=False,
+        one_in=4,
+        all_kinds=True,
+        n_non_digits=20_000,
     ),
     "lecture-a": Recipe(
-        100, False, 16, 6, 250, 5e-3, GENTLE.times(0.7), decay=0.05, one_in=4, all_kinds=True
+        n_hidden=100,
+        biases=False,
+        n_rounds=16,
+        epochs_a_round=6,
+        batch_size=250,
+        learning_rate=5e-3,
+        deformation=GENTLE.times(0.7),
+        decay=0.05,
+        one_in=4,
+        all_kinds=True,
+        n_non_digits=20_000,
+        winner=1,
+        doubt=2,
     ),
     "lecture-b": Recipe(
-        14, True, 18, 6, 250, 8e-3, GENTLE.times(0.5), has_teacher=False, decay=0.02, calibrate=True
+        n_hidden=14,
+        biases=True,
+        n_rounds=24,
+        epochs_a_round=6,
+        batch_size=250,
+        learning_rate=8e-3,
+        deformation=GENTLE.times(0.5),
+        has_teacher=False,
+        decay=0.02,
+        n_drawn=3,
+        n_non_digits=1_000,
+        winner=1,
+        calibrate=True,
     ),
 }
 
@@ -99,7 +142,7 @@ def make_epoch_data(
     Y : ndarray of shape (10, m), float32
     """
     images, how = dataset.images, recipe.deformation
-    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[:DRAWN_A_ROUND]]
+    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[: recipe.n_drawn]]
     as_they_are = rng.permutation(len(images))[: len(images) // recipe.one_in]
     parts = [Images(images.pixels[as_they_are], images.labels[as_they_are])]
     if recipe.all_kinds:
@@ -108,7 +151,7 @@ def make_epoch_data(
     for source in (images, *lines):
         parts.append(Images(deform_images(source.pixels, how, rng), source.labels))
     parts += some_drawn  # deformed already: deformed again they taught less
-    non_digits = dataset.non_digits if recipe.all_kinds else dataset.non_digits[:0]
+    non_digits = dataset.non_digits[: recipe.n_non_digits]
     pixels = np.concatenate([*(part.pixels for part in parts), non_digits])
     labels = np.concatenate([part.labels for part in parts])
     X = pixels.reshape(-1, N_PIXELS).T * np.float32(1 / 255)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from mnistnet.atomic_write import atomic_write
-from mnistnet.backpropagation import cross_entropy_dZ2
 from mnistnet.data.mnist import Images
 from mnistnet.errors import DataError
 from mnistnet.evaluation import evaluate_network
@@ -17,6 +16,7 @@ from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.offline_training.dataset import Dataset
 from mnistnet.offline_training.recipes import Recipe, make_epoch_data
+from mnistnet.offline_training.winner_loss import winner_error
 from mnistnet.optimizers import Adam, Weights
 from mnistnet.training import batches, random_network, steps
 
@@ -102,6 +102,7 @@ class Trainer:
         EpochResult
         """
         recipe = self.recipe
+        error = winner_error(recipe.winner, recipe.doubt)
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
             X, Y = make_epoch_data(dataset, recipe, teacher if recipe.has_teacher else None, rng)
@@ -109,7 +110,7 @@ class Trainer:
             for epoch in range(recipe.epochs_a_round):
                 some_batches = batches(X, Y, recipe.batch_size, rng)
                 losses = []
-                for loss in steps(self.weights, some_batches, self.adam, cross_entropy_dZ2):
+                for loss in steps(self.weights, some_batches, self.adam, error):
                     losses.append(loss)
                     self._schedule(self.adam.n_steps / total)
                 n_epochs = self.n_epochs + epoch + 1

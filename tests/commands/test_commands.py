@@ -1,6 +1,7 @@
 import gzip
 import hashlib
 import json
+import re
 import struct
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from mnistnet.__main__ import main
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import strokes_file
 from mnistnet.commands import train as train_command
+from mnistnet.commands.evaluate import SCHOOL
 from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist_download import FILES
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.offline_training.recipes import RECIPES
+from mnistnet.offline_training.school_shapes import OTHER_SHAPES
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
 
@@ -178,7 +181,24 @@ def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
     strokes = tmp_path / "some.jsonl"
     strokes.write_text(JSON_SEVEN % 1)
     result = run("evaluate", "--no-mnist", "--strokes", strokes, "--network", network, "--json")
-    assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl"]
+    assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl", SCHOOL]
+
+
+def test_evaluate_tells_institutions_and_shapes_apart(network: Path, tmp_path: Path) -> None:
+    strokes = tmp_path / "some.jsonl"
+    entry = json.loads(JSON_SEVEN % 1)
+    seven = int(forward(load_network(network), prepare_strokes(entry["strokes"]).X).A2.argmax())
+    lines = [
+        entry | {"writer": writer, "label": label}
+        for writer, label in [("app-1", seven), ("app-2", 9 - seven), ("gmd-1", seven)]
+    ]
+    strokes.write_text("\n".join(map(json.dumps, lines)))
+    arguments = ("evaluate", "--no-mnist", "--strokes", strokes, "--network", network)
+    sets = json.loads(run(*arguments, "--json").stdout)["sets"]
+    assert sets["some.jsonl"]["accuracy_per_group"] == {"app": 0.5, "gmd": 1.0}
+    assert set(sets[SCHOOL]["accuracy_per_group"]) == set(OTHER_SHAPES)
+    shares = re.findall(r"^(app|gmd) +(\d) +([\d.]+)%$", run(*arguments).stdout, re.MULTILINE)
+    assert shares == [("app", "2", "50.0"), ("gmd", "1", "100.0")]
 
 
 def test_evaluate_judges_a_network_on_a_classs_drawings(network: Path, tmp_path: Path) -> None:
@@ -225,7 +245,8 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    monkeypatch.setattr("mnistnet.offline_training.dataset.N_NON_DIGITS", 5)
+    for few in ("N_NON_DIGITS", "N_SCHOOL", "N_VALIDATION_SCHOOL"):
+        monkeypatch.setattr(f"mnistnet.offline_training.dataset.{few}", 5)
 
 
 @pytest.mark.usefixtures("quick_recipes")

@@ -3,15 +3,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.offline_training.non_digits import (
     EVALUATION_SHAPES,
-    OTHER_POLYLINES,
-    POLYLINES,
     TRAINING_SHAPES,
     Shape,
     evaluation_non_digits,
     training_non_digits,
+    two_digits,
 )
+from mnistnet.offline_training.school_shapes import SHAPES, school_digits
+from mnistnet.offline_training.signs import CURVES, OTHER_POLYLINES, POLYLINES
+
+DIGITS = school_digits(SHAPES, len(SHAPES), np.random.default_rng(0))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +32,11 @@ def test_every_shape_is_made_of_finite_strokes(shape: Shape) -> None:
             assert np.isfinite(points).all()
 
 
-@pytest.mark.parametrize("drawn", [training_non_digits, evaluation_non_digits])
+@pytest.mark.parametrize(
+    "drawn",
+    [lambda n, rng: training_non_digits(n, DIGITS, rng), evaluation_non_digits],
+    ids=["training", "evaluation"],
+)
 def test_shapes_become_images_as_drawings_do(drawn: Any) -> None:
     X = drawn(40, np.random.default_rng(1))
     assert X.shape == (784, 40)
@@ -39,6 +47,25 @@ def test_shapes_become_images_as_drawings_do(drawn: Any) -> None:
     np.testing.assert_array_equal(X, drawn(40, np.random.default_rng(1)))
 
 
+def test_two_digits_lie_apart_or_over_each_other_but_a_one_over_none() -> None:
+    rng = np.random.default_rng(0)
+    ones = [digit for digit in DIGITS if digit.label == 1]
+    others = [digit for digit in DIGITS if digit.label != 1]
+
+    def share_over(digits: list[WrittenDigit]) -> float:
+        overlaps = []
+        for _ in range(100):
+            strokes = two_digits(digits, rng)
+            starts = sorted(float(points[:, 0].min()) for points in strokes)
+            ends = sorted(float(points[:, 0].max()) for points in strokes)
+            overlaps.append(all(start < end for start, end in zip(starts[1:], ends, strict=False)))
+        return float(np.mean(overlaps))
+
+    plain = [digit for digit in others if len(digit.strokes) == 1]
+    assert 0.15 < share_over(plain) < 0.45
+    assert share_over([digit for digit in ones if len(digit.strokes) == 1]) == 0
+
+
 def test_nothing_is_measured_on_that_was_learnt() -> None:
     assert not set(TRAINING_SHAPES) & set(EVALUATION_SHAPES)
-    assert not set(POLYLINES) & set(OTHER_POLYLINES)
+    assert not {*POLYLINES, *CURVES} & set(OTHER_POLYLINES)

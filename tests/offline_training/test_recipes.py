@@ -7,7 +7,7 @@ from mnistnet.data.mnist import Mnist
 from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.notation import FloatArray
 from mnistnet.offline_training.augment_images import Deformation
-from mnistnet.offline_training.dataset import N_DEFORMED, Dataset, build_dataset
+from mnistnet.offline_training.dataset import N_DEFORMED, Dataset, build_dataset, is_whole
 from mnistnet.offline_training.recipes import RECIPES, Recipe, make_epoch_data
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
@@ -23,6 +23,7 @@ SMALL = Recipe(
     deformation=Deformation(rotation=5),
     one_in=4,
     all_kinds=True,
+    n_non_digits=5,
 )
 
 
@@ -43,13 +44,13 @@ def test_a_round_has_targets_for_digits_and_zeros_for_non_digits(dataset: Datase
     np.testing.assert_array_equal(pixels[-5:], dataset.non_digits)
 
 
-def test_a_small_networks_round_has_digits_only(dataset: Dataset) -> None:
-    recipe = replace(SMALL, one_in=1, all_kinds=False)
+def test_a_small_networks_round_has_fewer_kinds(dataset: Dataset) -> None:
+    recipe = replace(SMALL, one_in=1, all_kinds=False, n_non_digits=2)
     X, Y = make_epoch_data(dataset, recipe, None, np.random.default_rng(0))
     pixels = images_of(X)
-    four_sets = len(pixels) - 2 * len(dataset.images)  # beside the images and one copy of each
+    four_sets = len(pixels) - 2 * len(dataset.images) - 2  # beside images, copies and non-digits
     assert 11 + 12 + 13 + 14 <= four_sets <= 12 + 13 + 14 + 15
-    np.testing.assert_array_equal(Y.sum(axis=0), 1)
+    np.testing.assert_array_equal(Y[:, :-2].sum(axis=0), 1)
     as_they_are = {image.tobytes() for image in pixels[: len(dataset.images)]}
     assert as_they_are == {image.tobytes() for image in dataset.images.pixels}
 
@@ -64,19 +65,36 @@ def test_a_teachers_outputs_are_mixed_in(dataset: Dataset) -> None:
     assert has_teacher.max() < 1
 
 
-def test_every_fifth_writer_is_held_back() -> None:
-    strokes = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
-    written = [WrittenDigit(7, str(writer), strokes) for writer in range(1, 11) for _ in range(2)]
-    mnist = Mnist(noise(30), noise(10), noise(10))
-    *progress, dataset = build_dataset(mnist, written, seed=1)
+SEVEN = (np.array([(60.0, 60), (210, 60), (110, 230)]),)
+
+
+def dataset_of(written: list[WrittenDigit]) -> Dataset:
+    *progress, dataset = build_dataset(Mnist(noise(30), noise(10), noise(10)), written, seed=1)
     assert isinstance(dataset, Dataset)
     assert progress == sorted(progress)  # type: ignore[type-var]
+    return dataset
+
+
+def test_every_fifth_writer_and_a_few_institutions_are_held_back() -> None:
+    writers = [*map(str, range(1, 11)), "app-3", "art-15", "uqb-1"]
+    dataset = dataset_of([WrittenDigit(7, writer, SEVEN) for writer in writers for _ in range(2)])
     assert len(dataset.drawn) == N_DEFORMED
     assert len(dataset.lines) == 30
-    assert len(dataset.drawn[0]) == 16
-    assert len(dataset.validation_drawn) == 4
-    assert (dataset.validation_drawn.pixels[0] == dataset.validation_drawn.pixels[3]).all()
-    assert dataset.validation_drawn.labels.tolist() == [7] * 4
+    assert len(dataset.drawn[0]) == 16 + 2 + 3  # and three shapes of the schools
+    assert len(dataset.validation_drawn) == 4 + 4 + 2
+    assert (dataset.validation_drawn.pixels[0] == dataset.validation_drawn.pixels[7]).all()
+    assert dataset.validation_drawn.labels[:8].tolist() == [7] * 8
+
+
+def test_digits_that_lack_a_stroke_or_are_several_are_not_learnt() -> None:
+    line = (np.array([(0.0, 0), (8, 50), (10, 100)]),)
+    rings = (np.array([(0.0, 0), (30, 40), (60, 0), (90, 40)]),)
+    assert is_whole(WrittenDigit(7, "", SEVEN))
+    assert is_whole(WrittenDigit(1, "", line))
+    assert not is_whole(WrittenDigit(4, "", line))
+    assert not is_whole(WrittenDigit(1, "", (line[0][:, ::-1],)))
+    assert not is_whole(WrittenDigit(0, "", rings))
+    assert len(dataset_of([WrittenDigit(7, "1", SEVEN), WrittenDigit(4, "1", line)]).drawn[0]) == 4
 
 
 def test_mnist_alone_is_enough() -> None:

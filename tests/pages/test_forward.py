@@ -283,7 +283,8 @@ def test_the_colours_of_weights_mean_the_same_for_every_unit(unit):
 
     W1 = load_network("lecture-b").W1[:, :784]
     sizes = np.sort(np.abs(W1).ravel())
-    within = sizes[int(0.995 * sizes.size)]  # all but the largest half per cent
+    below, above = sizes[int(0.995 * (sizes.size - 1)) :][:2]  # all but the largest half per cent
     for name in ("w1_row", "products"):
         squares = trace(app, name)
-        assert squares["zmax"] == -squares["zmin"] == pytest.approx(within, rel=1e-3)
+        assert squares["zmax"] == -squares["zmin"]
+        assert below <= squares["zmax"] <= above
