@@ -115,7 +115,7 @@ def test_mnists_own_images_are_read_as_they_are(network: Network, mnist_folder: 
     images = read_images(mnist_folder, "t10k")[:300]
     raw = forward(network, images.X).A2.argmax(axis=0)
     here = [read(network, prepare_image(pixels)) for pixels in images.pixels]
-    assert (raw == here).mean() >= 0.97
+    assert (raw == here).mean() >= 0.98
 
 
 def blank(scene: Scene) -> FloatArray:
