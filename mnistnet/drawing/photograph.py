@@ -24,7 +24,7 @@ CONTRAST = 0.04
 LEAST = 0.07
 """the most of it by so much."""
 
-AROUND = 0.5
+AROUND = 0.35
 """Around ink there is paper: its darkness is below this part of the ink's. Around what is no more
 than uneven light it is not."""
 
