@@ -24,7 +24,7 @@ CONTRAST = 0.04
 LEAST = 0.07
 """the most of it by so much."""
 
-AROUND = 0.5
+AROUND = 0.35
 """Around ink there is paper: its darkness is below this part of the ink's. Around what is no more
 than uneven light it is not."""
 
@@ -34,7 +34,11 @@ GAP = 400
 ONE = 40
 """A picture of at most so many pixels a side is of one digit, whatever it falls into."""
 
-GRAIN = 0.02
+EDGES, COARSE_EDGES, FEW = 0.7, 0.4, 10_000
+"""The edge of ink is at most at this part of its darkness, sooner in pictures of few pixels, where
+much of a line is edge."""
+
+GRAIN = 0.04
 """Noise of more than this is smoothed away first."""
 
 SHOWN = 400
@@ -145,8 +149,7 @@ def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, fl
     high = float(np.quantile(inked[inked >= threshold], 0.8))
     if high < LEAST:
         raise DrawingError("error.image_empty")
-    if contrast.size < 10_000:
-        threshold = min(threshold, 0.4 * high)
+    threshold = min(threshold, (COARSE_EDGES if contrast.size < FEW else EDGES) * high)
     return max(floor, 2 * threshold - high), threshold, high
 
 

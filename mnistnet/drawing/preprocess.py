@@ -43,7 +43,8 @@ SPECK = 0.04
 
 
 PENS = (1.0, 4.5)
-"""Pens of so many pixels are left as they are, as MNIST's are of many widths."""
+"""Pens of so many pixels are left as they are, as MNIST's are of many widths; so are wider ones
+in pictures of MNIST's own size, whose loops have too few pixels to be thinned."""
 
 BLOT = 6.0
 """Ink of so wide a pen is no line, and is left as it is, too."""
@@ -250,7 +251,8 @@ def _pixels_in_box(ink: FloatArray) -> FloatArray:
     scaled = Image.fromarray(ink).resize((size[0], size[1]), Image.Resampling.BILINEAR)
     box = np.asarray(scaled).clip(0, 1)
     points, pen = middle_line(box)
-    if not len(points) or PENS[0] <= pen / FINE <= PENS[1] or pen / FINE >= BLOT:
+    narrowest, widest = PENS if max(ink.shape) > SIDE else (PENS[0], BLOT)
+    if not len(points) or narrowest <= pen / FINE <= widest or pen / FINE >= BLOT:
         return box
     return redrawn(points, PEN * FINE, DIGIT_BOX * FINE)
 

@@ -85,6 +85,7 @@ def test_bright_ink_on_dark_paper_comes_to_the_same_as_dark_on_bright() -> None:
     flat = np.asarray(KINDS["dark theme"](sample(3).strokes, np.random.default_rng(0)))
     for image in (picture, flat):
         dark, bright = prepare_image(image).pixels, prepare_image(255 - image).pixels
+        assert np.abs(dark - prepare_strokes(sample(3).strokes).pixels).mean() < 0.05
         assert np.abs(dark - bright).mean() < 0.02
 
 
@@ -115,7 +116,7 @@ def test_mnists_own_images_are_read_as_they_are(network: Network, mnist_folder: 
     images = read_images(mnist_folder, "t10k")[:300]
     raw = forward(network, images.X).A2.argmax(axis=0)
     here = [read(network, prepare_image(pixels)) for pixels in images.pixels]
-    assert (raw == here).mean() >= 0.97
+    assert (raw == here).mean() >= 0.98
 
 
 def blank(scene: Scene) -> FloatArray:
@@ -187,12 +188,11 @@ def test_parts_of_a_digit_that_do_not_touch_stay_one(gap: int) -> None:
     five = np.full((300, 300), 230, np.uint8)
     five[60:72, 120:132] = five[72:140, 120:132] = 40
     five[128:140, 120:180] = five[128:230, 170:182] = five[218:230, 110:182] = 40
-    five[60:72, 132 + gap : 190] = 40  # the bar is loose
+    five[48 - gap : 60 - gap, 132:190] = 40  # the bar is loose
 
     (found,) = find_digits(five)
 
-    assert found.box[0] == 110
-    assert found.box[2] == 190
+    assert found.box == (110, 48 - gap, 190, 230)
 
 
 def test_two_ones_side_by_side_are_two() -> None:
