@@ -7,6 +7,10 @@ from mnistnet.drawing.thinning import thin
 from mnistnet.notation import FloatArray
 
 INKED = 0.15
+"""What is at least so dark is thinned, so that faint parts of a digit keep their line."""
+
+ROUND_END = 0.6
+"""A line's two ends reach beyond its middle by this part of the pen together, measured."""
 
 
 def middle_line(box: FloatArray) -> tuple[FloatArray, float]:
@@ -35,9 +39,8 @@ def middle_line(box: FloatArray) -> tuple[FloatArray, float]:
     ).sum()
     length = n_straight + 1.414 * (n_slanted - int(corners))
     area = float(box.sum())
-    # a round end adds half a pen to the line
     pen = area / max(length, 1.0)
-    pen = area / max(length + 0.6 * pen, 1.0)
+    pen = area / max(length + ROUND_END * pen, 1.0)
     return np.stack([x + 0.5, y + 0.5], axis=1), pen
 
 

@@ -79,14 +79,14 @@ def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
     padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
     where = np.zeros_like(padded)
     columns = np.arange(width)
-    most, end_ = 0, max(1, round(ENDS * width))
+    most, n_end = 0, max(1, round(ENDS * width))
     for shift in range(-reach, reach + 1):
         drop = np.rint(shift * (columns / max(width - 1, 1) - 0.5)).astype(np.intp)
         rows = np.arange(reach, reach + height)[:, np.newaxis] + drop
         along = padded[rows, columns]
         place = int((1 - COVERED) * width)
         darkness = np.partition(along, place, axis=1)[:, place]
-        for end in (along[:, :end_], along[:, -end_:]):
+        for end in (along[:, :n_end], along[:, -n_end:]):
             darkness = np.minimum(darkness, np.median(end, axis=1))
         is_line = darkness > STANDS_OUT
         where[rows[is_line], columns] = 1
