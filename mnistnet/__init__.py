@@ -7,15 +7,10 @@
 (10, 1)
 """
 
+from mnistnet.drawing.found_digits import FoundDigit, find_digits, prepare_image
 from mnistnet.drawing.picture import open_picture
-from mnistnet.drawing.preprocess import (
-    FoundDigit,
-    PreparedDigit,
-    find_digits,
-    prepare_as_drawn,
-    prepare_image,
-    prepare_strokes,
-)
+from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_strokes
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import DataError, DrawingError, MnistNetError, WeightsError, WeightsWarning
 from mnistnet.loss import loss, one_hot, squared_error

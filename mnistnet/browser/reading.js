@@ -1,5 +1,6 @@
 // @ts-check
-// Reads a drawing in the browser, number for number as ink.py, preprocess.py and network.py do.
+// Reads a drawing in the browser, number for number as ink.py, preprocess.py, standard_image.py and
+// network.py do.
 // Pure functions, nothing of the page's.
 
 /**

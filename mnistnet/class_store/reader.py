@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.task import Task
-from mnistnet.drawing.preprocess import FINE, stroke_pixels
+from mnistnet.drawing.preprocess import stroke_pixels
+from mnistnet.drawing.standard_image import FINE
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import StoreError
 from mnistnet.notation import N_PIXELS

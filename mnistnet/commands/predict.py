@@ -8,8 +8,8 @@ import click
 import numpy as np
 
 from mnistnet.commands.options import checked_network, explained_errors, network_option
+from mnistnet.drawing.found_digits import find_digits
 from mnistnet.drawing.picture import open_picture
-from mnistnet.drawing.preprocess import find_digits
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray

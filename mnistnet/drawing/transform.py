@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from mnistnet.drawing.preprocess import CANVAS_SIDE, CENTRE
+from mnistnet.drawing.preprocess import CANVAS_SIDE
+from mnistnet.drawing.standard_image import CENTRE
 from mnistnet.drawing.strokes import MAX_WIDTH, Drawing, bounds, extent
 from mnistnet.notation import SIDE, FloatArray
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.charts.heatmaps import pixel_image
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import MnistNetError
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import Network, forward

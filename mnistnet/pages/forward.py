@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.drawing.transform import transform_image
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS

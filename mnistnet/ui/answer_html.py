@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.network import SURE
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.html_table import table

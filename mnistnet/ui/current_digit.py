@@ -3,13 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from mnistnet.drawing.preprocess import (
-    PreparedDigit,
-    prepare_as_drawn,
-    prepare_boxed,
-    prepare_strokes,
-)
+from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_boxed, prepare_strokes
 from mnistnet.drawing.samples import sample
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import MnistNetError
 from mnistnet.notation import SIDE

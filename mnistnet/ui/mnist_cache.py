@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnistnet.data.mnist import Images, load_test_images
 from mnistnet.data.mnist_download import needs_download
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import DataError
 from mnistnet.evaluation import Evaluation, evaluate_network
 from mnistnet.lecture import load_mnist_num

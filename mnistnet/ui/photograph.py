@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mnistnet.drawing.found_digits import FoundDigit, find_digits
 from mnistnet.drawing.picture import fitted, open_picture
-from mnistnet.drawing.preprocess import FoundDigit, PreparedDigit, find_digits
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 

@@ -22,8 +22,9 @@ from PIL import Image
 from mnistnet import DataError, DrawingError
 from mnistnet.data.mnist import read_idx
 from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.drawing.found_digits import prepare_image
 from mnistnet.drawing.picture import open_picture
-from mnistnet.drawing.preprocess import prepare_image, prepare_strokes
+from mnistnet.drawing.preprocess import prepare_strokes
 from mnistnet.drawing.samples import sample
 from mnistnet.texts import LANGUAGES, catalogue
 from tests.support import fuzz

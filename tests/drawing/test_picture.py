@@ -7,9 +7,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mnistnet import DrawingError
+from mnistnet.drawing.found_digits import prepare_image
 from mnistnet.drawing.grey import small_grey
 from mnistnet.drawing.picture import open_picture, png
-from mnistnet.drawing.preprocess import prepare_image
 from mnistnet.notation import FloatArray
 
 

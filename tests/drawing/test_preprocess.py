@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from mnistnet import Drawing, DrawingError, prepare_as_drawn, prepare_image, prepare_strokes
 from mnistnet.drawing.grey import small_grey
 from mnistnet.drawing.picture import png_address
-from mnistnet.drawing.preprocess import CENTRE, DIGIT_BOX, PEN, prepare_boxed
+from mnistnet.drawing.preprocess import PEN, prepare_boxed
+from mnistnet.drawing.standard_image import CENTRE, DIGIT_BOX
 from mnistnet.notation import FloatArray
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 

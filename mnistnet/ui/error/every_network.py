@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import forward
 from mnistnet.ui.answer_html import heading, loss_html, say_note

@@ -10,7 +10,7 @@ from mnistnet.charts.heatmaps import attribution_image, counted_from, outlined, 
 from mnistnet.charts.number_text import adding_up, number
 from mnistnet.charts.waterfall import ends_of, waterfall
 from mnistnet.charts.weight_images import class_rows
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.explain import pixel_attributions, unit_contributions
 from mnistnet.network import ForwardPass, Network, layer_input
 from mnistnet.notation import N_CLASSES

@@ -11,7 +11,7 @@ from mnistnet.charts.number_text import number as written
 from mnistnet.data import mnist
 from mnistnet.data.mnist import Images
 from mnistnet.drawing.measure import centre_of_mass, ink_box
-from mnistnet.drawing.preprocess import CENTRE
+from mnistnet.drawing.standard_image import CENTRE
 from mnistnet.notation import FloatArray
 from mnistnet.ui.figure import figure
 from mnistnet.ui.i18n import t

@@ -7,7 +7,7 @@ import streamlit as st
 from mnistnet.charts.network_layout import drawn_units, layouts
 from mnistnet.charts.network_still import N_LINES, network_still
 from mnistnet.charts.number_text import adding_up, number
-from mnistnet.drawing.preprocess import PreparedDigit
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray

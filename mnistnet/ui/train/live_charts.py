@@ -8,8 +8,8 @@ from mnistnet.charts.curves import accuracy_curves, loss_curves
 from mnistnet.charts.heatmaps import pixel_image
 from mnistnet.charts.number_text import number, share
 from mnistnet.charts.weight_images import N_UNITS, SHEET_RATIO, unit_sheet
-from mnistnet.drawing.preprocess import PreparedDigit
 from mnistnet.drawing.samples import sample
+from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import MnistNetError
 from mnistnet.live_training.job import CurvePoint
 from mnistnet.live_training.settings import Settings, Source
