@@ -13,7 +13,8 @@ import { canvasRoot } from "./canvas.js";
  * @property {string} visit
  * @property {number} taken the number of the canvas's report that Python took last
  * @property {string} label
- * @property {string} mark the photograph's, "" for none
+ * @property {number} sent which of those that this browser sent Python shows, 0 for none
+ * @property {string} mark the photograph's own
  * @property {Found[]} found
  * @property {number} chosen the digit that the pages are about, from 1
  *
@@ -31,19 +32,19 @@ const FREE = "[data-testid=stFileUploader], [data-testid=stDialog]"; // files th
 
 /** @type {Place | undefined} */
 let place;
-/** @type {Picture | undefined} */
-let sent; // that Python has not found digits on yet
-/** @type {{ mark: string, picture?: Picture }} */
-let known = { mark: "" }; // the photograph that Python has
+let nSent = 0;
+/** @type {Map<number, Picture>} */
+const pictures = new Map(); // that were sent, by their numbers
 let isDrawnOver = false;
 
 /** @param {Place} now */
 export default function mount(now) {
   place = now;
   const { data, parentElement } = now;
-  if (data.mark && sent) {
-    known = { mark: data.mark, picture: sent };
-    sent = undefined;
+  for (const [number, { url }] of pictures) {
+    if (number >= data.sent) continue;
+    URL.revokeObjectURL(url);
+    pictures.delete(number);
   }
   isDrawnOver = false;
   const open = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
@@ -69,10 +70,11 @@ async function take(file) {
   const form = new FormData();
   form.append("file", blob, file.name || "photograph");
   const url = new URL(address, document.baseURI);
-  const answer = await fetch(url, { method: "PUT", body: form }).catch(() => undefined);
-  sent = answer?.ok ? picture : undefined;
+  await fetch(url, { method: "PUT", body: form }).catch(() => undefined);
+  const number = (nSent += 1);
+  if (picture) pictures.set(number, picture);
   busy(false);
-  place?.setTriggerValue("sent", visit); // also where nothing came: then Python says so
+  place?.setTriggerValue("sent", { visit, number }); // also where nothing came: Python says so
 }
 
 /** @param {boolean} isBusy */
@@ -117,8 +119,8 @@ function drawnAgain(image, width, height) {
 function show() {
   const over = canvasRoot()?.querySelector(".photograph");
   if (!(over instanceof HTMLElement)) return;
-  const { mark = "", found = [], chosen = 0 } = place?.data ?? {};
-  const picture = mark && known.mark === mark && !isDrawnOver ? known.picture : undefined;
+  const { sent = 0, found = [], chosen = 0 } = place?.data ?? {};
+  const picture = isDrawnOver ? undefined : pictures.get(sent);
   over.hidden = !picture;
   over.replaceChildren();
   if (!picture) return;

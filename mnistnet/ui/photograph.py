@@ -30,20 +30,23 @@ class Photograph:
 
     Parameters
     ----------
+    sent : int
+        By which the browser knows it from others that it sent.
     mark : str
-        By which the address knows it from others.
+        By which the address does.
     size : (int, int)
         Its width and height in pixels, upright.
     found : tuple of FoundDigit
         At least one, in reading order, each with small steps.
     """
 
+    sent: int
     mark: str
     size: tuple[int, int]
     found: tuple[FoundDigit, ...]
 
 
-def take_photograph(name: str, content: bytes) -> None:
+def take_photograph(name: str, content: bytes, sent: int) -> None:
     """Find the digits on a photograph, and let the first be what the pages are about.
 
     Parameters
@@ -52,6 +55,8 @@ def take_photograph(name: str, content: bytes) -> None:
         The file's, for a sentence.
     content : bytes
         Of any kind that `open_picture` reads.
+    sent : int
+        The browser's number for it.
 
     Raises
     ------
@@ -68,7 +73,8 @@ def take_photograph(name: str, content: bytes) -> None:
     if len(found) > MOST_DIGITS:
         raise DrawingError("error.photograph_many", n=len(found), limit=MOST_DIGITS)
     mark = f"{zlib.crc32(content):x}"
-    st.session_state[PHOTOGRAPHED] = Photograph(mark, picture.size, tuple(map(_small, found)))
+    kept = Photograph(sent, mark, picture.size, tuple(map(_small, found)))
+    st.session_state[PHOTOGRAPHED] = kept
     url_state.take_photograph(mark, 1)
 
 

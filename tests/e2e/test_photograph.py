@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from mnistnet.texts import LANGUAGES, catalogue
 from tests.e2e.board import Board
 from tests.support.digits import FOUR, SEVEN
-from tests.ui.test_photograph import ONE, TWO
+from tests.ui.test_photograph import ONE, TWO, png_of
 
 HAND_OVER = """([way, content]) => {
     const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0));
@@ -112,4 +113,17 @@ def test_a_file_that_is_no_picture_is_explained_and_the_drawing_stays(board):
     by_file(board.page, b"a letter", "letter.png")
 
     expect(board.page.get_by_role("alert")).to_contain_text("letter.png is not a picture")
+    board.expect_digit(4)
+
+
+def test_one_that_is_refused_leaves_the_one_before_it(board):
+    page = board.page
+    by_file(page, TWO)
+    board.expect_digit(4)
+    seen = page.locator(".photograph img").get_attribute("src")
+
+    by_file(page, png_of(Image.new("L", (300, 200), 255)))
+
+    expect(page.get_by_role("alert")).to_contain_text("no digit")
+    expect(page.locator(".photograph img")).to_have_attribute("src", seen)
     board.expect_digit(4)

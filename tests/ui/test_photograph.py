@@ -47,7 +47,7 @@ def told(visitor: Visitor) -> dict[str, Any]:
 def hand_over(server, visitor: Visitor, content: bytes) -> None:
     """Do what the browser does with a photograph."""
     assert upload(server, visitor.page.session, content, "photograph") == 204
-    visitor.page.tell("camera", "sent", told(visitor)["visit"])
+    visitor.page.tell("camera", "sent", {"visit": told(visitor)["visit"], "number": 5})
     visitor.run()
 
 
@@ -68,6 +68,7 @@ def test_a_photographed_digit_is_read_as_the_library_reads_it(server, visitor):
     assert re.fullmatch("photograph=[0-9a-f]+-1", visitor.page.query)
     assert np.allclose(visitor.page.outputs(), outputs_of(ONE, 0))
     assert told(visitor)["mark"] in visitor.page.query
+    assert told(visitor)["sent"] == 5
     (found,) = told(visitor)["found"]
     assert found["read"] == "7"
     for step in ("photo", "paper", "ink", "box", "shrunk"):
@@ -106,6 +107,8 @@ def test_what_no_browser_says_changes_nothing(server, visitor, value):
 
     choose(visitor, value)
     assert visitor.page.query == before
+    visitor.page.tell("camera", "sent", {"visit": "another", "number": 1})
+    visitor.run()
     visitor.page.tell("camera", "sent", value)
     visitor.run()
     assert visitor.page.query == before
@@ -166,7 +169,7 @@ def test_what_shows_no_digit_is_said_and_nothing_is_lost(server, visitor, conten
 
 
 def test_one_that_did_not_come_is_said(visitor):
-    visitor.page.tell("camera", "sent", told(visitor)["visit"])
+    visitor.page.tell("camera", "sent", {"visit": told(visitor)["visit"], "number": 1})
     visitor.run()
 
     assert said(visitor) == [WORDS["error.photograph_not_taken"]]

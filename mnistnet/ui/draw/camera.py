@@ -55,6 +55,7 @@ def camera(network: Network) -> None:
             "visit": url_state.visit(),
             "taken": taken(),
             "label": t("photograph.open"),
+            "sent": photograph.sent if photograph else 0,
             "mark": photograph.mark if photograph else "",
             "found": _readings(photograph, network) if photograph else [],
             "chosen": chosen[1] if chosen else 0,
@@ -93,14 +94,17 @@ def _readings(photograph: Photograph, network: Network) -> list[dict[str, Any]]:
 
 def _take() -> None:
     """Take what the browser has uploaded, or keep why it cannot be taken."""
-    if st.session_state.get(CAMERA, {}).get("sent") != url_state.visit():
-        return  # no page of ours says this
+    match st.session_state.get(CAMERA, {}).get("sent"):
+        case {"visit": visit, "number": int(number)} if visit == url_state.visit():
+            pass
+        case _:
+            return  # no page of ours says this
     take_report()
     file = take_file(FILE)
     try:
         if file is None:
             raise DrawingError("error.photograph_not_taken")
-        take_photograph(*file)
+        take_photograph(*file, number)
     except DrawingError as error:
         st.session_state[REFUSED] = error
 
