@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from mnistnet.drawing.connected import Mask
 from mnistnet.drawing.measure import ink_box
 from mnistnet.drawing.paper import darkness
-from mnistnet.drawing.pieces import Box, Mask, group_pieces, wider
+from mnistnet.drawing.pieces import Box, group_pieces, wider
 from mnistnet.drawing.rules import without_rules
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray

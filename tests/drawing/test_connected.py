@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mnistnet.drawing.pieces import label_pieces
+from mnistnet.drawing.connected import label_pieces
 
 
 def flooded(ink: NDArray[np.bool_]) -> NDArray[np.intp]:
