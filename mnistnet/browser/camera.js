@@ -48,17 +48,27 @@ export default function mount(now) {
   }
   isDrawnOver = false;
   const open = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
-  const input = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   open.title = open.ariaLabel = data.label;
-  open.onclick = () => input.click();
-  input.onchange = () => {
-    take(input.files?.[0]);
-    input.value = ""; // the same one may be chosen again
-  };
+  open.onclick = choose;
   show();
   return () => {
     if (!parentElement.isConnected && place?.parentElement === parentElement) place = undefined;
   };
+}
+
+/** Asks for a file, or on a telephone for one from its camera; the field is there for as long. */
+function choose() {
+  const field = document.createElement("input");
+  field.type = "file";
+  field.accept = "image/*";
+  field.hidden = true;
+  field.oncancel = () => field.remove();
+  field.onchange = () => {
+    take(field.files?.[0]);
+    field.remove();
+  };
+  place?.parentElement.append(field); // Safari asks for none that stands nowhere
+  field.click();
 }
 
 /** @param {File | undefined} file */

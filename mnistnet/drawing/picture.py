@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import struct
 import warnings
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,12 @@ from mnistnet.notation import FloatArray
 
 HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 """What telephones' pictures in HEIF begin with, after their length and ``ftyp``."""
+
+DAMAGE = (
+    *(ArithmeticError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    struct.error,
+)
+"""What Pillow's decoders raise of damaged files."""
 
 
 def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
@@ -51,7 +58,7 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
         raise DrawingError("error.image_too_large", limit=MAX_SIDE) from None
     except UnidentifiedImageError:
         raise DrawingError(_unknown(path), path=name) from None
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow's decoders raise
+    except DAMAGE as error:
         raise DrawingError("error.picture_damaged", path=name, why=error) from None
 
 

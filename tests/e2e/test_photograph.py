@@ -28,7 +28,9 @@ HAND_OVER = """([way, content]) => {
 
 def by_file(page: Page, content: bytes, name: str = "digits.png") -> None:
     file = FilePayload(name=name, mimeType="image/png", buffer=content)
-    page.locator(".st-key-camera input").set_input_files(file)
+    with page.expect_file_chooser() as asked:
+        page.locator(".st-key-camera button").click()
+    asked.value.set_files(file)
 
 
 def by_event(page: Page, content: bytes, way: str) -> None:

@@ -156,6 +156,8 @@ def test_a_drawing_comes_about_without_a_pointing_device(open_page):
 
     tab_to("steer_turn_right")
     keyboard.press("Tab")
+    assert focused("camera")
+    keyboard.press("Tab")
     assert focused("pinned")
     keyboard.press("Tab")
     assert focused("target")

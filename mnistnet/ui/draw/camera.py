@@ -29,7 +29,7 @@ ICON = """
 
 _camera = st.components.v2.component(
     "mnistnet_camera",
-    html=f'<button class="open">{ICON}</button><input type="file" accept="image/*" hidden>',
+    html=f'<button class="open">{ICON}</button>',
     css=(BROWSER / "camera.css").read_text(encoding="utf-8"),
     js=component("camera.js"),
 )
