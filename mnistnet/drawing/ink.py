@@ -123,12 +123,14 @@ def _spread(path: NDArray[np.intp], squares: NDArray[np.signedinteger], paper: F
         1.0 is put where there is ink.
     """
     reach = math.isqrt(int(squares[-1]))
-    size = np.array([paper.shape]).T
-    is_near = ((path >= -reach) & (path < size + reach)).all(axis=0)
-    if not is_near.any():
-        return
-    path, squares = path[:, is_near], squares[is_near]
     low, high = path.min(axis=1), path.max(axis=1) + 1
+    if (low < -reach).any() or (high > np.array(paper.shape) + reach).any():
+        size = np.array([paper.shape]).T
+        is_near = ((path >= -reach) & (path < size + reach)).all(axis=0)
+        if not is_near.any():
+            return
+        path, squares = path[:, is_near], squares[is_near]
+        low, high = path.min(axis=1), path.max(axis=1) + 1
     left = np.full(high - low, -1, dtype=squares.dtype)
     row, column = path - low[:, np.newaxis]
     left[row, column] = squares  # of several the last, the largest, stays

@@ -129,9 +129,11 @@ def _digit_strokes(
 ) -> list[FloatArray]:
     """Return the strokes of a digit, without specks."""
     all_strokes = checked_strokes(strokes)
-    if not all_strokes or extent(all_strokes) < DOT:
+    whole = extent(all_strokes) if all_strokes else 0.0
+    if whole < DOT:
         raise DrawingError("error.nothing_drawn")
-    whole = extent(all_strokes)
+    if len(all_strokes) == 1:
+        return all_strokes
     kept = [points for points in all_strokes if extent([points]) >= SPECK * whole]
     return kept or all_strokes
 
