@@ -50,6 +50,8 @@ def test_what_was_chosen_is_there_after_a_refresh(open_at, name):
     for key, number in NUMBERS[name].items():
         field(page, key).fill(number)
         field(page, key).press("Enter")
+        page.wait_for_url(re.compile(rf"[=-]{float(number):g}(_|&|$)"))
+        Board(page).expect_idle()
     for key, option in OPTIONS.get(name, {}).items():
         part(page, key).get_by_role("radio", name=option, exact=True).click()
     if name == "forward":
