@@ -18,7 +18,7 @@ from mnistnet.commands.options import (
 )
 from mnistnet.data.mnist import read_images
 from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
-from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.preprocess import stroke_pixels
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
@@ -84,7 +84,7 @@ def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, IntArray]:
     X = np.zeros((N_PIXELS, len(written)), dtype=np.float32)
     for column, digit in enumerate(written):
         try:
-            X[:, column] = prepare_strokes(digit.strokes).X[:, 0]
+            X[:, column] = stroke_pixels(digit.strokes).ravel()
         except DrawingError:
             continue
     return X, np.array([digit.label for digit in written])

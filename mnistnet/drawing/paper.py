@@ -64,7 +64,7 @@ def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
     if _is_bright_ink(coarse):
         grey, coarse = 1 - grey, 1 - coarse
     paper = np.maximum(coarse, _between(coarse))
-    if coarse is not grey and coarse.shape != grey.shape:
+    if coarse.shape != grey.shape:
         paper = _larger(_lowest(paper), grey.shape)
     usual = DARKEST * float(np.quantile(paper, 0.75))
     contrast = (paper - grey) / np.maximum(paper, max(usual, 1e-3))

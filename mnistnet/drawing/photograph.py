@@ -42,8 +42,8 @@ much of a line is edge."""
 GRAIN = 0.04
 """Noise of more than this is smoothed away first."""
 
-SHOWN = 400
-"""Steps are shown at most so large."""
+SHOWN = 160
+"""Steps are kept at most so large, twice as large as the page shows them."""
 
 RING = 16
 """What is around a digit is looked at so many times nearer than it is large."""

@@ -58,8 +58,8 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
         raise DrawingError("error.image_too_large", limit=MAX_SIDE) from None
     except UnidentifiedImageError:
         raise DrawingError(_unknown(path), path=name) from None
-    except DAMAGE as error:
-        raise DrawingError("error.picture_damaged", path=name, why=error) from None
+    except DAMAGE:
+        raise DrawingError("error.picture_damaged", path=name) from None
 
 
 def _first_with_ink(file: Image.Image) -> Image.Image:
@@ -85,15 +85,6 @@ def _unknown(path: str | os.PathLike[str] | BinaryIO) -> str:
         head = path.read(12)
     is_heic = head[4:8] == b"ftyp" and head[8:12] in HEIC
     return "error.picture_heic" if is_heic else "error.picture_unknown"
-
-
-def fitted(image: FloatArray, side: int) -> FloatArray:
-    """Return grey values (height, width) in [0, 1], no side longer than so many pixels."""
-    if max(image.shape) <= side:
-        return image
-    height, width = (max(1, round(length * side / max(image.shape))) for length in image.shape)
-    small = Image.fromarray(np.asarray(image, np.float32)).resize((width, height))
-    return np.asarray(small).clip(0, 1)
 
 
 def png(image: FloatArray, times: int = 1) -> bytes:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnistnet.data.mnist import Images, Mnist
 from mnistnet.data.stroke_files import WrittenDigit
-from mnistnet.drawing.preprocess import CANVAS_SIDE, DOT, PEN, prepare_strokes
+from mnistnet.drawing.preprocess import CANVAS_SIDE, DOT, PEN, stroke_pixels
 from mnistnet.drawing.strokes import extent
 from mnistnet.drawing.thinning import centre_lines
 from mnistnet.notation import SIDE, FloatArray
@@ -124,7 +124,7 @@ def build_dataset(
         lines=Images(pixels, to_thin.labels),
         non_digits=_bytes(training_non_digits(N_NON_DIGITS, two, rng).T),
         validation=mnist.validation,
-        validation_drawn=_images([prepare_strokes(digit.strokes).pixels for digit in apart], apart),
+        validation_drawn=_images([stroke_pixels(digit.strokes) for digit in apart], apart),
     )
 
 
@@ -156,13 +156,13 @@ def _drawn(learnt: Sequence[WrittenDigit], rng: np.random.Generator) -> Images:
     """Draw the digits and the schools' shapes, each by another hand."""
     school = school_digits(SHAPES, N_SCHOOL, rng)
     pixels = [_deformed_digit(digit, rng) for digit in learnt]
-    pixels += [prepare_strokes(digit.strokes, _pen(rng)).pixels for digit in school]
+    pixels += [stroke_pixels(digit.strokes, _pen(rng)) for digit in school]
     return _images(pixels, [*learnt, *school])
 
 
 def _deformed_digit(digit: WrittenDigit, rng: np.random.Generator) -> FloatArray:
     strokes = deform_strokes(digit.strokes, STROKE_DEFORMATION, rng)
-    return prepare_strokes(strokes, _pen(rng)).pixels
+    return stroke_pixels(strokes, _pen(rng))
 
 
 def _pen(rng: np.random.Generator) -> float:
@@ -177,7 +177,7 @@ def _as_lines(
     if not len(points) or extent([points]) < DOT:
         return image
     (moved,) = deform_strokes([points], LINE_DEFORMATION, rng)
-    return np.asarray(_bytes(prepare_strokes(moved[:, None], _pen(rng)).pixels)[0])
+    return np.asarray(_bytes(stroke_pixels(moved[:, None], _pen(rng)))[0])
 
 
 def _images(pixels: Sequence[FloatArray], digits: Sequence[WrittenDigit]) -> Images:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from mnistnet.data.stroke_files import WrittenDigit
-from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.preprocess import stroke_pixels
 from mnistnet.drawing.strokes import bounds
 from mnistnet.notation import N_PIXELS, FloatArray
 from mnistnet.offline_training.school_shapes import OTHER_SHAPES, Shapes, curve, school_digits
@@ -186,5 +186,5 @@ def _drawn(
             strokes = two_digits(digits, rng)
         else:
             strokes = shapes[rng.integers(len(shapes))](rng)
-        X[:, column] = prepare_strokes(strokes).X[:, 0]
+        X[:, column] = stroke_pixels(strokes).ravel()
     return X

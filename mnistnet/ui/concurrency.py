@@ -19,7 +19,7 @@ def suit_a_class() -> None:
     Python changes between threads every 20 ms instead of 5, which is longer than an answer takes,
     and looks for garbage after 10,000 new objects instead of 700, in some 25 answers. Among what a
     look has left it looks again after 400 such looks: nearly all of that is what the visits hold,
-    and going through that of 300 of them takes up to 0.4 seconds, in which nobody is answered.
+    and while that of a large class is gone through, nobody is answered.
     """
     sys.setswitchinterval(0.02)
     gc.set_threshold(10_000, 400, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnistnet.drawing.found_digits import FoundDigit, find_digits
-from mnistnet.drawing.picture import fitted, open_picture
+from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
@@ -16,10 +16,7 @@ from mnistnet.ui import url_state
 PHOTOGRAPHED = "photographed"
 
 MOST_DIGITS = 60
-"""On one photograph: a worksheet's rows. What is kept of each takes 0.3 MB at most."""
-
-STEP_SIDE = 160
-"""Longest side of a step that is kept, in pixels: twice as large as it is shown."""
+"""On one photograph: a worksheet's rows. What is kept of each takes 0.4 MB at most."""
 
 _looking = threading.Lock()
 
@@ -37,7 +34,7 @@ class Photograph:
     size : (int, int)
         Its width and height in pixels, upright.
     found : tuple of FoundDigit
-        At least one, in reading order, each with small steps.
+        At least one, in reading order.
     """
 
     sent: int
@@ -73,7 +70,7 @@ def take_photograph(name: str, content: bytes, sent: int) -> None:
     if len(found) > MOST_DIGITS:
         raise DrawingError("error.photograph_many", n=len(found), limit=MOST_DIGITS)
     mark = f"{zlib.crc32(content):x}"
-    kept = Photograph(sent, mark, picture.size, tuple(map(_small, found)))
+    kept = Photograph(sent, mark, picture.size, tuple(found))
     st.session_state[PHOTOGRAPHED] = kept
     url_state.take_photograph(mark, 1)
 
@@ -100,8 +97,3 @@ def photographed_digit() -> PreparedDigit | None:
     """Return the digit that was chosen on the photograph, as `current_photograph`."""
     photograph, chosen = current_photograph(), url_state.photograph()
     return photograph.found[chosen[1] - 1].digit if photograph and chosen else None
-
-
-def _small(found: FoundDigit) -> FoundDigit:
-    steps = tuple((name, fitted(image, STEP_SIDE)) for name, image in found.digit.steps)
-    return FoundDigit(found.box, PreparedDigit(found.digit.pixels, steps))

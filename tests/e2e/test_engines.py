@@ -50,24 +50,26 @@ def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
 
     for width, height in SCREENS:
         engine.evaluate(f"resize({width}, {height})")
-        until = time.monotonic() + PATIENCE
-        while (found := json.loads(engine.evaluate("faults()"))) and time.monotonic() < until:
-            time.sleep(0.1)
-        assert found == [], f"{width} pixels wide"
+        wait_for(engine, "faults()", "[]")
 
 
 def test_a_photograph_that_is_dropped_is_read(engine, server):
     engine.open(server.address)
-    wait_for(engine, "document.querySelector('.frame-squared_error .main-svg')")
+    wait_for(engine, "!!document.querySelector('.frame-squared_error .main-svg')", True)
 
     content = base64.b64encode(TWO).decode()
     engine.evaluate(f"String(({HAND_OVER})(['drop', '{content}']))")
 
-    wait_for(engine, "document.querySelector('.frame-activations .digit')?.textContent === '4'")
+    wait_for(engine, "document.querySelector('.frame-activations .digit')?.textContent", "4")
 
 
-def wait_for(engine, condition):
+def wait_for(engine, expression, expected):
+    """Wait until a JavaScript expression is worth this, in JSON."""
     until = time.monotonic() + PATIENCE
-    while engine.evaluate(f"String(!!({condition}))") != "true":
-        assert time.monotonic() < until, condition
+    while (found := value(engine, expression)) != expected and time.monotonic() < until:
         time.sleep(0.1)
+    assert found == expected
+
+
+def value(engine, expression):
+    return json.loads(engine.evaluate(f"JSON.stringify({expression}) ?? 'null'"))

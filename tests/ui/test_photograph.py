@@ -1,5 +1,6 @@
 """A photograph in place of a drawing, as any browser may hand it over, or anybody."""
 
+import base64
 import io
 import json
 import re
@@ -10,8 +11,9 @@ import pytest
 from PIL import Image
 
 from mnistnet import Drawing, find_digits, forward, load_network, open_picture
+from mnistnet.drawing.photograph import SHOWN
 from mnistnet.texts import LANGUAGES, catalogue
-from mnistnet.ui.photograph import MOST_DIGITS, STEP_SIDE
+from mnistnet.ui.photograph import MOST_DIGITS
 from tests.support.digits import FOUR, SEVEN
 from tests.support.photographs import Scene, plain, sheet
 from tests.support.visitor import Visitor, visiting
@@ -197,6 +199,8 @@ def test_what_is_kept_of_a_large_one_is_small(server, visitor):
     scene = Scene(size=(4000, 3000), pen=40, noise=0)
     hand_over(server, visitor, png_of(plain(scene)(SEVEN, np.random.default_rng(0))))
 
-    widths = re.findall(r'class="steps".*', visitor.page.html())
-    assert len(widths[0]) < 20 * STEP_SIDE**2
+    pictures = re.findall(r'src="data:image/png;base64,([^"]+)"', visitor.page.html())
+    sizes = [Image.open(io.BytesIO(base64.b64decode(picture))).size for picture in pictures]
+    assert len(sizes) == 5
+    assert max(map(max, sizes)) == SHOWN
     assert told(visitor)["found"][0]["read"] == "7"
