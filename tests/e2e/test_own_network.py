@@ -88,7 +88,8 @@ def test_it_is_there_after_a_refresh(handed_over):
 def test_the_last_one_is_kept_and_goes_to_the_server_only_when_it_is_chosen(handed_over):
     page = handed_over()
     others = {"buffer": packed(np.savez, W1=B1, W2=B2), "name": "others.npz"}
-    page.locator("input[type=file]").set_input_files(weights(**others))
+    next_place = page.locator(".st-key-own_files_1 input[type=file]")  # the first one's is left
+    next_place.set_input_files(weights(**others))
     expect(page.get_by_text("others.npz: network 784-6-10")).to_be_visible()
     before = answer(page)
     page.uploads.clear()
