@@ -13,8 +13,9 @@ from mnistnet.drawing.strokes import extent
 from mnistnet.drawing.thinning import centre_lines
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.offline_training.augment_strokes import StrokeDeformation, deform_strokes
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.non_digits import training_non_digits
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES, SHAPES, school_digits
+from mnistnet.offline_training.written_shapes import SHAPES, school_digits
 
 STROKE_DEFORMATION = StrokeDeformation(
     rotation=7, slant=10, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
@@ -110,7 +111,7 @@ def build_dataset(
         drawn.append(_drawn(learnt, rng))
     rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
     if apart:
-        apart += school_digits(OTHER_SHAPES, N_VALIDATION_SCHOOL, rng)
+        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SCHOOL, rng)
     two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]
     to_thin = mnist.training[:N_LINES]
     pixels = to_thin.pixels.copy()
