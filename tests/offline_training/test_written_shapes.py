@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from mnistnet.drawing.preprocess import prepare_strokes
+from mnistnet.drawing.preprocess import prepare_strokes, stroke_pixels
+from mnistnet.notation import FloatArray
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.hurried_shapes import HURRIED_SHAPES
 from mnistnet.offline_training.school_shapes import SCHOOL_SHAPES, Shapes
@@ -34,14 +34,11 @@ def test_all_taught_shapes_have_names_of_their_own() -> None:
     assert len(SHAPES) == len(SCHOOL_SHAPES) + len(HURRIED_SHAPES)
 
 
-def images_of(shapes: Shapes) -> NDArray[np.floating]:
+def images_of(shapes: Shapes) -> FloatArray:
     """Return (n, 784): each shape as it is, its ink's squares adding up to 1."""
-    rows = [
-        prepare_strokes([curve(np.array(points)) for points in strokes]).X[:, 0]
-        for strokes in shapes.values()
-    ]
-    images = np.array(rows)
-    return images / np.linalg.norm(images, axis=1, keepdims=True)
+    lines = [[curve(np.array(points)) for points in strokes] for strokes in shapes.values()]
+    images = np.array([stroke_pixels(strokes).ravel() for strokes in lines])
+    return np.asarray(images / np.linalg.norm(images, axis=1, keepdims=True))
 
 
 def test_no_network_learns_a_shape_for_validation() -> None:
