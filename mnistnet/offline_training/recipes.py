@@ -1,5 +1,6 @@
 """How the shipped networks were made: how much of which data, and who taught them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,8 @@ class Recipe:
         of 90.9 % of the validation drawings.
     n_drawn : int
         So many of the sets of drawn digits are in one round.
+    n_shapes : int
+        So many of the sets of shapes.
     n_non_digits : int
         Drawings in a round that are no digits.
     winner : float
@@ -64,6 +67,7 @@ class Recipe:
     one_in: int = 1
     all_kinds: bool = False
     n_drawn: int = 4
+    n_shapes: int = 6
     n_non_digits: int = 0
     winner: float = 0.0
     doubt: float = 1.0
@@ -77,7 +81,7 @@ RECIPES = {
     "teacher": Recipe(
         n_hidden=1200,
         biases=False,
-        n_rounds=20,
+        n_rounds=14,
         epochs_a_round=1,
         batch_size=250,
         learning_rate=1.5e-2,
@@ -142,7 +146,8 @@ def make_epoch_data(
     Y : ndarray of shape (10, m), float32
     """
     images, how = dataset.images, recipe.deformation
-    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[: recipe.n_drawn]]
+    some_drawn = _some(dataset.drawn, recipe.n_drawn, rng)
+    some_drawn += _some(dataset.shapes, recipe.n_shapes, rng)
     as_they_are = rng.permutation(len(images))[: len(images) // recipe.one_in]
     parts = [Images(images.pixels[as_they_are], images.labels[as_they_are])]
     if recipe.all_kinds:
@@ -162,3 +167,7 @@ def make_epoch_data(
             some = slice(first, first + 1000)
             Y[:, some] += TEACHER_SHARE * (forward(teacher, X[:, some]).A2 - Y[:, some])
     return X, Y
+
+
+def _some(sets: Sequence[Images], n: int, rng: np.random.Generator) -> list[Images]:
+    return [sets[place] for place in rng.permutation(len(sets))[:n]]
