@@ -109,7 +109,7 @@ RECIPES = {
     "lecture-b": Recipe(
         n_hidden=14,
         biases=True,
-        n_rounds=24,
+        n_rounds=36,
         epochs_a_round=6,
         batch_size=250,
         learning_rate=8e-3,
@@ -117,8 +117,9 @@ RECIPES = {
         has_teacher=False,
         decay=0.02,
         n_drawn=3,
+        n_shapes=3,
         n_non_digits=1_000,
-        winner=1,
+        winner=2,
         calibrate=True,
     ),
 }
