@@ -32,7 +32,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 }
 """Of each room: the rooms and the packages that it may import."""
 
-LESSONS = {"__init__", "lecture", "lecture_pictures", "program", "program_run", "numbers_file"}
+LESSONS = {
+    "__init__",
+    "lecture",
+    "lecture_pictures",
+    "program",
+    "program_run",
+    "numbers_file",
+    "forward_steps",
+}
 """Modules at the root that put mathematics, drawing and weights together."""
 
 ALSO = {

@@ -8,7 +8,7 @@ import { unpackNetworks } from "./reading.js";
 const networks = new Map();
 
 /** Fails if the shipped ones cannot be had. */
-export const shipped = fetch(new URL("networks.bin", import.meta.url))
+export const shipped = fetch(import.meta.resolve("./networks.bin"))
   .then((response) => response.arrayBuffer())
   .then((bytes) => learn(new Uint8Array(bytes)));
 shipped.catch(() => {}); // whoever needs them says so

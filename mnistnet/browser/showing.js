@@ -3,33 +3,15 @@
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
 import { barLetters, redraw, say as sayCaption, shownIn } from "./figure.js";
-import { number, shortNumber, sumText } from "./number_text.js";
+import { shortNumber, sumText } from "./number_text.js";
+import { sayPrediction } from "./prediction.js";
 import { SIDE, unpackNumbers } from "./reading.js";
 import { heightOf } from "./scale.js";
 
 /** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
 
-/**
- * What a network says of a drawing.
- * @typedef {object} Answer
- * @property {import("./strokes.js").Stroke[]} strokes
- * @property {number[]} widths of the pen, one a stroke
- * @property {Float64Array} pixels 784, 0 (paper) to 1 (ink)
- * @property {Float64Array} Z1 weighted inputs of the hidden units
- * @property {Float64Array} A1 their activations
- * @property {Float64Array} Z2 weighted inputs of the ten outputs
- * @property {Float64Array} y ten output activations
- * @property {Float64Array} errors ten, squared
- * @property {number} winner
- * @property {number} target
- * @property {boolean} isAssumed the target is, for want of one that was chosen
- */
-
-/**
- * The page's own, as `send_words` in ui/draw/live.py tells them.
- * @typedef {Record<"live" | "next" | "not_sure" | "error_title" | "assumed" | "winner_mark" |
- *   "target_mark" | "both_mark", string> & { sure: number }} Words
- */
+/** @typedef {import("./prediction.js").Answer} Answer */
+/** @typedef {import("./prediction.js").Words} Words */
 
 // The colours of charts/palette.py.
 const WINNER = "var(--st-blue-color)";
@@ -81,10 +63,6 @@ export function show(answer, words) {
 /** Whether there is something to move; not between two pages. */
 export function isThere() {
   return document.querySelector(".frame-activations .figure") !== null;
-}
-
-export function showPythonsWords() {
-  document.querySelector(".prediction.live")?.remove();
 }
 
 export function showPythonsFigures() {
@@ -183,7 +161,7 @@ function pythonsBars({ y, text, marker }, { xaxis }) {
 }
 
 /**
- * What the page must have there: without it live answers end (live.js).
+ * What the page must have there: without it live answers end.
  * @param {ParentNode} around
  * @param {string} selector
  */
@@ -359,38 +337,4 @@ function sayErrors(figure, { errors, winner, isAssumed }, words) {
   const { total, terms } = sumText(errors);
   say(part(loss, "b"), total);
   say(part(loss, ".terms"), `= ${terms}`);
-}
-
-/**
- * In place of Python's words, which stay underneath: those who listen hear each answer once.
- * @param {HTMLElement} frame that begins with Python's words
- * @param {Answer} answer
- * @param {Words} words
- */
-export function sayPrediction(frame, answer, words) {
-  const parts = prediction(answer, words);
-  let element = frame.querySelector(".live");
-  if (!element) {
-    element = Object.assign(document.createElement("div"), { className: "prediction live" });
-    element.setAttribute("aria-hidden", "true");
-    element.append(...parts.map(([name]) => document.createElement(name)));
-    frame.append(element);
-  }
-  for (const [i, [, said]] of parts.entries()) say(element.children[i], said);
-}
-
-/**
- * @param {Answer} answer
- * @param {Words} words
- */
-function prediction({ y, winner }, words) {
-  const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
-  const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
-  const doubt = y[winner] < words.sure ? words.not_sure : "";
-  return [
-    ["strong", String(winner)],
-    ["em", number(y[winner])],
-    ["span", `${next}\n${doubt}`],
-    ["small", words.live],
-  ];
 }

@@ -13,7 +13,7 @@ from mnistnet.drawing.strokes import bounds, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
 from mnistnet.ui.browser_files import files
-from mnistnet.ui.network_bytes import pack
+from mnistnet.weights.packed import pack
 from tests.support.drawn_mnist import written_otherwise
 
 IMPORT = """async sources => {
