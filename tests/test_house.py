@@ -18,7 +18,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "drawing": ({"mathematics", "drawing"}, {"numpy", "PIL"}),
     "weights": ({"mathematics", "drawing", "weights"}, {"numpy"}),
     "data": ({"mathematics", "drawing", "data"}, {"numpy", "pooch"}),
-    "lessons": (LEARNT_FROM | {"lessons"}, {"numpy"}),
+    "lessons": (LEARNT_FROM | {"charts", "lessons", "texts"}, {"numpy"}),
     "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),
     "live_training": (LEARNT_FROM | {"live_training"}, {"numpy"}),
     "class_store": ({"mathematics", "drawing", "class_store"}, {"numpy", "sqlalchemy"}),
@@ -27,19 +27,20 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "browser": ({"browser"}, set()),
     "ui": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"numpy", "streamlit"}),
     "pages": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"streamlit"}),
-    "commands": (LEARNT_FROM | {"offline_training", "commands"}, {"numpy", "click"}),
+    "commands": (LEARNT_FROM | {"lessons", "offline_training", "commands"}, {"numpy", "click"}),
     "app": ({"ui"}, {"streamlit"}),
 }
 """Of each room: the rooms and the packages that it may import."""
 
 LESSONS = {
     "__init__",
+    "forward_steps",
+    "html_file",
     "lecture",
     "lecture_pictures",
+    "numbers_file",
     "program",
     "program_run",
-    "numbers_file",
-    "forward_steps",
 }
 """Modules at the root that put mathematics, drawing and weights together."""
 

@@ -119,9 +119,9 @@ export function isAhead() {
   return answer !== null && (pen !== null || nUnanswered() > 1);
 }
 
-/** Whether an answer from here is shown. */
-export function isShown() {
-  return answer !== null;
+/** The answer from here that is shown; null where Python's is. */
+export function answerNow() {
+  return answer;
 }
 
 /** Shows the answer again, in a place that has changed. */

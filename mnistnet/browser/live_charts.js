@@ -28,7 +28,7 @@ const LISTENERS = {
   "figure-arrives"(event) {
     const { target } = event;
     // While the pen draws on, Python's figure is already out of date.
-    if (live.isShown() && page.isMoved(target) && (live.isAhead() || page.moveToPythons(target)))
+    if (live.answerNow() && page.isMoved(target) && (live.isAhead() || page.moveToPythons(target)))
       event.preventDefault();
     hearOf(target);
   },

@@ -29,8 +29,16 @@ export function networkNamed(name) {
   return networks.get(name);
 }
 
+/**
+ * Takes a network.
+ * @param {import("./reading.js").Network} network
+ */
+export function know(network) {
+  networks.set(network.name, network);
+  document.dispatchEvent(new Event("network-arrived"));
+}
+
 /** @param {Uint8Array} bytes */
 function learn(bytes) {
-  for (const network of unpackNetworks(bytes)) networks.set(network.name, network);
-  document.dispatchEvent(new Event("network-arrived"));
+  unpackNetworks(bytes).forEach(know);
 }

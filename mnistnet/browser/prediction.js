@@ -1,7 +1,7 @@
 // @ts-check
-// What a network answers, and the answer in words over the page's own.
+// What a network answers, and the answer in words in the place of the page's own.
 
-import { number } from "./number_text.js";
+import { number, sumText } from "./number_text.js";
 
 /**
  * What a network says of a drawing.
@@ -59,6 +59,23 @@ function prediction({ y, winner }, words) {
   ];
 }
 
+/**
+ * The loss under the squared errors, and whose target it is, unless one was chosen.
+ * @param {HTMLElement} frame
+ * @param {Answer} answer
+ * @param {Words} words
+ */
+export function sayErrors(frame, { errors, winner, isAssumed }, words) {
+  const state = words.assumed.replace("{digit}", String(winner));
+  if (isAssumed) say(part(frame, ".title"), words.error_title.replace("{state}", state));
+  const loss = part(frame, ".loss");
+  if (!loss.querySelector("b"))
+    loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
+  const { total, terms } = sumText(errors);
+  say(part(loss, "b"), total);
+  say(part(loss, ".terms"), `= ${terms}`);
+}
+
 /** Takes the words away again, wherever they stand. */
 export function unsayPrediction() {
   document.querySelector(".prediction.live")?.remove();
@@ -71,4 +88,12 @@ export function unsayPrediction() {
  */
 function say(element, words) {
   if (element.textContent !== words) element.textContent = words;
+}
+
+/**
+ * @param {ParentNode} around
+ * @param {string} selector
+ */
+function part(around, selector) {
+  return /** @type {HTMLElement} */ (around.querySelector(selector));
 }

@@ -1,0 +1,146 @@
+// @ts-check
+// The canvas of the file: where the page has streamlit-drawable-canvas, and Python to answer it, here are
+// a mouse, a finger or a pen, Undo and Clear. It tells live.js of the whole drawing with every movement.
+
+import { decodeDrawing, encodeDrawing, wholePixels } from "../strokes.js";
+
+/** @typedef {import("../strokes.js").Drawing} Drawing */
+/** @typedef {import("../strokes.js").Point} Point */
+
+export const SIDE = 280; // in pixels of a drawing
+const SHARP = 3; // canvas pixels each, for a projector's size
+/** @type {Drawing} */
+const NOTHING = { strokes: [], widths: [] };
+
+export class Sheet {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => number} pen the width of strokes to come
+   * @param {(drawing: string) => void} onDrawn a stroke has ended, or something was taken away
+   */
+  constructor(canvas, pen, onDrawn) {
+    this.canvas = Object.assign(canvas, { width: SIDE * SHARP, height: SIDE * SHARP });
+    this.pen = pen;
+    this.onDrawn = onDrawn;
+    this.drawn = NOTHING;
+    this.aside = NOTHING; // what Undo brings back when there is nothing left
+    /** @type {{ pointer: number, kind: string, points: Point[], width: number } | null} */
+    this.stroke = null; // under way
+    this.nReports = 0;
+    canvas.onpointerdown = (event) => this.begin(event);
+    canvas.onpointermove = (event) => this.move(event);
+    canvas.onpointerup = (event) => this.end(event);
+    canvas.onpointercancel = (event) => this.cancel(event);
+    this.paint();
+  }
+
+  /** What is on the canvas, as the address writes it. */
+  get text() {
+    return encodeDrawing(this.whole);
+  }
+
+  /** All strokes, with the one under way. */
+  get whole() {
+    const { strokes, widths } = this.drawn;
+    if (!this.stroke) return this.drawn;
+    const { points, width } = this.stroke;
+    return { strokes: [...strokes, wholePixels(points)], widths: [...widths, width] };
+  }
+
+  /** @param {string} text of another drawing */
+  show(text) {
+    if (this.drawn.strokes.length) this.aside = this.drawn;
+    this.drawn = decodeDrawing(text);
+    this.change();
+  }
+
+  undo() {
+    const { strokes, widths } = this.drawn;
+    if (strokes.length) this.drawn = { strokes: strokes.slice(0, -1), widths: widths.slice(0, -1) };
+    else [this.drawn, this.aside] = [this.aside, NOTHING];
+    this.change();
+  }
+
+  clear() {
+    this.show("");
+  }
+
+  /** @param {PointerEvent} event */
+  begin(event) {
+    const isPen = event.pointerType === "pen";
+    // A palm comes down before or after the pen: the pen counts. Else the first finger does.
+    if (event.button || (this.stroke && (!isPen || this.stroke.kind === "pen"))) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.stroke = {
+      pointer: event.pointerId,
+      kind: event.pointerType,
+      points: [this.placeOf(event)],
+      width: this.pen(),
+    };
+    this.tell();
+    event.preventDefault();
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const { stroke } = this;
+    if (event.pointerId !== stroke?.pointer) return;
+    const between = event.getCoalescedEvents?.() ?? [];
+    for (const one of between.length ? between : [event]) stroke.points.push(this.placeOf(one));
+    this.tell();
+  }
+
+  /** @param {PointerEvent} event */
+  end(event) {
+    if (event.pointerId !== this.stroke?.pointer) return;
+    this.drawn = this.whole;
+    this.aside = NOTHING;
+    this.change();
+  }
+
+  /** @param {PointerEvent} event the system has taken the finger for something else */
+  cancel(event) {
+    if (event.pointerId === this.stroke?.pointer) this.change();
+  }
+
+  change() {
+    this.stroke = null;
+    this.tell();
+    this.onDrawn(this.text);
+  }
+
+  tell() {
+    this.paint();
+    this.nReports += 1;
+    const detail = { number: this.nReports, drawing: this.text };
+    document.dispatchEvent(new CustomEvent("drawing-changed", { detail }));
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @returns {Point}
+   */
+  placeOf({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    return [((clientX - left) * SIDE) / width, ((clientY - top) * SIDE) / height];
+  }
+
+  paint() {
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    context.setTransform(SHARP, 0, 0, SHARP, 0, 0);
+    context.fillStyle = "#000000";
+    context.fillRect(0, 0, SIDE, SIDE);
+    Object.assign(context, { strokeStyle: "#ffffff", lineCap: "round", lineJoin: "round" });
+    const { strokes, widths } = this.whole;
+    strokes.forEach((points, i) => {
+      context.lineWidth = widths[i];
+      context.beginPath();
+      context.moveTo(...points[0]);
+      for (const point of points.length > 1 ? points.slice(1) : points) context.lineTo(...point);
+      context.stroke();
+    });
+    this.canvas.parentElement
+      ?.querySelector(".hint")
+      ?.toggleAttribute("hidden", strokes.length > 0);
+  }
+}
