@@ -27,7 +27,7 @@ def test_the_notebook_example_runs(capsys):
 def test_the_makefile_has_the_targets(target):
     plan = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, check=True)
 
-    does = (b"streamlit run app.py", b"pytest", b"python -m benchmarks")
+    does = (b"streamlit run app.py", b"pytest", b"python -m benchmarks", b"mnistnet export")
     assert any(command in plan.stdout for command in does)
 
 

@@ -26,7 +26,8 @@ def export(file: Path, sources: tuple[Path, ...]) -> None:
     own: dict[str, Network] = {}
     with explained_errors():
         for source in sources:
-            name = source.name if source.stem in own else source.stem
+            names = (source.stem, source.name, str(source))
+            name = next(name for name in names if name not in own or name == names[-1])
             own[name] = checked_network((str(source),))
         content = html_file(own).encode()
         with atomic_write(file) as written:
