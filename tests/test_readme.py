@@ -98,4 +98,5 @@ def test_both_languages_have_the_same_programs_and_links():
     assert programs(README) == programs(KOREAN)
     assert links(README) == links(KOREAN)
     for link in re.findall(r"\]\(([\w/.@-]+)\)", KOREAN):
-        assert (ROOT / link).exists(), link
+        if not link.startswith("../../"):  # beside the files: what the repository's host shows of it
+            assert (ROOT / link).exists(), link
