@@ -30,10 +30,12 @@ STYLES = ("style.css", "network.css", "canvas.css", "share.css", "file/file.css"
 PENS = (4, 40)
 """The narrowest and the widest pen, in canvas pixels."""
 
-SECTIONS = ("draw", "figure", "file", "mark", "network", "network_page", "network_step", "own")
-ALSO = ("pen", "preparation", "present", "sample_check", "samples", "share", "table", "target")
-SINGLE = ("error", "label")
-"""Tables of words that the file has: what it shows, and of errors what it can meet."""
+TABLES = (
+    *("draw", "error", "figure", "file", "label", "mark", "network", "network_page"),
+    *("network_step", "own", "pen", "preparation", "present", "sample_check", "samples"),
+    *("share", "step", "table", "target"),
+)
+"""The tables of words that the file has, whole."""
 
 IMPORTED = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 
@@ -125,10 +127,8 @@ def _embedded(name: str, kind: str, text: str) -> str:
 
 
 def _words(language: str) -> dict[str, str]:
-    tables = (*SECTIONS, *ALSO, *SINGLE)
-    return {
-        key: words for key, words in catalogue(language).items() if key.partition(".")[0] in tables
-    }
+    every = catalogue(language).items()
+    return {key: words for key, words in every if key.partition(".")[0] in TABLES}
 
 
 def _steps(network: Network) -> list[dict[str, str]]:

@@ -12,14 +12,7 @@ const GRID = "#333333";
  * @param {Iterable<number>} pixels 0 (paper) to 1 (ink)
  */
 export function paintPixels(canvas, square, pixels) {
-  const image = new ImageData(SIDE, SIDE);
-  let i = 0;
-  for (const pixel of pixels) {
-    image.data.fill(Math.round(255 * pixel), i, i + 3);
-    image.data[i + 3] = 255;
-    i += 4;
-  }
-  pen(square).putImageData(image, 0, 0);
+  fillSquare(square, SIDE, pixels);
   const { width, height } = canvas;
   const context = pen(canvas);
   context.imageSmoothingEnabled = false;
@@ -29,6 +22,25 @@ export function paintPixels(canvas, square, pixels) {
     context.fillRect((i * width) / SIDE - 0.25, 0, 0.5, height);
     context.fillRect(0, (i * height) / SIDE - 0.25, width, 0.5);
   }
+}
+
+/**
+ * Fills a canvas with the pixels of a square image, one each.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} side
+ * @param {ArrayLike<number> | Iterable<number>} pixels 0 (paper) to 1 (ink)
+ */
+export function fillSquare(canvas, side, pixels) {
+  if (canvas.width !== side || canvas.height !== side)
+    Object.assign(canvas, { width: side, height: side });
+  const image = new ImageData(side, side);
+  let i = 0;
+  for (const pixel of /** @type {Iterable<number>} */ (pixels)) {
+    image.data.fill(Math.round(255 * pixel), i, i + 3);
+    image.data[i + 3] = 255;
+    i += 4;
+  }
+  pen(canvas).putImageData(image, 0, 0);
 }
 
 /** @param {HTMLCanvasElement} canvas */

@@ -97,6 +97,24 @@ def test_any_strokes_give_the_same_pixels(in_browser, strokes, pen, preparation)
 
 
 @pytest.mark.parametrize("preparation", ["mnist", "drawn"])
+def test_the_steps_before_are_pythons(page, written, preparation):
+    drawings = written[:20]
+
+    found = page.evaluate(
+        """([drawings, preparation]) => drawings.map(([strokes, widths]) =>
+            reading.stepsBefore(strokes, widths, preparation)
+                .map(({name, side, pixels}) => [name, side, [...pixels]]))""",
+        [[([s.tolist() for s in d.strokes], d.widths) for d in drawings], preparation],
+    )
+
+    for drawing, steps in zip(drawings, found, strict=True):
+        ours = prepared(drawing, preparation).steps
+        assert [name for name, _, _ in steps] == [name for name, _ in ours]
+        for (_, side, pixels), (_, image) in zip(steps, ours, strict=True):
+            assert np.array_equal(np.reshape(pixels, (side, side)), image)
+
+
+@pytest.mark.parametrize("preparation", ["mnist", "drawn"])
 def test_both_refuse_lines_of_the_same_length(in_browser, preparation):
     bars = np.array([(140.0, 40), (140, 240)] * 800)
     # As drawn a bar is 200 pixels long, in the box 142.4; one step sets the pen down.

@@ -4,9 +4,9 @@
 
 import { barsOf } from "../digit_bars.js";
 import { number } from "../number_text.js";
-import { paintPixels } from "../pixel_grid.js";
+import { fillSquare, paintPixels } from "../pixel_grid.js";
 import { sayErrors, sayPrediction } from "../prediction.js";
-import { SIDE } from "../reading.js";
+import { SIDE, stepsBefore } from "../reading.js";
 import { heightOf } from "../scale.js";
 import { t } from "./words.js";
 
@@ -24,11 +24,13 @@ const square = Object.assign(document.createElement("canvas"), { width: SIDE, he
 /** @type {Answer | null} */
 let answer = null;
 let prompt = "";
+let preparation = "mnist";
 let saying = 0;
 
 for (const key of ["activations", "squared_error"]) build(part(frameOf(key), ".bars"));
 document.addEventListener("scale-changed", axes);
 axes();
+paint(new Float64Array(SIDE * SIDE));
 
 /**
  * Shows an answer.
@@ -40,6 +42,7 @@ export function show(now, words) {
   move("activations", now.y, words);
   move("squared_error", now.errors, words);
   paint(now.pixels);
+  showSteps(stepsBefore(now.strokes, now.widths, preparation));
   sayErrors(frameOf("squared_error"), now, words);
   sayPrediction(frameOf("activations"), now, words);
   sayLater();
@@ -52,6 +55,7 @@ export function settle() {
     for (const column of frameOf(key).querySelectorAll(".column"))
       dress(column, { value: 0, number: "", fill: "", outline: 0, mark: "" });
   paint(new Float64Array(SIDE * SIDE));
+  showSteps([]);
   for (const number of document.querySelectorAll(".loss > :not(:first-child)")) number.remove();
   say();
 }
@@ -60,9 +64,11 @@ export function settle() {
  * Says in the visitor's language what stands around the charts.
  * @param {string} words what to do where there is no answer
  * @param {string} state whose target it is
+ * @param {string} how the drawing is prepared
  */
-export function tell(words, state) {
+export function tell(words, state, how) {
   prompt = words;
+  preparation = how;
   label("activations", t("draw.activations"));
   label("squared_error", t("draw.squared_error_of", { state }));
   label("seen", t("draw.seen"));
@@ -150,6 +156,21 @@ function dress(column, { value, number, fill, outline, mark }) {
 function paint(pixels) {
   const canvas = /** @type {HTMLCanvasElement} */ (part(frameOf("seen"), "canvas"));
   paintPixels(canvas, square, pixels);
+}
+
+/** @param {ReturnType<typeof stepsBefore>} steps the images on the way, small */
+function showSteps(steps) {
+  const place = part(frameOf("seen"), ".steps");
+  const names = steps.map(({ name }) => t(`step.${name}`));
+  const figures = names.map((name, i) => {
+    const figure = place.children[i] ?? place.appendChild(document.createElement("figure"));
+    if (!figure.firstChild)
+      figure.append(document.createElement("canvas"), document.createElement("figcaption"));
+    part(figure, "figcaption").textContent = name;
+    return /** @type {HTMLCanvasElement} */ (part(figure, "canvas"));
+  });
+  while (place.children.length > steps.length) place.lastChild?.remove();
+  steps.forEach(({ side, pixels }, i) => fillSquare(figures[i], side, pixels));
 }
 
 /** What is shown, for those who do not see it. */

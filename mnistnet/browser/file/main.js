@@ -2,29 +2,25 @@
 // The page in one file: what is drawn and chosen goes to live.js, which answers, and its answers to the
 // charts or to the picture of the network. It has the place that Python has on the page.
 
-import mountKeys from "../keys.js";
 import mountLive, * as live from "../live.js";
 import { networkNamed, shipped } from "../networks.js";
-import { isFrozen, mountButtons } from "../presenting.js";
+import { isFrozen } from "../presenting.js";
 import { prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
 import { choose, chosen, readAddress } from "./choices.js";
+import { other, place, showChoices, targetState } from "./controls.js";
 import { offerOwn, ownNetwork } from "./own.js";
 import * as picture from "./picture.js";
 import { offerLink } from "./share_link.js";
-import { Sheet } from "./sheet.js";
-import { radios } from "./widgets.js";
+import { Sheet, SIDE } from "./sheet.js";
+import { mounted } from "./widgets.js";
 import { speak, t, told } from "./words.js";
 
-const SEVEN = 7; // what the hint shows
 const DOT = 8; // pixels: what is smaller is not read (reading.js)
 const PAUSE = 300; // ms without another change
 
-const place = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
-const view = place(".view");
 const picturePlace = place(".st-key-network_picture");
 const sheet = new Sheet(
   /** @type {HTMLCanvasElement} */ (place("canvas.surface")),
@@ -70,11 +66,14 @@ function unreadable() {
   if (isBroken) return t("file.broken");
   if (isDamaged) return t("error.address_unreadable");
   if (prepare(strokes, widths, chosen.preparation)) return "";
-  const places = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
-  const isLong = places.some((all) => Math.max(...all) - Math.min(...all) >= DOT);
-  return isLong && chosen.preparation === "mnist"
-    ? t("error.path_too_long", { limit: 200_000 })
-    : t("error.nothing_drawn");
+  const points = strokes.flat();
+  const isDot = [0, 1].every((axis) => {
+    const places = points.map((point) => point[axis]);
+    return !(Math.max(...places) - Math.min(...places) >= DOT);
+  });
+  const isOnCanvas = points.some((point) => point.every((place) => place >= 0 && place < SIDE));
+  const isRead = !isDot && (isOnCanvas || chosen.preparation === "mnist");
+  return isRead ? t("error.path_too_long", { limit: 200_000 }) : t("error.nothing_drawn");
 }
 
 /** Shows what is chosen everywhere, and has it answered; not while the page is frozen. */
@@ -83,11 +82,9 @@ function refresh() {
   if (isFrozen()) return;
   const why = unreadable();
   const isDraw = chosen.view === "draw";
-  view.className = `view st-key-${isDraw ? "draw" : "network_page"}`;
-  say();
-  offer(isDraw);
-  charts.tell(why, targetState());
-  mountLive({ ...nowhere, data: liveWords() });
+  showChoices();
+  charts.tell(why, targetState(live.answerNow()?.winner), chosen.preparation);
+  mountLive(mounted(document.body, liveWords()));
   const network = networkOf(chosen.network);
   if (!network) return;
   const news = {
@@ -110,116 +107,10 @@ function refresh() {
   }
 }
 
-/** What the true digit is, and why. */
-function targetState() {
-  const [{ target }, winner] = [chosen, live.answerNow()?.winner];
-  if (target !== null) return t("target.chosen", { digit: target });
-  return winner === undefined ? t("target.none") : t("target.assumed", { digit: winner });
-}
-
-const nowhere = { parentElement: document.body, setStateValue() {}, setTriggerValue() {} };
-
 /** @param {string} key */
 function networkOf(key) {
   const known = told.networks.find((network) => network.key === key);
   return known ? networkNamed(known.number) : (ownNetwork() ?? undefined);
-}
-
-/** What the page says, in its language. */
-function say() {
-  const isDraw = chosen.view === "draw";
-  const words = {
-    ".headline": t(isDraw ? "draw.headline" : "network_page.headline"),
-    ".st-key-task .heading": t("draw.heading"),
-    ".st-key-undo button": t("draw.undo"),
-    ".st-key-clear button": t("draw.clear"),
-    ".samples summary": t("samples.open"),
-    ".samples .note": t("samples.pick"),
-    ".st-key-pinned span": t("target.keep"),
-    ".st-key-pen span": t("pen.label"),
-    "button[name=own]": t("own.open"),
-    "button[name=share] span": t("share.title"),
-    "button[name=language]": told.languages[other()],
-  };
-  for (const [selector, said] of Object.entries(words)) {
-    const element = place(selector);
-    if (element.textContent !== said) element.textContent = said;
-  }
-  place("button[name=language]").lang = other();
-  document.title = `${t(isDraw ? "draw.title" : "network_page.title")} · mnistnet`;
-  place("canvas.surface").setAttribute("aria-label", t("draw.canvas"));
-  const states = /** @type {const} */ (["presenting", "frozen", "hidden"]);
-  mountButtons(
-    place(".st-key-frame"),
-    /** @type {any} */ ({
-      ...Object.fromEntries(
-        states.map((name) => [name, [t(`present.${name}`), t(`present.${name}_on`)]]),
-      ),
-      signs: { frozen: t("present.frozen_sign"), hidden: t("present.hidden_sign") },
-    }),
-  );
-  mountKeys({
-    ...nowhere,
-    parentElement: place(".st-key-keys"),
-    data: { words: t(isDraw ? "draw.keys" : "network_page.keys") },
-  });
-}
-
-/** The language that is not spoken: there are two. */
-function other() {
-  return Object.keys(told.languages).find((name) => name !== chosen.language) ?? "en";
-}
-
-/**
- * What can be chosen, where the view has it.
- * @param {boolean} isDraw
- */
-function offer(isDraw) {
-  const views = /** @type {const} */ (["draw", "network"]);
-  const named = views.map((value) => ({
-    value,
-    words: t(value === "draw" ? "draw.title" : "network_page.title"),
-  }));
-  radios(place(".views"), "mnistnet", named, chosen.view, (view) => choose({ view }));
-  const networks = told.networks.map(({ key, label }) => ({
-    value: key,
-    words: label || t(`network.${key}`),
-  }));
-  if (ownNetwork()) networks.push({ value: "own", words: t("network.own") });
-  const pick = (/** @type {string} */ network) => choose({ network });
-  radios(place(".st-key-network"), t("network.label"), networks, chosen.network, pick);
-  const preparations = ["mnist", "drawn"].map((value) => ({
-    value,
-    words: t(`preparation.${value}`),
-  }));
-  radios(
-    place(".st-key-preparation"),
-    t("preparation.label"),
-    preparations,
-    chosen.preparation,
-    (preparation) => choose({ preparation }),
-  );
-  const { target } = chosen;
-  radios(
-    place(".st-key-target"),
-    t("target.label", { state: target === null ? t("target.none") : targetState() }),
-    Array.from({ length: 10 }, (_, value) => ({ value, words: String(value) })),
-    target,
-    (digit) => choose({ target: digit === target ? null : digit }),
-  );
-  const [low, high] = told.pens;
-  const pen = /** @type {HTMLInputElement} */ (place(".st-key-pen input"));
-  Object.assign(pen, { min: String(low), max: String(high), value: String(chosen.pen) });
-  place(".st-key-pen output").textContent = String(chosen.pen);
-  /** @type {HTMLInputElement} */ (place(".st-key-pinned input")).checked = chosen.pinned;
-  const settings = place(".settings");
-  settings.className = `settings st-key-${isDraw ? "settings" : "network_settings"}`;
-  // On Draw each target stands under its bars, on Network beside what else is chosen.
-  const targets = [place(".st-key-target"), place(".st-key-pinned")];
-  if (isDraw) place(".frame-activations").after(...targets);
-  else settings.append(...targets);
-  const hint = place(".hint");
-  hint.style.visibility = target === null || target === SEVEN ? "" : "hidden";
 }
 
 /** What the buttons do that stand there from the start. */

@@ -4,6 +4,7 @@
 import mountView, { mountFrame } from "../network_view.js";
 import { number } from "../number_text.js";
 import { drawnUnits, layouts } from "./network_layout.js";
+import { mounted } from "./widgets.js";
 import { languageNow, t, told } from "./words.js";
 
 /** @typedef {import("../prediction.js").Answer} Answer */
@@ -68,16 +69,6 @@ export function leave(place) {
   end = undefined;
   place.replaceChildren();
   parent.insertBefore(place, after);
-}
-
-/**
- * @template T
- * @param {HTMLElement} parentElement
- * @param {T} data
- * @returns {import("../figure.js").Place<T>}
- */
-function mounted(parentElement, data) {
-  return { parentElement, data, setStateValue() {}, setTriggerValue() {} };
 }
 
 /**

@@ -4,7 +4,7 @@
 import mountLink from "../share.js";
 import { address, chosen } from "./choices.js";
 import { qrCode } from "./qr_code.js";
-import { open } from "./widgets.js";
+import { mounted, open } from "./widgets.js";
 import { t } from "./words.js";
 
 const WORDS = ["label", "copy", "copied", "by_hand", "code"];
@@ -28,11 +28,6 @@ export function offerLink() {
   const parentElement = /** @type {HTMLElement} */ (dialog.querySelector(".body"));
   const status = /** @type {HTMLElement} */ (parentElement.querySelector("p"));
   status.textContent = "";
-  mountLink({
-    parentElement,
-    data: { link, svg: svg ?? "", words },
-    setStateValue() {},
-    setTriggerValue() {},
-  });
+  mountLink(mounted(parentElement, { link, svg: svg ?? "", words }));
   open(dialog, t("share.title"), t("label.close"));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// What one presses: options of which one is chosen, and what opens over the page.
+// What one presses: options of which one is chosen, and what opens over the page; the page's own components.
 
 /**
  * Options of which one is chosen.
@@ -73,4 +73,15 @@ export function open(dialog, title, close) {
   dialog.setAttribute("role", "dialog");
   dialog.setAttribute("aria-modal", "true");
   dialog.showModal();
+}
+
+/**
+ * What Streamlit would hand one of the page's components.
+ * @template T
+ * @param {HTMLElement} parentElement
+ * @param {T} data
+ * @returns {import("../figure.js").Place<T>}
+ */
+export function mounted(parentElement, data) {
+  return { parentElement, data, setStateValue() {}, setTriggerValue() {} };
 }

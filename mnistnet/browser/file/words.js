@@ -31,15 +31,14 @@ export function speak(now) {
 /**
  * The words of a key in the language that is spoken.
  * @param {string} key
- * @param {Record<string, unknown>} [values] in place of the names in braces
+ * @param {Record<string, unknown>} [values] in place of the names in braces; with a comma behind the name
+ *   thousands are told apart
  */
 export function t(key, values) {
   const words = told.words[language][key];
   if (words === undefined) throw new Error(`no words: ${key}`);
-  return values ? words.replace(/\{(\w+)[^}]*\}/g, (_, name) => shown(values[name])) : words;
-}
-
-/** @param {unknown} value */
-function shown(value) {
-  return typeof value === "number" ? value.toLocaleString("en") : String(value);
+  if (!values) return words;
+  return words.replace(/\{(\w+)(:,[^}]*)?\}/g, (_, name, isLong) =>
+    isLong ? Math.round(Number(values[name])).toLocaleString("en") : String(values[name]),
+  );
 }
