@@ -54,6 +54,7 @@ def test_every_version_is_segnos_module_by_module(matrices):
     most = [bytes_in(version) for version in VERSIONS]
     texts = ["".join(chance.choices(SIGNS, k=n)) for n in most]
     texts += ["".join(chance.choices(SYLLABLES, k=n // 3 + 1)) for n in fewest]
+    texts += [letter * n for letter in "EAH" for n in range(1, 18)]  # light or dark for the most
 
     found = matrices(texts)
 
@@ -90,7 +91,7 @@ def test_the_picture_has_the_modules_and_a_margin(browser, matrices):
 
     (matrix,) = matrices([text])
     expected = np.pad(np.array([list(row) for row in matrix], dtype=int), 4)
-    assert black.tolist() == expected.tolist()
+    assert np.array_equal(black, expected)
     assert white.all()
     assert page.evaluate("qr.qrCode('a'.repeat(2000))") is None
     page.close()
