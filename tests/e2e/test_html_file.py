@@ -118,6 +118,21 @@ def test_nothing_can_leave_the_file(open_file):
     assert found == "connect-src"
 
 
+def test_it_works_in_a_frame_that_may_do_nothing_but_run(browser, html_file_path):
+    """So learning platforms show files that somebody uploaded."""
+    page = browser.new_page()
+    page.set_content("<iframe sandbox='allow-scripts' width=1000 height=900></iframe>")
+    page.locator("iframe").evaluate(
+        "(frame, text) => { frame.srcdoc = text; }", html_file_path.read_text(encoding="utf-8")
+    )
+    inside = page.frame_locator("iframe")
+    inside.locator(".samples summary").click()
+    inside.locator(".ten button").nth(7).click()
+
+    expect(inside.locator(".live strong")).to_have_text("7")
+    page.close()
+
+
 def test_a_mouse_draws_undoes_and_clears(open_file):
     page = open_file()
     expect(page.locator(".hint")).to_be_visible()
