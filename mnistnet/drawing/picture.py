@@ -73,10 +73,12 @@ def _first_with_ink(file: Image.Image) -> Image.Image:
     """Return the first frame that is not of one shade, or the first of all."""
     most = max(1, MAX_BYTES // (4 * file.width * file.height))
     frames = min(getattr(file, "n_frames", 1), most)
+    if frames == 1:
+        return file.copy()  # Pillow's SPIDER does not even seek the first
     for number in range(frames):
         file.seek(number)
         frame = file.copy()
-        if frames == 1 or contrast(frame.convert("RGBA").convert("L")):
+        if contrast(frame.convert("RGBA").convert("L")):
             return frame
     file.seek(0)
     return file.copy()

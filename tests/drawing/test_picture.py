@@ -71,7 +71,7 @@ def test_missing_unknown_and_damaged_files_are_told_apart(tmp_path: Path) -> Non
     ("kind", "at", "other"),
     [
         pytest.param("DDS", 80, bytes(4), id="a kind of pixel that Pillow does not know"),
-        pytest.param("SPIDER", 100, struct.pack("=f", 2), id="a second frame that is not there"),
+        pytest.param("SPIDER", 104, struct.pack("=f", 1), id="one of a stack that is not there"),
     ],
 )
 def test_whatever_a_damaged_picture_has_pillow_raise_it_is_a_sentence(
