@@ -383,7 +383,9 @@ def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
     assert chosen(page, "network") is None  # a link could not bring it
 
     path.write_bytes(path.read_bytes()[:500])
-    page.locator("dialog.own input").set_input_files(path)
+    with page.expect_file_chooser() as chooser:
+        page.locator("dialog.own input").click()
+    chooser.value.set_files(path)
     expect(said).to_contain_text("own.npz")
     expect(said).not_to_contain_text("784-7-10")
     expect(page.locator(".frame-activations .number").first).to_have_text(short_number(A2[0]))
