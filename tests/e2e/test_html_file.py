@@ -188,18 +188,21 @@ POINT = """([kind, pointerType, pointerId, x, y]) => {
 }"""
 
 
-def test_a_second_finger_is_ignored_and_a_pen_takes_a_palms_place(open_file):
+def test_a_second_finger_is_ignored_and_finger_and_pen_take_a_palms_place(open_file):
     page = open_file()
 
     def point(*event):
         page.evaluate(POINT, event)
 
+    point("pointerdown", "touch", 0, 20, 270)  # a palm: it rests
+    point("pointermove", "touch", 0, 22, 270)
     point("pointerdown", "touch", 1, 50, 50)
+    point("pointermove", "touch", 1, 50, 150)
     point("pointerdown", "touch", 2, 200, 200)
     point("pointermove", "touch", 2, 210, 210)
-    point("pointermove", "touch", 1, 50, 150)
     point("pointerup", "touch", 2, 210, 210)
     point("pointerup", "touch", 1, 50, 150)
+    point("pointerup", "touch", 0, 22, 270)
     (stroke,) = decode(chosen(page, "drawing")).strokes
     assert stroke.tolist() == [[50, 50], [50, 150]]
 
@@ -234,6 +237,20 @@ def test_a_real_finger_draws_and_does_not_scroll(open_file):
     expect_digit(page, 7)
     assert page.evaluate("document.querySelector('.stMain').scrollTop") == 0
     assert len(decode(chosen(page, "drawing")).strokes) == 1
+
+
+def test_a_stroke_that_begins_beside_the_canvas_counts_from_its_edge(open_file):
+    page = open_file()
+    box = page.locator("canvas.surface").bounding_box()
+    scale = box["width"] / 280
+    page.mouse.move(box["x"] + box["width"] + 20 * scale, box["y"] + 100 * scale)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240 * scale, box["y"] + 100 * scale)
+    page.mouse.move(box["x"] + 100 * scale, box["y"] + 200 * scale)
+    page.mouse.up()
+
+    (stroke,) = decode(chosen(page, "drawing")).strokes
+    assert stroke.tolist() == [[280, 100], [240, 100], [100, 200]]
 
 
 def touch(kind, place):
