@@ -320,6 +320,41 @@ def test_a_link_brings_back_what_was_drawn_and_chosen(open_file):
         expect(button).to_have_attribute("aria-checked", "true")
 
 
+def test_back_takes_back_a_step_and_forward_brings_it_again(open_file, tmp_path):
+    page = open_file()
+    draw(page, SEVEN)
+    drawing = chosen(page, "drawing")
+    page.locator(".st-key-pen input").fill("31")
+    page.keyboard.press("3")
+    page.locator(".views [role=radio]").nth(1).click()
+    expect(page.locator(".stage")).to_be_visible()
+
+    page.go_back()
+    expect(page.locator(".frame-activations")).to_be_visible()
+    assert chosen(page, "target") == "3"
+    page.go_back()
+    expect(page.locator(".frame-squared_error .title")).to_contain_text("assumed")
+    assert chosen(page, "drawing") == drawing
+    page.go_back()
+    expect(page.locator(".lead .prediction")).to_have_text(catalogue("en")["error.nothing_drawn"])
+    page.go_forward()
+    expect_digit(page, 7)
+
+    path = tmp_path / "own.npz"
+    save_network(random_network(7, True, np.random.default_rng(3)), path)
+    page.locator("button[name=own]").click()
+    page.locator("dialog.own input").set_input_files(path)
+    own = page.locator(".st-key-network [role=radio]").nth(2)
+    expect(own).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("Escape")
+    page.locator(".st-key-clear button").click()
+    page.go_back()
+    expect(page.locator(".live strong")).to_be_visible()
+    expect(own).to_have_attribute("aria-checked", "true")
+    page.go_back()
+    expect(own).to_have_attribute("aria-checked", "false")
+
+
 def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
     page = browser.new_page()
     page.route("**/*", lambda route: route.fulfill(path=html_file_path, content_type="text/html"))
@@ -334,6 +369,7 @@ def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
     assert link.startswith("http://127.0.0.1:9/digits.html#")
     page.keyboard.press("3")  # not while a dialog is open
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[role]")).to_have_count(0)
     assert chosen(page, "target") is None
     page.keyboard.press("3")
     assert chosen(page, "target") == "3"

@@ -144,7 +144,7 @@ function listen() {
   addEventListener("pointerdown", ({ target }) => {
     if (!samples.contains(/** @type {Node} */ (target))) samples.open = false;
   });
-  addEventListener("hashchange", read);
+  addEventListener("popstate", read);
   document.addEventListener("choice-changed", refresh);
   document.addEventListener("network-arrived", refresh);
   document.addEventListener("presenting-changed", refresh);
