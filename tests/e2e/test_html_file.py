@@ -383,7 +383,6 @@ def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
         f"drawing={WRITTEN[7][:-3]}",
         "drawing=_____w__________",
         f"drawing={encode(Drawing((np.array([[20_000.0, 3]]),), (20.0,)))}",
-        f"drawing={encode(Drawing((np.zeros((1, 2)),) * 501, (20.0,) * 501))}",
     ],
 )
 def test_a_damaged_drawing_is_said_and_the_page_goes_on(open_file, address):
@@ -412,6 +411,16 @@ def test_what_is_too_small_or_too_long_says_so(open_file):
     expect(page.locator(".lead .prediction")).to_have_text(
         catalogue("en")["error.path_too_long"].format(limit=200_000)
     )
+    for key, limit, n_strokes, n_points in (
+        ("too_many_strokes", 500, 501, 1),
+        ("drawing_too_long", 20_000, 3, 6_667),
+    ):
+        dots = (np.full((n_points, 2), 140.0),) * n_strokes
+        link = encode(Drawing(dots, (20.0,) * n_strokes))
+        page.evaluate(f"location.hash = 'drawing={link}'")
+        expect(page.locator(".lead .prediction")).to_have_text(
+            catalogue("en")[f"error.{key}"].format(limit=limit)
+        )
 
 
 def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):

@@ -20,8 +20,8 @@ import { languageNow, told } from "./words.js";
  */
 
 // As in drawing/strokes.py.
-const MAX_POINTS = 20_000;
-const MAX_STROKES = 500;
+export const MAX_POINTS = 20_000;
+export const MAX_STROKES = 500;
 const MAX_REACH = 10_000;
 const MAX_WIDTH = 360;
 
@@ -117,19 +117,16 @@ function isKnown(key) {
 }
 
 /**
- * Whether a text is a drawing as `encodeDrawing` writes it, and no larger than Python reads.
+ * Whether a text is a drawing as `encodeDrawing` writes it; one of too many strokes is one, too.
  * @param {string} text
  */
 function isDrawing(text) {
   try {
     const drawing = decodeDrawing(text);
-    const points = drawing.strokes.flat();
     return (
       encodeDrawing(drawing) === text &&
-      points.length <= MAX_POINTS &&
-      drawing.strokes.length <= MAX_STROKES &&
       drawing.strokes.every((stroke) => stroke.length) &&
-      points.flat().every((place) => Math.abs(place) <= MAX_REACH) &&
+      drawing.strokes.flat(2).every((place) => Math.abs(place) <= MAX_REACH) &&
       drawing.widths.every((width) => width > 0 && width <= MAX_WIDTH)
     );
   } catch {

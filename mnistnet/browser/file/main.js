@@ -9,7 +9,7 @@ import { prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
-import { choose, chosen, readAddress } from "./choices.js";
+import { choose, chosen, MAX_POINTS, MAX_STROKES, readAddress } from "./choices.js";
 import { other, place, showChoices, targetState } from "./controls.js";
 import { offerOwn, ownNetwork } from "./own.js";
 import * as picture from "./picture.js";
@@ -65,8 +65,10 @@ function unreadable() {
   const { strokes, widths } = decodeDrawing(chosen.drawing);
   if (isBroken) return t("file.broken");
   if (isDamaged) return t("error.address_unreadable");
-  if (prepare(strokes, widths, chosen.preparation)) return "";
   const points = strokes.flat();
+  if (strokes.length > MAX_STROKES) return t("error.too_many_strokes", { limit: MAX_STROKES });
+  if (points.length > MAX_POINTS) return t("error.drawing_too_long", { limit: MAX_POINTS });
+  if (prepare(strokes, widths, chosen.preparation)) return "";
   const isDot = [0, 1].every((axis) => {
     const places = points.map((point) => point[axis]);
     return !(Math.max(...places) - Math.min(...places) >= DOT);
