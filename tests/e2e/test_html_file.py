@@ -431,7 +431,9 @@ def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
     page.locator("button[name=own]").click()
     said = page.locator("dialog.own [role=status]")
 
-    page.locator("dialog.own input").set_input_files(path)
+    with page.expect_file_chooser() as chooser:
+        page.locator("dialog.own input").click()
+    chooser.value.set_files(path)
 
     n_right = sum(
         int(forward(network, prepare_strokes(sample(k).strokes).X).A2.argmax()) == k
@@ -445,9 +447,7 @@ def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
     assert chosen(page, "network") is None  # a link could not bring it
 
     path.write_bytes(path.read_bytes()[:500])
-    with page.expect_file_chooser() as chooser:
-        page.locator("dialog.own input").click()
-    chooser.value.set_files(path)
+    page.locator("dialog.own input").set_input_files(path)
     expect(said).to_contain_text("own.npz")
     expect(said).not_to_contain_text("784-7-10")
     expect(page.locator(".frame-activations .number").first).to_have_text(short_number(A2[0]))
@@ -520,6 +520,20 @@ def test_presenting_freezing_and_hiding_by_keys(open_file):
     assert canvas["y"] >= 0
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-tools")).to_be_visible()
+
+
+def test_the_words_of_a_step_stand_beside_the_answer(open_file):
+    page = open_file(f"view=network&drawing={WRITTEN[7]}")
+    page.keyboard.press("f")
+    page.locator(".frame-network .lead .digit").wait_for()
+    for _ in range(8):
+        page.keyboard.press("PageDown")
+
+    answer = page.locator(".live").bounding_box()
+    words = page.locator(".step-words").bounding_box()
+    assert answer["x"] + answer["width"] <= words["x"]
+    alt = page.locator(".stage svg").get_attribute("aria-label")
+    assert page.locator(".head-loss").text_content().removeprefix("loss: ") in alt
 
 
 @pytest.mark.parametrize("biases", [False, True])

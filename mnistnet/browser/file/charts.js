@@ -8,6 +8,7 @@ import { fillSquare, paintPixels } from "../pixel_grid.js";
 import { sayErrors, sayPrediction } from "../prediction.js";
 import { SIDE, stepsBefore } from "../reading.js";
 import { heightOf } from "../scale.js";
+import { leadOf } from "./lead.js";
 import { t } from "./words.js";
 
 /** @typedef {import("../prediction.js").Answer} Answer */
@@ -23,6 +24,8 @@ const square = Object.assign(document.createElement("canvas"), { width: SIDE, he
 
 /** @type {Answer | null} */
 let answer = null;
+/** @type {Words} */
+let answerWords; // the page's own, that it is shown in
 let prompt = "";
 let preparation = "mnist";
 let saying = 0;
@@ -38,7 +41,7 @@ paint(new Float64Array(SIDE * SIDE));
  * @param {Words} words
  */
 export function show(now, words) {
-  answer = now;
+  [answer, answerWords] = [now, words];
   move("activations", now.y, words);
   move("squared_error", now.errors, words);
   paint(now.pixels);
@@ -186,14 +189,9 @@ function say() {
     part(frameOf(key), ".bars").setAttribute("aria-label", words);
   }
   part(frameOf("seen"), "canvas").setAttribute("aria-label", t("draw.seen"));
-  const said = answer ? [`${answer.winner}`, number(answer.y[answer.winner])] : [prompt];
-  const names = answer ? ["digit", "value"] : ["rival"];
-  if (lead.textContent !== said.join(""))
-    lead.replaceChildren(
-      ...said.map((textContent, i) =>
-        Object.assign(document.createElement("span"), { textContent, className: names[i] }),
-      ),
-    );
+  const said = leadOf(answer, answerWords, prompt);
+  if (lead.textContent !== said.map(({ textContent }) => textContent).join(""))
+    lead.replaceChildren(...said);
   table();
 }
 

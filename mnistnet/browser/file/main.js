@@ -86,7 +86,8 @@ function refresh() {
   const isDraw = chosen.view === "draw";
   showChoices();
   charts.tell(why, targetState(live.answerNow()?.winner), chosen.preparation);
-  mountLive(mounted(document.body, liveWords()));
+  const words = liveWords();
+  mountLive(mounted(document.body, words));
   const network = networkOf(chosen.network);
   if (!network) return;
   const news = {
@@ -97,16 +98,17 @@ function refresh() {
     drawing: why ? chosen.drawing : "", // that has been answered: with these words
     taken: 0,
   };
-  if (isDraw) picture.leave(picturePlace);
-  else picture.show(picturePlace, network, news, why, live.answerNow());
-  if (isDraw) live.hear(news);
   clearTimeout(describing);
-  if (!isDraw) describing = setTimeout(describe, PAUSE);
-  /** What is shown by then, for those who do not see it. */
-  function describe() {
-    if (network && chosen.view === "network" && !isFrozen())
-      picture.show(picturePlace, network, news, why, live.answerNow());
+  if (isDraw) {
+    picture.leave(picturePlace);
+    live.hear(news);
+    return;
   }
+  const show = () =>
+    picture.show(picturePlace, network, news, why ? null : live.answerNow(), words, why);
+  show();
+  // What is shown by then, for those who do not see it.
+  describing = setTimeout(() => isFrozen() || show(), PAUSE);
 }
 
 /** @param {string} key */
