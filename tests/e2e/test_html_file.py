@@ -522,6 +522,33 @@ def test_presenting_freezing_and_hiding_by_keys(open_file):
     expect(page.locator(".st-key-tools")).to_be_visible()
 
 
+@pytest.mark.parametrize("view", ["draw", "network"])
+def test_a_keyboard_keeps_its_place_and_parts_have_names(open_file, view):
+    page = open_file(f"view={view}&drawing={WRITTEN[7]}")
+    for part in (".st-key-target [role=radio]", ".st-key-pinned input", "button[name=language]"):
+        button = page.locator(part).first
+        button.focus()
+        before = shown(page)
+        page.keyboard.press("Space")
+        assert shown(page) != before
+        expect(button).to_be_focused()
+    page.locator("button[name=language]").press("Enter")
+
+    summary = page.locator(".samples summary")
+    for key in ("Escape", "Enter"):
+        summary.press("Enter")
+        page.locator(".ten button").nth(2).press(key)
+        expect(page.locator(".ten")).to_be_hidden()
+        expect(summary).to_be_focused()
+    expect(page.locator(".lead .prediction:visible")).to_have_text(
+        re.compile("^20[.][0-9]+next: [0-9] [(].+[)]$")
+    )
+    if view == "draw":
+        expect(page.get_by_role("slider", name="Pen width", exact=True)).to_have_value("20")
+    page.locator("button[name=share]").click()
+    expect(page.get_by_role("dialog", name="Share")).to_be_visible()
+
+
 def test_the_words_of_a_step_stand_beside_the_answer(open_file):
     page = open_file(f"view=network&drawing={WRITTEN[7]}")
     page.keyboard.press("f")

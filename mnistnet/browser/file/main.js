@@ -132,6 +132,10 @@ function listen() {
   place("button[name=share]").onclick = offerLink;
   place("button[name=own]").onclick = () => offerOwn(() => choose({ network: "own" }));
   const samples = /** @type {HTMLDetailsElement} */ (place(".samples"));
+  const close = () => {
+    samples.open = false;
+    place(".samples summary").focus(); // what had it is gone
+  };
   place(".samples .ten").append(
     ...told.samples.map((text, digit) => {
       const button = document.createElement("button");
@@ -139,12 +143,15 @@ function listen() {
         type: "button",
         textContent: String(digit),
         onclick() {
-          samples.open = false;
+          close();
           sheet.show(text);
         },
       });
     }),
   );
+  samples.onkeydown = ({ key }) => {
+    if (key === "Escape") close();
+  };
   addEventListener("pointerdown", ({ target }) => {
     if (!samples.contains(/** @type {Node} */ (target))) samples.open = false;
   });

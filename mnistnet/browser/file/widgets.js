@@ -65,6 +65,7 @@ export function open(dialog, title, close) {
   const part = (/** @type {string} */ selector) =>
     /** @type {HTMLElement} */ (dialog.querySelector(selector));
   part("h2").textContent = title;
+  dialog.setAttribute("aria-label", title);
   const button = part(".close");
   button.setAttribute("aria-label", close);
   button.onclick = () => dialog.close();
