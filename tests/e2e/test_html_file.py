@@ -522,6 +522,24 @@ def test_presenting_freezing_and_hiding_by_keys(open_file):
     expect(page.locator(".st-key-tools")).to_be_visible()
 
 
+def test_a_long_name_of_a_network_keeps_to_its_column(open_file, tmp_path):
+    network = random_network(3, False, np.random.default_rng(5))
+    path = tmp_path / "ours.html"
+    path.write_text(html_file({"3-2 in November " * 5: network, "w" * 60: network}), "utf-8")
+    page = open_file(f"drawing={WRITTEN[2]}", path=path)
+
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for view in (0, 1):
+            page.locator(".views [role=radio]").nth(view).click()
+            assert page.evaluate(LOOK, ".bars .axis span") == [], (width, view)
+            inside = page.evaluate(
+                """() => [...document.querySelectorAll(".settings button")].every(button =>
+                    button.scrollWidth <= button.clientWidth)"""
+            )
+            assert inside, (width, view)
+
+
 @pytest.mark.parametrize("view", ["draw", "network"])
 def test_a_keyboard_keeps_its_place_and_parts_have_names(open_file, view):
     page = open_file(f"view={view}&drawing={WRITTEN[7]}")
