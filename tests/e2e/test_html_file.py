@@ -581,6 +581,26 @@ def test_the_words_of_a_step_stand_beside_the_answer(open_file):
     assert page.locator(".head-loss").text_content().removeprefix("loss: ") in alt
 
 
+@pytest.mark.parametrize("view", ["draw", "network"])
+def test_on_paper_all_stands_in_one_column(open_file, view):
+    page = open_file(f"view={view}&drawing={WRITTEN[7]}")
+    page.locator(".live strong").wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})  # A4 with a centimetre on each side
+
+    assert page.evaluate(LOOK, ".bars .axis span") == []
+    header = "getComputedStyle(document.querySelector('header'), '::before').display"
+    assert page.evaluate(header) == "none"  # it would lie over the headline
+    main = page.locator(".stMain")
+    assert main.evaluate("main => main.scrollHeight === main.clientHeight")
+    expect(page.locator(".views")).to_be_hidden()
+    if view == "draw":
+        for bars in page.locator(".bars").all():
+            assert bars.bounding_box()["height"] > 150
+            assert bars.bounding_box()["width"] > 600
+        assert page.locator(".st-key-target").bounding_box()["width"] > 600
+
+
 @pytest.mark.parametrize("biases", [False, True])
 def test_the_picture_stands_where_pythons_does(open_file, biases):
     page = open_file()
