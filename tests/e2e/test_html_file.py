@@ -581,6 +581,18 @@ def test_the_words_of_a_step_stand_beside_the_answer(open_file):
     assert page.locator(".head-loss").text_content().removeprefix("loss: ") in alt
 
 
+def test_a_phone_on_its_side_shows_the_whole_picture_and_presents_from_the_top(open_file):
+    page = open_file(f"view=network&drawing={WRITTEN[7]}", viewport={"width": 844, "height": 390})
+    stage = page.locator(".stage").bounding_box()
+    assert 600 < stage["width"]
+    assert stage["height"] < 390
+
+    page.locator(".views [role=radio]").first.click()
+    page.keyboard.press("f")
+    expect(page.locator(".st-key-task")).to_be_hidden()
+    assert page.locator("canvas.surface").bounding_box()["y"] < 40
+
+
 @pytest.mark.parametrize("view", ["draw", "network"])
 def test_on_paper_all_stands_in_one_column(open_file, view):
     page = open_file(f"view={view}&drawing={WRITTEN[7]}")
