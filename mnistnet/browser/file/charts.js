@@ -7,7 +7,7 @@ import { number } from "../number_text.js";
 import { fillSquare, paintPixels } from "../pixel_grid.js";
 import { sayErrors, sayPrediction } from "../prediction.js";
 import { SIDE, stepsBefore } from "../reading.js";
-import { heightOf } from "../scale.js";
+import { heightOf, LINES } from "../scale.js";
 import { leadOf } from "./lead.js";
 import { t } from "./words.js";
 
@@ -15,7 +15,6 @@ import { t } from "./words.js";
 /** @typedef {import("../prediction.js").Words} Words */
 
 const TICKS = ["1", "0.5", "0"];
-const DECADES = ["1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸"];
 const PAUSE = 300; // ms without another answer, after which it is said to those who listen
 
 /** @param {string} key */
@@ -59,7 +58,7 @@ export function settle() {
       dress(column, { value: 0, number: "", fill: "", outline: 0, mark: "" });
   paint(new Float64Array(SIDE * SIDE));
   showSteps([]);
-  for (const number of document.querySelectorAll(".loss > :not(:first-child)")) number.remove();
+  for (const part of document.querySelectorAll(".loss > :not(:first-child)")) part.remove();
   say();
 }
 
@@ -119,7 +118,7 @@ const radios = () =>
 /** The lines behind the bars, with their numbers; and the bars, where their scale has changed. */
 function axes() {
   const isMagnified = part(document, ".magnify").ariaPressed === "true";
-  const lines = isMagnified ? DECADES : TICKS;
+  const lines = isMagnified ? LINES : TICKS;
   for (const axis of document.querySelectorAll(".bars > .axis"))
     axis.replaceChildren(
       ...lines.map((words, i) => {

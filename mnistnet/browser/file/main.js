@@ -5,7 +5,7 @@
 import mountLive, * as live from "../live.js";
 import { networkNamed, shipped } from "../networks.js";
 import { isFrozen } from "../presenting.js";
-import { prepare } from "../reading.js";
+import { DOT, extent, MAX_PATH, prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
@@ -18,7 +18,6 @@ import { Sheet, SIDE } from "./sheet.js";
 import { mounted } from "./widgets.js";
 import { speak, t, told } from "./words.js";
 
-const DOT = 8; // pixels: what is smaller is not read (reading.js)
 const PAUSE = 300; // ms without another change
 
 const picturePlace = place(".st-key-network_picture");
@@ -60,7 +59,7 @@ live.answerInCharts({
   },
 });
 
-/** Whether the drawing can be read; Python's part on the page is to say that it cannot. */
+/** Why the drawing cannot be read, "" if it can: Python's part on the page. */
 function unreadable() {
   const { strokes, widths } = decodeDrawing(chosen.drawing);
   if (isBroken) return t("file.broken");
@@ -69,13 +68,9 @@ function unreadable() {
   if (strokes.length > MAX_STROKES) return t("error.too_many_strokes", { limit: MAX_STROKES });
   if (points.length > MAX_POINTS) return t("error.drawing_too_long", { limit: MAX_POINTS });
   if (prepare(strokes, widths, chosen.preparation)) return "";
-  const isDot = [0, 1].every((axis) => {
-    const places = points.map((point) => point[axis]);
-    return !(Math.max(...places) - Math.min(...places) >= DOT);
-  });
   const isOnCanvas = points.some((point) => point.every((place) => place >= 0 && place < SIDE));
-  const isRead = !isDot && (isOnCanvas || chosen.preparation === "mnist");
-  return isRead ? t("error.path_too_long", { limit: 200_000 }) : t("error.nothing_drawn");
+  const isRead = extent(strokes) >= DOT && (isOnCanvas || chosen.preparation === "mnist");
+  return isRead ? t("error.path_too_long", { limit: MAX_PATH }) : t("error.nothing_drawn");
 }
 
 /** Shows what is chosen everywhere, and has it answered; not while the page is frozen. */
