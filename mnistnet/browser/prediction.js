@@ -44,10 +44,11 @@ export function sayPrediction(frame, answer, words) {
 }
 
 /**
+ * What is said of an answer, each part under the name of its element.
  * @param {Answer} answer
  * @param {Words} words
  */
-function prediction({ y, winner }, words) {
+export function prediction({ y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
   const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
   const doubt = y[winner] < words.sure ? words.not_sure : "";

@@ -24,9 +24,9 @@ const CENTRE = 14.5;
 const PEN = 2.2;
 const FINE = 8;
 const CANVAS_SIDE = 280;
-const DOT = 8;
+export const DOT = 8;
 const SPECK = 0.04;
-const MAX_PATH = 200_000;
+export const MAX_PATH = 200_000;
 
 /**
  * The 784 pixels, 0 (paper) to 1 (ink), that current_digit.py makes; null if there is no digit,
@@ -150,7 +150,7 @@ function bounds(strokes) {
 }
 
 /** @param {Stroke[]} strokes */
-function extent(strokes) {
+export function extent(strokes) {
   const [low, high] = bounds(strokes);
   return Math.max(high[0] - low[0], high[1] - low[1]);
 }

@@ -188,18 +188,21 @@ POINT = """([kind, pointerType, pointerId, x, y]) => {
 }"""
 
 
-def test_a_second_finger_is_ignored_and_a_pen_takes_a_palms_place(open_file):
+def test_a_second_finger_is_ignored_and_finger_and_pen_take_a_palms_place(open_file):
     page = open_file()
 
     def point(*event):
         page.evaluate(POINT, event)
 
+    point("pointerdown", "touch", 0, 20, 270)  # a palm: it rests
+    point("pointermove", "touch", 0, 22, 270)
     point("pointerdown", "touch", 1, 50, 50)
+    point("pointermove", "touch", 1, 50, 150)
     point("pointerdown", "touch", 2, 200, 200)
     point("pointermove", "touch", 2, 210, 210)
-    point("pointermove", "touch", 1, 50, 150)
     point("pointerup", "touch", 2, 210, 210)
     point("pointerup", "touch", 1, 50, 150)
+    point("pointerup", "touch", 0, 22, 270)
     (stroke,) = decode(chosen(page, "drawing")).strokes
     assert stroke.tolist() == [[50, 50], [50, 150]]
 
@@ -234,6 +237,20 @@ def test_a_real_finger_draws_and_does_not_scroll(open_file):
     expect_digit(page, 7)
     assert page.evaluate("document.querySelector('.stMain').scrollTop") == 0
     assert len(decode(chosen(page, "drawing")).strokes) == 1
+
+
+def test_a_stroke_that_begins_beside_the_canvas_counts_from_its_edge(open_file):
+    page = open_file()
+    box = page.locator("canvas.surface").bounding_box()
+    scale = box["width"] / 280
+    page.mouse.move(box["x"] + box["width"] + 20 * scale, box["y"] + 100 * scale)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240 * scale, box["y"] + 100 * scale)
+    page.mouse.move(box["x"] + 100 * scale, box["y"] + 200 * scale)
+    page.mouse.up()
+
+    (stroke,) = decode(chosen(page, "drawing")).strokes
+    assert stroke.tolist() == [[280, 100], [240, 100], [100, 200]]
 
 
 def touch(kind, place):
@@ -303,6 +320,41 @@ def test_a_link_brings_back_what_was_drawn_and_chosen(open_file):
         expect(button).to_have_attribute("aria-checked", "true")
 
 
+def test_back_takes_back_a_step_and_forward_brings_it_again(open_file, tmp_path):
+    page = open_file()
+    draw(page, SEVEN)
+    drawing = chosen(page, "drawing")
+    page.locator(".st-key-pen input").fill("31")
+    page.keyboard.press("3")
+    page.locator(".views [role=radio]").nth(1).click()
+    expect(page.locator(".stage")).to_be_visible()
+
+    page.go_back()
+    expect(page.locator(".frame-activations")).to_be_visible()
+    assert chosen(page, "target") == "3"
+    page.go_back()
+    expect(page.locator(".frame-squared_error .title")).to_contain_text("assumed")
+    assert chosen(page, "drawing") == drawing
+    page.go_back()
+    expect(page.locator(".lead .prediction")).to_have_text(catalogue("en")["error.nothing_drawn"])
+    page.go_forward()
+    expect_digit(page, 7)
+
+    path = tmp_path / "own.npz"
+    save_network(random_network(7, True, np.random.default_rng(3)), path)
+    page.locator("button[name=own]").click()
+    page.locator("dialog.own input").set_input_files(path)
+    own = page.locator(".st-key-network [role=radio]").nth(2)
+    expect(own).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("Escape")
+    page.locator(".st-key-clear button").click()
+    page.go_back()
+    expect(page.locator(".live strong")).to_be_visible()
+    expect(own).to_have_attribute("aria-checked", "true")
+    page.go_back()
+    expect(own).to_have_attribute("aria-checked", "false")
+
+
 def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
     page = browser.new_page()
     page.route("**/*", lambda route: route.fulfill(path=html_file_path, content_type="text/html"))
@@ -317,6 +369,7 @@ def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
     assert link.startswith("http://127.0.0.1:9/digits.html#")
     page.keyboard.press("3")  # not while a dialog is open
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[role]")).to_have_count(0)
     assert chosen(page, "target") is None
     page.keyboard.press("3")
     assert chosen(page, "target") == "3"
@@ -330,7 +383,6 @@ def test_where_it_is_served_the_link_has_a_qr_code(browser, html_file_path):
         f"drawing={WRITTEN[7][:-3]}",
         "drawing=_____w__________",
         f"drawing={encode(Drawing((np.array([[20_000.0, 3]]),), (20.0,)))}",
-        f"drawing={encode(Drawing((np.zeros((1, 2)),) * 501, (20.0,) * 501))}",
     ],
 )
 def test_a_damaged_drawing_is_said_and_the_page_goes_on(open_file, address):
@@ -359,6 +411,16 @@ def test_what_is_too_small_or_too_long_says_so(open_file):
     expect(page.locator(".lead .prediction")).to_have_text(
         catalogue("en")["error.path_too_long"].format(limit=200_000)
     )
+    for key, limit, n_strokes, n_points in (
+        ("too_many_strokes", 500, 501, 1),
+        ("drawing_too_long", 20_000, 3, 6_667),
+    ):
+        dots = (np.full((n_points, 2), 140.0),) * n_strokes
+        link = encode(Drawing(dots, (20.0,) * n_strokes))
+        page.evaluate(f"location.hash = 'drawing={link}'")
+        expect(page.locator(".lead .prediction")).to_have_text(
+            catalogue("en")[f"error.{key}"].format(limit=limit)
+        )
 
 
 def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
@@ -369,7 +431,9 @@ def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
     page.locator("button[name=own]").click()
     said = page.locator("dialog.own [role=status]")
 
-    page.locator("dialog.own input").set_input_files(path)
+    with page.expect_file_chooser() as chooser:
+        page.locator("dialog.own input").click()
+    chooser.value.set_files(path)
 
     n_right = sum(
         int(forward(network, prepare_strokes(sample(k).strokes).X).A2.argmax()) == k
@@ -456,6 +520,97 @@ def test_presenting_freezing_and_hiding_by_keys(open_file):
     assert canvas["y"] >= 0
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-tools")).to_be_visible()
+
+
+def test_a_long_name_of_a_network_keeps_to_its_column(open_file, tmp_path):
+    network = random_network(3, False, np.random.default_rng(5))
+    path = tmp_path / "ours.html"
+    path.write_text(html_file({"3-2 in November " * 5: network, "w" * 60: network}), "utf-8")
+    page = open_file(f"drawing={WRITTEN[2]}", path=path)
+
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for view in (0, 1):
+            page.locator(".views [role=radio]").nth(view).click()
+            assert page.evaluate(LOOK, ".bars .axis span") == [], (width, view)
+            inside = page.evaluate(
+                """() => [...document.querySelectorAll(".settings button")].every(button =>
+                    button.scrollWidth <= button.clientWidth)"""
+            )
+            assert inside, (width, view)
+
+
+@pytest.mark.parametrize("view", ["draw", "network"])
+def test_a_keyboard_keeps_its_place_and_parts_have_names(open_file, view):
+    page = open_file(f"view={view}&drawing={WRITTEN[7]}")
+    for part in (".st-key-target [role=radio]", ".st-key-pinned input", "button[name=language]"):
+        button = page.locator(part).first
+        button.focus()
+        before = shown(page)
+        page.keyboard.press("Space")
+        assert shown(page) != before
+        expect(button).to_be_focused()
+    page.locator("button[name=language]").press("Enter")
+
+    summary = page.locator(".samples summary")
+    for key in ("Escape", "Enter"):
+        summary.press("Enter")
+        page.locator(".ten button").nth(2).press(key)
+        expect(page.locator(".ten")).to_be_hidden()
+        expect(summary).to_be_focused()
+    expect(page.locator(".lead .prediction:visible")).to_have_text(
+        re.compile("^20[.][0-9]+next: [0-9] [(].+[)]$")
+    )
+    if view == "draw":
+        expect(page.get_by_role("slider", name="Pen width", exact=True)).to_have_value("20")
+    page.locator("button[name=share]").click()
+    expect(page.get_by_role("dialog", name="Share")).to_be_visible()
+
+
+def test_the_words_of_a_step_stand_beside_the_answer(open_file):
+    page = open_file(f"view=network&drawing={WRITTEN[7]}")
+    page.keyboard.press("f")
+    page.locator(".frame-network .lead .digit").wait_for()
+    for _ in range(8):
+        page.keyboard.press("PageDown")
+
+    answer = page.locator(".live").bounding_box()
+    words = page.locator(".step-words").bounding_box()
+    assert answer["x"] + answer["width"] <= words["x"]
+    alt = page.locator(".stage svg").get_attribute("aria-label")
+    assert page.locator(".head-loss").text_content().removeprefix("loss: ") in alt
+
+
+def test_a_phone_on_its_side_shows_the_whole_picture_and_presents_from_the_top(open_file):
+    page = open_file(f"view=network&drawing={WRITTEN[7]}", viewport={"width": 844, "height": 390})
+    stage = page.locator(".stage").bounding_box()
+    assert 600 < stage["width"]
+    assert stage["height"] < 390
+
+    page.locator(".views [role=radio]").first.click()
+    page.keyboard.press("f")
+    expect(page.locator(".st-key-task")).to_be_hidden()
+    assert page.locator("canvas.surface").bounding_box()["y"] < 40
+
+
+@pytest.mark.parametrize("view", ["draw", "network"])
+def test_on_paper_all_stands_in_one_column(open_file, view):
+    page = open_file(f"view={view}&drawing={WRITTEN[7]}")
+    page.locator(".live strong").wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})  # A4 with a centimetre on each side
+
+    assert page.evaluate(LOOK, ".bars .axis span") == []
+    header = "getComputedStyle(document.querySelector('header'), '::before').display"
+    assert page.evaluate(header) == "none"  # it would lie over the headline
+    main = page.locator(".stMain")
+    assert main.evaluate("main => main.scrollHeight === main.clientHeight")
+    expect(page.locator(".views")).to_be_hidden()
+    if view == "draw":
+        for bars in page.locator(".bars").all():
+            assert bars.bounding_box()["height"] > 150
+            assert bars.bounding_box()["width"] > 600
+        assert page.locator(".st-key-target").bounding_box()["width"] > 600
 
 
 @pytest.mark.parametrize("biases", [False, True])

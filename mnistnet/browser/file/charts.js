@@ -7,14 +7,14 @@ import { number } from "../number_text.js";
 import { fillSquare, paintPixels } from "../pixel_grid.js";
 import { sayErrors, sayPrediction } from "../prediction.js";
 import { SIDE, stepsBefore } from "../reading.js";
-import { heightOf } from "../scale.js";
+import { heightOf, LINES } from "../scale.js";
+import { leadOf } from "./lead.js";
 import { t } from "./words.js";
 
 /** @typedef {import("../prediction.js").Answer} Answer */
 /** @typedef {import("../prediction.js").Words} Words */
 
 const TICKS = ["1", "0.5", "0"];
-const DECADES = ["1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸"];
 const PAUSE = 300; // ms without another answer, after which it is said to those who listen
 
 /** @param {string} key */
@@ -23,6 +23,8 @@ const square = Object.assign(document.createElement("canvas"), { width: SIDE, he
 
 /** @type {Answer | null} */
 let answer = null;
+/** @type {Words} */
+let answerWords; // the page's own, that it is shown in
 let prompt = "";
 let preparation = "mnist";
 let saying = 0;
@@ -38,7 +40,7 @@ paint(new Float64Array(SIDE * SIDE));
  * @param {Words} words
  */
 export function show(now, words) {
-  answer = now;
+  [answer, answerWords] = [now, words];
   move("activations", now.y, words);
   move("squared_error", now.errors, words);
   paint(now.pixels);
@@ -56,7 +58,7 @@ export function settle() {
       dress(column, { value: 0, number: "", fill: "", outline: 0, mark: "" });
   paint(new Float64Array(SIDE * SIDE));
   showSteps([]);
-  for (const number of document.querySelectorAll(".loss > :not(:first-child)")) number.remove();
+  for (const part of document.querySelectorAll(".loss > :not(:first-child)")) part.remove();
   say();
 }
 
@@ -116,7 +118,7 @@ const radios = () =>
 /** The lines behind the bars, with their numbers; and the bars, where their scale has changed. */
 function axes() {
   const isMagnified = part(document, ".magnify").ariaPressed === "true";
-  const lines = isMagnified ? DECADES : TICKS;
+  const lines = isMagnified ? LINES : TICKS;
   for (const axis of document.querySelectorAll(".bars > .axis"))
     axis.replaceChildren(
       ...lines.map((words, i) => {
@@ -186,14 +188,9 @@ function say() {
     part(frameOf(key), ".bars").setAttribute("aria-label", words);
   }
   part(frameOf("seen"), "canvas").setAttribute("aria-label", t("draw.seen"));
-  const said = answer ? [`${answer.winner}`, number(answer.y[answer.winner])] : [prompt];
-  const names = answer ? ["digit", "value"] : ["rival"];
-  if (lead.textContent !== said.join(""))
-    lead.replaceChildren(
-      ...said.map((textContent, i) =>
-        Object.assign(document.createElement("span"), { textContent, className: names[i] }),
-      ),
-    );
+  const said = leadOf(answer, answerWords, prompt);
+  if (lead.textContent !== said.map(({ textContent }) => textContent).join(""))
+    lead.replaceChildren(...said);
   table();
 }
 

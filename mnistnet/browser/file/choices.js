@@ -4,6 +4,7 @@
 // document after each change.
 
 import { decodeDrawing, encodeDrawing } from "../strokes.js";
+import { ownNetwork } from "./own.js";
 import { languageNow, told } from "./words.js";
 
 /**
@@ -19,8 +20,8 @@ import { languageNow, told } from "./words.js";
  */
 
 // As in drawing/strokes.py.
-const MAX_POINTS = 20_000;
-const MAX_STROKES = 500;
+export const MAX_POINTS = 20_000;
+export const MAX_STROKES = 500;
 const MAX_REACH = 10_000;
 const MAX_WIDTH = 360;
 
@@ -60,17 +61,27 @@ const NAMES = /** @type {(keyof Choices)[]} */ (Object.keys(READ));
 export const chosen = { ...FIRST };
 
 /**
- * Changes what is chosen.
+ * Changes what is chosen; the browser's Back button takes it back, but for the pen's many widths.
  * @param {Partial<Choices>} now
  */
 export function choose(now) {
   Object.assign(chosen, now);
+  write("pen" in now ? "replaceState" : "pushState");
+  document.dispatchEvent(new Event("choice-changed"));
+}
+
+/**
+ * Writes into the address what it does not say yet.
+ * @param {"pushState" | "replaceState"} how
+ */
+function write(how) {
+  const isOwn = !isKnown(chosen.network); // in the address this would mean another one to others
+  if (address() === (location.hash || "#") && isOwn === Boolean(history.state?.isOwn)) return;
   try {
-    history.replaceState(null, "", address());
+    history[how]({ isOwn }, "", address());
   } catch {
     // A frame that has no address of its own: there is no link either.
   }
-  document.dispatchEvent(new Event("choice-changed"));
 }
 
 /** The address of what is chosen, from # on. */
@@ -78,7 +89,7 @@ export function address() {
   const written = new URLSearchParams();
   for (const name of NAMES) {
     const value = chosen[name];
-    const isOwn = name === "network" && !told.networks.some(({ key }) => key === value);
+    const isOwn = name === "network" && !isKnown(chosen.network);
     if (value !== FIRST[name] && !isOwn) written.set(name, String(value));
   }
   return `#${written}`;
@@ -94,7 +105,9 @@ export function readAddress() {
   /** @type {Record<string, unknown>} */
   const read = {};
   for (const name of NAMES) read[name] = READ[name](said.get(name) ?? "") ?? FIRST[name];
+  if (history.state?.isOwn && ownNetwork()) read.network = "own";
   Object.assign(chosen, read);
+  write("replaceState"); // so that Back does not come back to what is none
   return !said.get("drawing") || read.drawing === said.get("drawing");
 }
 
@@ -104,19 +117,16 @@ function isKnown(key) {
 }
 
 /**
- * Whether a text is a drawing as `encodeDrawing` writes it, and no larger than Python reads.
+ * Whether a text is a drawing as `encodeDrawing` writes it; one of too many strokes is one, too.
  * @param {string} text
  */
 function isDrawing(text) {
   try {
     const drawing = decodeDrawing(text);
-    const points = drawing.strokes.flat();
     return (
       encodeDrawing(drawing) === text &&
-      points.length <= MAX_POINTS &&
-      drawing.strokes.length <= MAX_STROKES &&
       drawing.strokes.every((stroke) => stroke.length) &&
-      points.flat().every((place) => Math.abs(place) <= MAX_REACH) &&
+      drawing.strokes.flat(2).every((place) => Math.abs(place) <= MAX_REACH) &&
       drawing.widths.every((width) => width > 0 && width <= MAX_WIDTH)
     );
   } catch {

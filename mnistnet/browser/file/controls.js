@@ -115,14 +115,15 @@ function offer(isDraw) {
   const [low, high] = told.pens;
   const pen = /** @type {HTMLInputElement} */ (place(".st-key-pen input"));
   Object.assign(pen, { min: String(low), max: String(high), value: String(chosen.pen) });
-  place(".st-key-pen output").textContent = String(chosen.pen);
+  place(".st-key-pen b").textContent = String(chosen.pen);
   /** @type {HTMLInputElement} */ (place(".st-key-pinned input")).checked = chosen.pinned;
   const settings = place(".settings");
   settings.className = `settings st-key-${isDraw ? "settings" : "network_settings"}`;
   // On Draw each target stands under its bars, on Network beside what else is chosen.
-  const targets = [place(".st-key-target"), place(".st-key-pinned")];
-  if (isDraw) place(".frame-activations").after(...targets);
-  else settings.append(...targets);
+  const targets = [place(".st-key-pinned"), place(".st-key-target")];
+  const isMoved = settings.contains(targets[0]);
+  if (isDraw && isMoved) place(".frame-activations").after(...targets);
+  if (!isDraw && !isMoved) settings.append(...targets); // only once: what is moved loses the focus
   const hint = place(".hint");
   hint.style.visibility = target === null || target === SEVEN ? "" : "hidden";
 }

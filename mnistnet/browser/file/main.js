@@ -5,11 +5,11 @@
 import mountLive, * as live from "../live.js";
 import { networkNamed, shipped } from "../networks.js";
 import { isFrozen } from "../presenting.js";
-import { prepare } from "../reading.js";
+import { DOT, extent, MAX_PATH, prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
-import { choose, chosen, readAddress } from "./choices.js";
+import { choose, chosen, MAX_POINTS, MAX_STROKES, readAddress } from "./choices.js";
 import { other, place, showChoices, targetState } from "./controls.js";
 import { offerOwn, ownNetwork } from "./own.js";
 import * as picture from "./picture.js";
@@ -18,7 +18,6 @@ import { Sheet, SIDE } from "./sheet.js";
 import { mounted } from "./widgets.js";
 import { speak, t, told } from "./words.js";
 
-const DOT = 8; // pixels: what is smaller is not read (reading.js)
 const PAUSE = 300; // ms without another change
 
 const picturePlace = place(".st-key-network_picture");
@@ -60,20 +59,18 @@ live.answerInCharts({
   },
 });
 
-/** Whether the drawing can be read; Python's part on the page is to say that it cannot. */
+/** Why the drawing cannot be read, "" if it can: Python's part on the page. */
 function unreadable() {
   const { strokes, widths } = decodeDrawing(chosen.drawing);
   if (isBroken) return t("file.broken");
   if (isDamaged) return t("error.address_unreadable");
-  if (prepare(strokes, widths, chosen.preparation)) return "";
   const points = strokes.flat();
-  const isDot = [0, 1].every((axis) => {
-    const places = points.map((point) => point[axis]);
-    return !(Math.max(...places) - Math.min(...places) >= DOT);
-  });
+  if (strokes.length > MAX_STROKES) return t("error.too_many_strokes", { limit: MAX_STROKES });
+  if (points.length > MAX_POINTS) return t("error.drawing_too_long", { limit: MAX_POINTS });
+  if (prepare(strokes, widths, chosen.preparation)) return "";
   const isOnCanvas = points.some((point) => point.every((place) => place >= 0 && place < SIDE));
-  const isRead = !isDot && (isOnCanvas || chosen.preparation === "mnist");
-  return isRead ? t("error.path_too_long", { limit: 200_000 }) : t("error.nothing_drawn");
+  const isRead = extent(strokes) >= DOT && (isOnCanvas || chosen.preparation === "mnist");
+  return isRead ? t("error.path_too_long", { limit: MAX_PATH }) : t("error.nothing_drawn");
 }
 
 /** Shows what is chosen everywhere, and has it answered; not while the page is frozen. */
@@ -84,7 +81,8 @@ function refresh() {
   const isDraw = chosen.view === "draw";
   showChoices();
   charts.tell(why, targetState(live.answerNow()?.winner), chosen.preparation);
-  mountLive(mounted(document.body, liveWords()));
+  const words = liveWords();
+  mountLive(mounted(document.body, words));
   const network = networkOf(chosen.network);
   if (!network) return;
   const news = {
@@ -95,16 +93,17 @@ function refresh() {
     drawing: why ? chosen.drawing : "", // that has been answered: with these words
     taken: 0,
   };
-  if (isDraw) picture.leave(picturePlace);
-  else picture.show(picturePlace, network, news, why, live.answerNow());
-  if (isDraw) live.hear(news);
   clearTimeout(describing);
-  if (!isDraw) describing = setTimeout(describe, PAUSE);
-  /** What is shown by then, for those who do not see it. */
-  function describe() {
-    if (network && chosen.view === "network" && !isFrozen())
-      picture.show(picturePlace, network, news, why, live.answerNow());
+  if (isDraw) {
+    picture.leave(picturePlace);
+    live.hear(news);
+    return;
   }
+  const show = () =>
+    picture.show(picturePlace, network, news, why ? null : live.answerNow(), words, why);
+  show();
+  // What is shown by then, for those who do not see it.
+  describing = setTimeout(() => isFrozen() || show(), PAUSE);
 }
 
 /** @param {string} key */
@@ -128,6 +127,10 @@ function listen() {
   place("button[name=share]").onclick = offerLink;
   place("button[name=own]").onclick = () => offerOwn(() => choose({ network: "own" }));
   const samples = /** @type {HTMLDetailsElement} */ (place(".samples"));
+  const close = () => {
+    samples.open = false;
+    place(".samples summary").focus(); // what had it is gone
+  };
   place(".samples .ten").append(
     ...told.samples.map((text, digit) => {
       const button = document.createElement("button");
@@ -135,16 +138,19 @@ function listen() {
         type: "button",
         textContent: String(digit),
         onclick() {
-          samples.open = false;
+          close();
           sheet.show(text);
         },
       });
     }),
   );
+  samples.onkeydown = ({ key }) => {
+    if (key === "Escape") close();
+  };
   addEventListener("pointerdown", ({ target }) => {
     if (!samples.contains(/** @type {Node} */ (target))) samples.open = false;
   });
-  addEventListener("hashchange", read);
+  addEventListener("popstate", read);
   document.addEventListener("choice-changed", refresh);
   document.addEventListener("network-arrived", refresh);
   document.addEventListener("presenting-changed", refresh);

@@ -2,7 +2,8 @@
 // The network's picture in the file: tells network_view.js what ui/network/picture.py tells it on the page.
 
 import mountView, { mountFrame } from "../network_view.js";
-import { number } from "../number_text.js";
+import { number, sumText } from "../number_text.js";
+import { leadOf } from "./lead.js";
 import { drawnUnits, layouts } from "./network_layout.js";
 import { mounted } from "./widgets.js";
 import { languageNow, t, told } from "./words.js";
@@ -29,10 +30,11 @@ let last; // the picture's steps stay as they are until another frame comes
  * @param {HTMLElement} place
  * @param {import("../reading.js").Network} network
  * @param {import("../live.js").News} news
- * @param {string} prompt what to do where there is no answer
  * @param {Answer | null} answer for those who do not see it
+ * @param {import("../prediction.js").Words} words that it is shown in
+ * @param {string} prompt what to do where there is no answer
  */
-export function show(place, network, news, prompt, answer) {
+export function show(place, network, news, answer, words, prompt) {
   if (!place.firstChild) place.innerHTML = '<div class="network-picture"></div>';
   const made = `${network.name} ${network.hidden} ${news.preparation} ${languageNow()}`;
   if (last?.made !== made) last = { made, frame: frameOf(network, news.preparation) };
@@ -40,9 +42,7 @@ export function show(place, network, news, prompt, answer) {
   const lead = document.createElement("div");
   lead.className = "prediction";
   lead.setAttribute("role", "status");
-  lead.append(
-    Object.assign(document.createElement("span"), { className: "rival", textContent: prompt }),
-  );
+  lead.append(...leadOf(answer, words, prompt));
   end = mountView(
     mounted(place, {
       lead: lead.outerHTML,
@@ -116,6 +116,6 @@ function described({ hidden }, { pixels, A1, y, errors, winner, target }) {
     outputs: Array.from(y, (value, k) => `${k}: ${number(value)}`).join(", "),
     winner,
     target,
-    loss: number(errors.reduce((sum, error) => sum + error, 0)),
+    loss: sumText(errors).total,
   });
 }

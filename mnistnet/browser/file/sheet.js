@@ -2,6 +2,7 @@
 // The canvas of the file: where the page has streamlit-drawable-canvas, and Python to answer it, here are
 // a mouse, a finger or a pen, Undo and Clear. It tells live.js of the whole drawing with every movement.
 
+import { crossedAt } from "../edge.js";
 import { decodeDrawing, encodeDrawing, wholePixels } from "../strokes.js";
 
 /** @typedef {import("../strokes.js").Drawing} Drawing */
@@ -9,6 +10,7 @@ import { decodeDrawing, encodeDrawing, wholePixels } from "../strokes.js";
 
 export const SIDE = 280; // in pixels of a drawing
 const SHARP = 3; // canvas pixels each, for a projector's size
+const REST = 4; // pixels that a palm moves
 /** @type {Drawing} */
 const NOTHING = { strokes: [], widths: [] };
 
@@ -24,10 +26,11 @@ export class Sheet {
     this.onDrawn = onDrawn;
     this.drawn = NOTHING;
     this.aside = NOTHING; // what Undo brings back when there is nothing left
-    /** @type {{ pointer: number, kind: string, points: Point[], width: number } | null} */
-    this.stroke = null; // under way
+    /** @type {{ pointer: number, kind: string, points: Point[], width: number, isResting: boolean } | null} */
+    this.stroke = null; // under way; a finger rests as long as it has not moved
     this.nReports = 0;
-    canvas.onpointerdown = (event) => this.begin(event);
+    canvas.onpointerdown = (event) => event.button || this.begin(event, event);
+    canvas.onpointerover = (event) => this.enter(event);
     canvas.onpointermove = (event) => this.move(event);
     canvas.onpointerup = (event) => this.end(event);
     canvas.onpointercancel = (event) => this.cancel(event);
@@ -65,20 +68,35 @@ export class Sheet {
     this.show("");
   }
 
-  /** @param {PointerEvent} event */
-  begin(event) {
-    const isPen = event.pointerType === "pen";
-    // A palm comes down before or after the pen: the pen counts. Else the first finger does.
-    if (event.button || (this.stroke && (!isPen || this.stroke.kind === "pen"))) return;
-    this.canvas.setPointerCapture(event.pointerId);
-    this.stroke = {
-      pointer: event.pointerId,
-      kind: event.pointerType,
-      points: [this.placeOf(event)],
-      width: this.pen(),
-    };
+  /**
+   * @param {PointerEvent} event
+   * @param {import("../edge.js").Point} from
+   */
+  begin(event, from) {
+    const { pointerId: pointer, pointerType: kind } = event;
+    if (this.stroke && !this.givesWay(kind)) return;
+    this.canvas.setPointerCapture(pointer);
+    const points = [this.placeOf(from)];
+    this.stroke = { pointer, kind, points, width: this.pen(), isResting: true };
     this.tell();
     event.preventDefault();
+  }
+
+  /**
+   * Whether the stroke under way is none: a palm comes down before the pen, or before the finger.
+   * @param {string} kind what comes down now
+   */
+  givesWay(kind) {
+    if (kind === "pen") return this.stroke?.kind !== "pen";
+    return kind === "touch" && this.stroke?.kind === "touch" && this.stroke.isResting;
+  }
+
+  /** @param {PointerEvent} event */
+  enter(event) {
+    const edge = this.stroke ? undefined : crossedAt(event, this.canvas);
+    if (!edge) return;
+    this.begin(event, edge);
+    this.move(event);
   }
 
   /** @param {PointerEvent} event */
@@ -87,6 +105,8 @@ export class Sheet {
     if (event.pointerId !== stroke?.pointer) return;
     const between = event.getCoalescedEvents?.() ?? [];
     for (const one of between.length ? between : [event]) stroke.points.push(this.placeOf(one));
+    const [[x0, y0]] = stroke.points;
+    stroke.isResting &&= stroke.points.every(([x, y]) => Math.hypot(x - x0, y - y0) <= REST);
     this.tell();
   }
 
@@ -117,7 +137,7 @@ export class Sheet {
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {import("../edge.js").Point} on the screen
    * @returns {Point}
    */
   placeOf({ clientX, clientY }) {

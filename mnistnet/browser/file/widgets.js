@@ -65,10 +65,13 @@ export function open(dialog, title, close) {
   const part = (/** @type {string} */ selector) =>
     /** @type {HTMLElement} */ (dialog.querySelector(selector));
   part("h2").textContent = title;
+  dialog.setAttribute("aria-label", title);
   const button = part(".close");
   button.setAttribute("aria-label", close);
   button.onclick = () => dialog.close();
-  dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
+  dialog.onclick = ({ target }) => {
+    if (target === dialog) dialog.close(); // beside it
+  };
   dialog.onclose = () => dialog.removeAttribute("role");
   dialog.setAttribute("role", "dialog");
   dialog.setAttribute("aria-modal", "true");
