@@ -10,11 +10,13 @@ from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.charts.number_text import short_number
 from mnistnet.drawing.samples import WRITTEN, sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE
 from tests.support.class_of import class_of
 from tests.support.digits import SEVEN
 
+IN_USE = catalogue("en")["train_page.in_use"]
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 
 
@@ -138,6 +140,7 @@ def test_a_finished_training_is_taken_home_and_used(open_at, tmp_path):
     numbers = page.locator(".frame-activations .number")
     expect(numbers).to_have_text([short_number(value) for value in outputs])
     press(board, "Use it on the other pages")
+    expect(board.page.get_by_text(IN_USE)).to_be_visible()  # before the page is left
     board.page.get_by_role("link", name="Draw", exact=True).click()
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
@@ -155,6 +158,7 @@ def test_a_class_learns_from_its_own_hands_and_takes_the_network_to_its_wall(ope
     expect(table).to_be_visible(timeout=120_000)
     assert "source=ours" in board.page.url
     press(board, "Use it on the other pages")
+    expect(board.page.get_by_text(IN_USE)).to_be_visible()  # before the page is left
     board.page.get_by_role("link", name="Class", exact=True).click()
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
