@@ -14,6 +14,7 @@ from posixpath import dirname, join, normpath
 from mnistnet.charts.network_layout import MOST_UNITS
 from mnistnet.charts.network_still import N_LINES
 from mnistnet.drawing.samples import WRITTEN
+from mnistnet.drawing.strokes import PENS
 from mnistnet.forward_steps import program_line, steps
 from mnistnet.network import SURE, Network
 from mnistnet.texts import LANGUAGES, catalogue
@@ -26,9 +27,6 @@ FIRST = "file/main.js"
 """The module that the file begins with; it holds all that this one imports, and what those do."""
 
 STYLES = ("style.css", "network.css", "canvas.css", "share.css", "file/file.css")
-
-PENS = (4, 40)
-"""The narrowest and the widest pen, in canvas pixels."""
 
 TABLES = (
     *("draw", "error", "figure", "file", "label", "mark", "network", "network_page"),
@@ -70,7 +68,7 @@ def html_file(own: Mapping[str, Network] | None = None) -> str:
         "nLines": N_LINES,
         "mostUnits": MOST_UNITS,
         "sure": SURE,
-        "pens": PENS,
+        "pens": (PENS[0], PENS[-1]),
     }
     files = [_embedded(name, "text/javascript", _read(name)) for name in modules()]
     files.append(_embedded("presenting.css", "text/css", _read("presenting.css")))

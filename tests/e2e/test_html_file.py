@@ -456,6 +456,18 @@ def test_ones_own_weights_are_read_checked_and_answer(open_file, tmp_path):
     expect(page.locator(".stage .unit")).to_have_count(7)
 
 
+def test_another_network_of_ones_own_has_a_picture_of_its_own(open_file, tmp_path):
+    page = open_file(f"view=network&drawing={WRITTEN[7]}")
+    for has_biases, n_ones in ((False, 0), (True, 2)):
+        path = tmp_path / f"{n_ones}.npz"
+        save_network(random_network(7, has_biases, np.random.default_rng(3)), path)
+        page.locator("button[name=own]").click()
+        page.locator("dialog.own input").set_input_files(path)
+        expect(page.locator("dialog.own [role=status]")).to_contain_text("784-7-10")
+        page.locator("dialog.own .close").click()
+        expect(page.locator(".stage .one")).to_have_count(n_ones)
+
+
 def test_a_class_takes_its_network_home(open_file, tmp_path):
     network = random_network(3, False, np.random.default_rng(5))
     path = tmp_path / "ours.html"

@@ -41,8 +41,7 @@ const FIRST = {
 const oneOf = (options) => (/** @type {string} */ text) =>
   options.find((option) => String(option) === text);
 /** @param {[number, number]} ends */
-const whole = ([low, high]) =>
-  oneOf(Array.from({ length: high - low + 1 }, (_, i) => String(low + i)).map(Number));
+const whole = ([low, high]) => oneOf(Array.from({ length: high - low + 1 }, (_, i) => low + i));
 
 /** @type {Record<keyof Choices, (text: string) => unknown>} undefined for what cannot be chosen */
 const READ = {

@@ -5,7 +5,7 @@
 import mountLive, * as live from "../live.js";
 import { networkNamed, shipped } from "../networks.js";
 import { isFrozen } from "../presenting.js";
-import { DOT, extent, MAX_PATH, prepare } from "../reading.js";
+import { CANVAS_SIDE, DOT, extent, MAX_PATH, prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
@@ -14,7 +14,7 @@ import { other, place, showChoices, targetState } from "./controls.js";
 import { offerOwn, ownNetwork } from "./own.js";
 import * as picture from "./picture.js";
 import { offerLink } from "./share_link.js";
-import { Sheet, SIDE } from "./sheet.js";
+import { Sheet } from "./sheet.js";
 import { mounted } from "./widgets.js";
 import { speak, t, told } from "./words.js";
 
@@ -68,7 +68,9 @@ function unreadable() {
   if (strokes.length > MAX_STROKES) return t("error.too_many_strokes", { limit: MAX_STROKES });
   if (points.length > MAX_POINTS) return t("error.drawing_too_long", { limit: MAX_POINTS });
   if (prepare(strokes, widths, chosen.preparation)) return "";
-  const isOnCanvas = points.some((point) => point.every((place) => place >= 0 && place < SIDE));
+  const isOnCanvas = points.some((point) =>
+    point.every((place) => place >= 0 && place < CANVAS_SIDE),
+  );
   const isRead = extent(strokes) >= DOT && (isOnCanvas || chosen.preparation === "mnist");
   return isRead ? t("error.path_too_long", { limit: MAX_PATH }) : t("error.nothing_drawn");
 }

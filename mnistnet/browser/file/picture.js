@@ -22,7 +22,7 @@ const WORDS = [
 
 /** @type {(() => unknown) | undefined} */
 let end;
-/** @type {{ made: string, frame: import("../network_scene.js").Frame } | undefined} */
+/** @type {{ of: unknown[], frame: import("../network_scene.js").Frame } | undefined} */
 let last; // the picture's steps stay as they are until another frame comes
 
 /**
@@ -36,8 +36,9 @@ let last; // the picture's steps stay as they are until another frame comes
  */
 export function show(place, network, news, answer, words, prompt) {
   if (!place.firstChild) place.innerHTML = '<div class="network-picture"></div>';
-  const made = `${network.name} ${network.hidden} ${news.preparation} ${languageNow()}`;
-  if (last?.made !== made) last = { made, frame: frameOf(network, news.preparation) };
+  const of = [network, news.preparation, languageNow()]; // one's own have one name, all of them
+  if (!last || last.of.some((one, i) => one !== of[i]))
+    last = { of, frame: frameOf(network, news.preparation) };
   mountFrame(mounted(place, last.frame));
   const lead = document.createElement("div");
   lead.className = "prediction";

@@ -3,12 +3,12 @@
 // a mouse, a finger or a pen, Undo and Clear. It tells live.js of the whole drawing with every movement.
 
 import { crossedAt } from "../edge.js";
+import { CANVAS_SIDE as SIDE } from "../reading.js";
 import { decodeDrawing, encodeDrawing, wholePixels } from "../strokes.js";
 
 /** @typedef {import("../strokes.js").Drawing} Drawing */
 /** @typedef {import("../strokes.js").Point} Point */
 
-export const SIDE = 280; // in pixels of a drawing
 const SHARP = 3; // canvas pixels each, for a projector's size
 const REST = 4; // pixels that a palm moves
 /** @type {Drawing} */
