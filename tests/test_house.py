@@ -126,3 +126,11 @@ def test_what_a_docstring_names_is_there():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 for name in re.findall(r"(?<!`)`([\w.]+)`(?!`)", node.value):
                     assert there.issuperset(name.split(".")), f"{path}: `{name}`"
+
+
+def test_no_module_of_the_browser_waits_before_others_can_use_it():
+    """WebKit hands whoever imports such a module, too, what is not there yet."""
+    for path in (ROOT / "mnistnet" / "browser").rglob("*.js"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            is_inside = line.startswith((" ", "//", "export default async", "async function"))
+            assert is_inside or not re.search(r"\bawait\b", line), f"{path.name}: {line}"

@@ -44,7 +44,12 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  *   { button: HTMLElement })} Step
  */
 
-const { default: drawable } = await import(new URL("drawable_canvas.js", import.meta.url).href);
+// Awaited when the canvas is shown, not here: of a module that waits WebKit hands a second importer (camera.js)
+// what is not there yet.
+const library = import(new URL("drawable_canvas.js", import.meta.url).href);
+
+/** @type {(place: object) => () => void} */
+let drawable;
 
 const SURFACE = ".upper-canvas"; // takes the pen; the strokes lie underneath
 
@@ -70,7 +75,8 @@ let isPenDown = false;
 const ends = new WeakMap(); // of the component, on each canvas
 
 /** @param {Place} now */
-export default function mount(now) {
+export default async function mount(now) {
+  ({ default: drawable } = await library);
   const root = /** @type {ShadowRoot} */ (now.parentElement);
   const isFirst = place?.parentElement !== root;
   place = now;

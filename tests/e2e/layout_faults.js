@@ -45,6 +45,7 @@
     const main = page?.querySelector(".stMain");
     if (!main || !page.querySelector(last)) return ["not there yet"];
     const found = [];
+    if (page.querySelector("[data-testid=stAlertContentError]")) found.push("a part has failed");
     if (main.scrollWidth > main.clientWidth) found.push("the page scrolls sideways");
     for (const figure of page.querySelectorAll(".figure.js-plotly-plot"))
       if (figure.layout.width !== figure.clientWidth)
