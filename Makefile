@@ -5,7 +5,7 @@ BIN = .venv/$(PROGRAMS)
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test js data pictures bench wheel lock installed mutants lint node chromium browsers databases clean
+.PHONY: run dev check test js data pictures export bench wheel lock installed mutants lint node chromium browsers databases clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -44,6 +44,12 @@ node:
 # The README's pictures of the page; a test compares them with it.
 pictures: .venv/test chromium
 	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
+
+# The page as one file that opens anywhere; FILE=... puts it elsewhere.
+FILE ?= dist/digits.html
+export: .venv/run
+	mkdir -p $(dir $(FILE))
+	$(BIN)/python -m mnistnet export $(FILE)
 
 # How fast everything is, against its baselines; a quarter of an hour on a machine with nothing else to do.
 bench: .venv/test chromium

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from benchmarks import arithmetic, class_at_work, class_store, classroom, epoch, page, walls
+from benchmarks import (
+    arithmetic,
+    class_at_work,
+    class_store,
+    classroom,
+    epoch,
+    one_file,
+    page,
+    walls,
+)
 from benchmarks.table import Row, as_json, as_text, conditions
 from mnistnet.data.mnist_download import mnist_folder
 from tests.support.browser import chromium
@@ -88,6 +97,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
             strokes=sizes.strokes,
             movements=sizes.movements,
         )
+        yield from one_file.rows(browser, sizes.visits)
         yield classroom.afterwards(server, before, left)
         mnist_folder()  # for the page Train, where it would be downloaded in the middle
         yield from classroom.rows(

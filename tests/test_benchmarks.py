@@ -35,6 +35,8 @@ def test_all_rows_are_measured_and_no_answer_is_wrong_or_lost(tmp_path, mnist_en
         "start of the server to its first page",
         "first visit to a drawable canvas",
         "bytes over the wire, first visit",
+        "the page in one file",
+        "the file opened to a drawable canvas",
         "bytes over the wire, a refresh",
         "stroke's end to answer and charts painted",
         "stroke's end to the last pixel",

@@ -72,6 +72,8 @@ def test_every_key_is_used():
                 names.add(value)
             case ast.Call(ast.Name("t"), [ast.JoinedStr() as key, *_]):
                 made.add(re.sub(r"\{.*?\}", r"([\\w-]+)", ast.unparse(key)[2:-1]))
+    for path in (PACKAGE / "browser" / "file").glob("*.js"):  # the page in one file
+        names.update(re.findall(r'"(\w+\.\w+)"', path.read_text(encoding="utf-8")))
 
     def is_made(key):
         filled = (re.fullmatch(pattern, key) for pattern in made)

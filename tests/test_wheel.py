@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 import mnistnet
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.html_file import html_file
 from tests.support import ROOT
 from tests.support.server import Server, running_server
 from tests.support.visitor import query, visiting
@@ -129,6 +130,12 @@ def test_the_command_reads_a_seven(environment):
 
 
 @pytest.mark.slow
+def test_the_command_writes_the_page_into_the_same_file_as_the_clone(environment):
+    environment.run("mnistnet", "export", "digits.html")
+    assert (environment.outside / "digits.html").read_text(encoding="utf-8") == html_file()
+
+
+@pytest.mark.slow
 def test_the_command_says_its_version(environment):
     said = environment.run("mnistnet", "--version").stdout
     assert said == f"mnistnet, version {mnistnet.__version__}\n"
@@ -137,7 +144,7 @@ def test_the_command_says_its_version(environment):
 
 @pytest.mark.slow
 def test_without_the_page_every_command_explains_itself_and_page_says_what_it_lacks(environment):
-    for command in ("predict", "evaluate", "train", "page"):
+    for command in ("predict", "evaluate", "train", "page", "export"):
         assert environment.run("mnistnet", command, "--help").returncode == 0
     ran = environment.run("mnistnet", "page")
     assert ran.returncode == 1

@@ -14,6 +14,7 @@
 // and a pen from beside the canvas do is settled in one place, and live.js has the mouse alone to
 // listen to.
 
+import { crossedAt } from "./edge.js";
 import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
 
 /**
@@ -33,6 +34,7 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
+/** @typedef {import("./edge.js").Point} Point */
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 /** @typedef {import("./strokes.js").Path} Path */
 
@@ -42,7 +44,12 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  *   { button: HTMLElement })} Step
  */
 
-const { default: drawable } = await import(new URL("drawable_canvas.js", import.meta.url).href);
+// Awaited when the canvas is shown, not here: of a module that waits WebKit hands a second importer (camera.js)
+// what is not there yet.
+const library = import(new URL("drawable_canvas.js", import.meta.url).href);
+
+/** @type {(place: object) => () => void} */
+let drawable;
 
 const SURFACE = ".upper-canvas"; // takes the pen; the strokes lie underneath
 
@@ -68,7 +75,8 @@ let isPenDown = false;
 const ends = new WeakMap(); // of the component, on each canvas
 
 /** @param {Place} now */
-export default function mount(now) {
+export default async function mount(now) {
+  ({ default: drawable } = await library);
   const root = /** @type {ShadowRoot} */ (now.parentElement);
   const isFirst = place?.parentElement !== root;
   place = now;
@@ -266,7 +274,6 @@ function listen(root) {
 }
 
 addEventListener("mouseup", ({ button }) => {
-  cameFrom = undefined;
   if (!isPenDown || button) return;
   isPenDown = false;
   queueMicrotask(tell); // after the component, which listens to the document
@@ -332,49 +339,15 @@ function withoutPresses() {
   return steps.filter((step) => !("button" in step));
 }
 
-// A stroke that begins beside the canvas counts from its edge.
-
-/** @typedef {{ clientX: number, clientY: number }} Point on the screen */
-
-/** @type {Point | undefined} */
-let cameFrom; // where a pressed mouse was last, outside
-
-const WIDGETS = "button, input, textarea, label, a, summary, [role=slider], [role=dialog], .figure";
-
-addEventListener("mousedown", (event) => {
-  const isFree = !event.button && !(/** @type {Element} */ (event.target).closest(WIDGETS));
-  cameFrom = isFree && !isPenDown ? event : undefined;
-});
-addEventListener("mousemove", (event) => {
-  if (cameFrom && !isPenDown) cameFrom = event;
-});
+// A stroke that begins beside the canvas counts from its edge (edge.js).
 
 /** @param {MouseEvent} event */
 function enter(event) {
   const surface = /** @type {HTMLElement} */ (event.target);
-  if (isPenDown || !cameFrom || event.buttons !== 1 || !surface.matches(SURFACE)) return;
-  getSelection()?.removeAllRanges(); // of the words on the way
-  const edge = crossing(cameFrom, event, surface.getBoundingClientRect());
+  const edge = !isPenDown && surface.matches(SURFACE) ? crossedAt(event, surface) : undefined;
+  if (!edge) return;
   mouse(surface, "mousedown", edge);
   mouse(surface, "mousemove", event);
-}
-
-/**
- * Where the way from outside a box to a point in it crosses the box's edge.
- * @param {Point} from
- * @param {Point} to
- * @param {DOMRect} box
- * @returns {Point}
- */
-function crossing(from, to, { left, right, top, bottom }) {
-  const [dx, dy] = [to.clientX - from.clientX, to.clientY - from.clientY];
-  const [edgeX, edgeY] = [dx > 0 ? left : right, dy > 0 ? top : bottom];
-  const part = Math.max(
-    0,
-    dx ? (edgeX - from.clientX) / dx : 0,
-    dy ? (edgeY - from.clientY) / dy : 0,
-  );
-  return { clientX: from.clientX + part * dx, clientY: from.clientY + part * dy };
 }
 
 // One finger moves the mouse. One that only rests is a palm: the next that comes takes its place.

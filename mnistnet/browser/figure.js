@@ -5,7 +5,7 @@
 //   told       lead, title, alternative text and height stand at once: nothing below jumps later;
 //   awaiting   Plotly.js is on its way; what is told meanwhile takes the place of what was;
 //   arrived    "figure-arrives" goes out, and whoever shows something of its own in the figure's
-//              place (live.js) may cancel it: the drawing is
+//              place (live_charts.js) may cancel it: the drawing is
 //   put off    until that one calls `redraw`, or `say` if the words under the figure suffice;
 //   drawn      Plotly has it, "figure-drawn" goes out; another width draws it again;
 //   unmounted  Plotly lets go of it, unless it was told anew before its turn came.
@@ -111,7 +111,7 @@ document.addEventListener("presenting-changed", () => {
     fit(/** @type {PlotlyElement} */ (figure));
 });
 
-// Before live.js, which then moves what it has moved to the other scale.
+// Before live_charts.js, which then moves what it has moved to the other scale.
 document.addEventListener(
   "scale-changed",
   () => {

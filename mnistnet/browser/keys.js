@@ -4,7 +4,7 @@
 // page knows, are in presenting.js.
 
 const FIELD =
-  "input:not([type=radio], [type=checkbox]), textarea, [contenteditable]:not([contenteditable=false])";
+  "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]:not([contenteditable=false])";
 
 const LISTENERS = { keydown: press };
 

@@ -1,13 +1,13 @@
 // @ts-check
 // Answers while the pen moves. It listens to what the canvas listens to, reads the strokes as
-// Python will (reading.js) and moves what the page shows (showing.js); Python's numbers settle it.
+// Python will (reading.js) and has the answer shown: by the page's charts (live_charts.js), or by
+// what takes their place (network_view.js). Python's numbers settle it.
 // Should anything be missing here, the page is as it would be without: stroke by stroke.
 
-import { shownIn } from "./figure.js";
 import { networkNamed, shipped } from "./networks.js";
+import { unsayPrediction } from "./prediction.js";
 import { isFrozen } from "./presenting.js";
 import { forward, prepare } from "./reading.js";
-import * as page from "./showing.js";
 import { decodeDrawing, wholePixels } from "./strokes.js";
 
 /**
@@ -25,16 +25,17 @@ import { decodeDrawing, wholePixels } from "./strokes.js";
  * @typedef {import("./strokes.js").Drawing} Drawing
  * @typedef {{ canvas: HTMLCanvasElement, points: import("./strokes.js").Stroke, width: number }} Pen
  *   a stroke being drawn
- * @typedef {object} Shower what shows answers in place of the charts, on another page
- * @property {(answer: import("./showing.js").Answer, words: import("./showing.js").Words) => void} show
+ * @typedef {object} Shower what shows answers
+ * @property {(answer: import("./prediction.js").Answer, words: import("./prediction.js").Words) => void} show
  * @property {() => void} settle to what Python said last
- * @property {() => void} learn that there are more networks
  * @property {() => void} giveUp for there will be no answers from here
+ * @property {() => void} [learn] that there are more networks
+ * @property {() => boolean} [isThere] whether there is something to move; not between two pages
  */
 
 /** @type {News | null} */
 let told = null; // what Python said last: what it answered, the visitor's choices
-/** @type {import("./showing.js").Words | null} */
+/** @type {import("./prediction.js").Words | null} */
 let words = null; // the page's own, in the visitor's language
 /** @type {{ number: number, drawing: string } | undefined} */
 let there; // what is on the canvas, and which report tells of it
@@ -43,13 +44,13 @@ let finished; // its strokes
 /** @type {Pen | null} */
 let pen = null;
 /** @type {Shower | null} */
-let shower = null; // what shows answers on a page without the charts
-/** @type {import("./showing.js").Answer | null} */
+let charts = null; // what shows answers where nothing else does
+/** @type {Shower | null} */
+let shower = null; // what shows answers in their place
+/** @type {import("./prediction.js").Answer | null} */
 let answer = null; // what is shown until Python's comes
 let frame = 0;
 let broken = false;
-
-const AFTERWARDS = 100; // ms, some frames
 
 /** @type {Record<string, (event: any) => unknown>} */
 const LISTENERS = {
@@ -59,46 +60,34 @@ const LISTENERS = {
     if (!event.button) pen = null;
   },
   "drawing-changed": ({ detail }) => take(detail),
-  "figure-arrives"(event) {
-    const { target } = event;
-    // While the pen draws on, Python's figure is already out of date.
-    const isOutdated = pen || nUnanswered() > 1;
-    if (answer && page.isMoved(target) && (isOutdated || page.moveToPythons(target)))
-      event.preventDefault();
-    const news = newsIn(target);
-    if (news) follow(news);
-  },
-  "figure-drawn"({ target }) {
-    page.takePythons(target);
-    if (answer && words && isFrozen()) page.show(answer, words); // what was frozen is not Python's
-  },
   "network-arrived"() {
-    shower?.learn();
+    shower?.learn?.();
     updateSoon(); // a pen may have come down before
-  },
-  "scale-changed"() {
-    if (answer && words) page.show(answer, words);
   },
   "presenting-changed"() {
     if (!isFrozen()) updateSoon();
   },
-  pointerover: ({ target }) => page.uncover(target.closest?.(".figure")),
 };
 for (const [kind, listener] of Object.entries(LISTENERS))
   document.addEventListener(kind, (event) => attempt(() => listener(event)), { capture: true });
 
-attempt(() => {
-  const news = newsIn(document.querySelector(".frame-seen .figure"));
-  if (news) follow(news); // it came before this module
-});
 shipped.catch(giveUp);
 
 /**
  * Takes the page's words.
- * @param {import("./figure.js").Place<import("./showing.js").Words>} place
+ * @param {import("./figure.js").Place<import("./prediction.js").Words>} place
  */
 export default function mount({ data }) {
   words = data;
+}
+
+/**
+ * Has the charts show answers where nothing else does.
+ * @param {Shower} ours
+ */
+export function answerInCharts(ours) {
+  charts = ours;
+  if (broken) ours.giveUp();
 }
 
 /**
@@ -117,11 +106,34 @@ export function answerIn(other) {
  */
 export function hear(news) {
   attempt(() => follow(news));
-  return !broken && (answer !== null || pen !== null);
+  return !broken && isAnswering();
 }
 
-/** @param {() => void} action */
-function attempt(action) {
+/** Whether an answer from here is shown, or one is on its way under the pen. */
+export function isAnswering() {
+  return answer !== null || pen !== null;
+}
+
+/** Whether what Python says now is out of date: the pen draws on, or has drawn since. */
+export function isAhead() {
+  return answer !== null && (pen !== null || nUnanswered() > 1);
+}
+
+/** The answer from here that is shown; null where Python's is. */
+export function answerNow() {
+  return answer;
+}
+
+/** Shows the answer again, in a place that has changed. */
+export function showAgain() {
+  if (answer && words) (shower ?? charts)?.show(answer, words);
+}
+
+/**
+ * Does what may fail; after that there are no answers from here.
+ * @param {() => void} action
+ */
+export function attempt(action) {
   if (broken) return;
   try {
     action();
@@ -134,17 +146,9 @@ function attempt(action) {
 function giveUp(error) {
   broken = true;
   console.debug("no live answers", error);
+  unsayPrediction();
   shower?.giveUp();
-  page.showPythonsWords();
-  page.showPythonsFigures();
-}
-
-/**
- * What the last figure of a run has taken along.
- * @param {Element | null} figure
- */
-function newsIn(figure) {
-  return /** @type {News | null | undefined} */ (shownIn(figure)?.told);
+  charts?.giveUp();
 }
 
 /**
@@ -198,7 +202,8 @@ function updateSoon() {
 
 function update() {
   frame = 0;
-  if (isFrozen() || !(shower || page.isThere())) return;
+  const shows = shower ?? charts;
+  if (isFrozen() || !shows || shows.isThere?.() === false) return;
   const network = told && networkNamed(told.network);
   if (!told || !words || !network || !(pen || nUnanswered() > 0)) return;
   const strokes = pen ? [...finished.strokes, wholePixels(pen.points)] : finished.strokes;
@@ -211,7 +216,7 @@ function update() {
   const target = told.target ?? winner;
   const errors = y.map((v, k) => (v - Number(k === target)) ** 2);
   answer = { strokes, widths, pixels, ...hidden, y, winner, target, isAssumed, errors };
-  (shower ?? page).show(answer, words);
+  shows.show(answer, words);
 }
 
 /**
@@ -227,8 +232,6 @@ function follow(news) {
 
 function settle() {
   answer = null;
-  page.showPythonsWords();
-  shower?.settle();
-  // Once these are painted: Plotly takes longer than all else, and its figure is no surprise.
-  setTimeout(() => attempt(() => pen || answer || page.showPythonsFigures()), AFTERWARDS);
+  unsayPrediction();
+  (shower ?? charts)?.settle();
 }

@@ -6,7 +6,7 @@ import { isForThePage } from "./keys.js";
 import { isPresenting } from "./presenting.js";
 
 /**
- * As ui/network/steps.py tells it.
+ * As ui/network/picture.py tells it.
  * @typedef {{ name: string, title: string, words: string, formula: string, shapes: string,
  *   line: string }} Step
  */

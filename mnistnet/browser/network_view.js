@@ -15,7 +15,7 @@ import { StepBar } from "./network_steps.js";
 import { isFrozen } from "./presenting.js";
 import mountStill, { isUpright } from "./network_still.js";
 import { readout } from "./network_words.js";
-import { sayPrediction } from "./showing.js";
+import { sayPrediction } from "./prediction.js";
 
 /**
  * What `show_picture` in ui/network/picture.py tells.
@@ -148,8 +148,8 @@ function rebuild() {
 }
 
 /**
- * @param {import("./showing.js").Answer} answer
- * @param {import("./showing.js").Words} words
+ * @param {import("./prediction.js").Answer} answer
+ * @param {import("./prediction.js").Words} words
  */
 function showLive(answer, words) {
   shown = answer;

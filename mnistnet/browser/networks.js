@@ -8,7 +8,7 @@ import { unpackNetworks } from "./reading.js";
 const networks = new Map();
 
 /** Fails if the shipped ones cannot be had. */
-export const shipped = fetch(new URL("networks.bin", import.meta.url))
+export const shipped = fetch(import.meta.resolve("./networks.bin"))
   .then((response) => response.arrayBuffer())
   .then((bytes) => learn(new Uint8Array(bytes)));
 shipped.catch(() => {}); // whoever needs them says so
@@ -29,8 +29,16 @@ export function networkNamed(name) {
   return networks.get(name);
 }
 
+/**
+ * Takes a network.
+ * @param {import("./reading.js").Network} network
+ */
+export function know(network) {
+  networks.set(network.name, network);
+  document.dispatchEvent(new Event("network-arrived"));
+}
+
 /** @param {Uint8Array} bytes */
 function learn(bytes) {
-  for (const network of unpackNetworks(bytes)) networks.set(network.name, network);
-  document.dispatchEvent(new Event("network-arrived"));
+  unpackNetworks(bytes).forEach(know);
 }

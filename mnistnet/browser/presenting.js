@@ -42,7 +42,7 @@ const root = document.documentElement;
 document.body.append(
   Object.assign(document.createElement("link"), {
     rel: "stylesheet",
-    href: new URL("presenting.css", import.meta.url).href,
+    href: import.meta.resolve("./presenting.css"),
   }),
 );
 

@@ -23,10 +23,10 @@ const DIGIT_BOX = 20;
 const CENTRE = 14.5;
 const PEN = 2.2;
 const FINE = 8;
-const CANVAS_SIDE = 280;
-const DOT = 8;
+export const CANVAS_SIDE = 280; // pixels of a drawing
+export const DOT = 8;
 const SPECK = 0.04;
-const MAX_PATH = 200_000;
+export const MAX_PATH = 200_000;
 
 /**
  * The 784 pixels, 0 (paper) to 1 (ink), that current_digit.py makes; null if there is no digit,
@@ -43,6 +43,28 @@ export function prepare(strokes, widths, preparation) {
   }
   const drawn = ink(strokes, widths, CANVAS_SIDE, CANVAS_SIDE);
   return drawn?.pixels.includes(1) ? shrunk(drawn, 0, 0, CANVAS_SIDE / SIDE) : null;
+}
+
+/**
+ * The images on the way from the canvas to the 784 pixels, each a square of numbers from 0 to 1.
+ * @param {Stroke[]} strokes that `prepare` reads
+ * @param {number[]} widths
+ * @param {string} preparation
+ * @returns {{ name: string, side: number, pixels: ArrayLike<number> }[]}
+ */
+export function stepsBefore(strokes, widths, preparation) {
+  if (preparation !== "mnist") {
+    const drawn = ink(strokes, widths, CANVAS_SIDE, CANVAS_SIDE);
+    return drawn ? [{ name: "drawn", side: CANVAS_SIDE, pixels: drawn.pixels }] : [];
+  }
+  const box = inkInBox(withoutSpecks(strokes));
+  if (!box) return [];
+  const side = DIGIT_BOX * FINE;
+  const [top, left] = [box.height, box.width].map((length) => Math.floor((side - length) / 2));
+  return [
+    { name: "box", side, pixels: shrunk(box, top, left, 1, side) },
+    { name: "shrunk", side: DIGIT_BOX, pixels: shrunk(box, top, left, FINE, DIGIT_BOX) },
+  ];
 }
 
 /**
@@ -128,7 +150,7 @@ function bounds(strokes) {
 }
 
 /** @param {Stroke[]} strokes */
-function extent(strokes) {
+export function extent(strokes) {
   const [low, high] = bounds(strokes);
   return Math.max(high[0] - low[0], high[1] - low[1]);
 }
@@ -257,11 +279,12 @@ function centred(box) {
  * @param {number} top
  * @param {number} left
  * @param {number} times
+ * @param {number} side
  */
-function shrunk({ pixels, height, width }, top, left, times) {
-  const sums = new Float64Array(SIDE * SIDE);
+function shrunk({ pixels, height, width }, top, left, times, side = SIDE) {
+  const sums = new Float64Array(side * side);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((top + y) / times) * SIDE;
+    const row = Math.floor((top + y) / times) * side;
     for (let x = 0; x < width; x++)
       sums[row + Math.floor((left + x) / times)] += pixels[y * width + x];
   }

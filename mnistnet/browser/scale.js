@@ -4,7 +4,7 @@
 // under the pen, and an error of 1 stands beside one of a millionth.
 
 const DECADES = 8; // below the lowest line there is no bar; its number says how small it is
-const LINES = ["1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸"];
+export const LINES = ["1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸"];
 
 let isMagnified = false;
 

@@ -2,41 +2,18 @@
 // Moves what the page shows to other numbers, without Plotly, which takes longer than a frame; and
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
+import { barsOf, TARGET } from "./digit_bars.js";
 import { barLetters, redraw, say as sayCaption, shownIn } from "./figure.js";
-import { number, shortNumber, sumText } from "./number_text.js";
+import { paintPixels } from "./pixel_grid.js";
+import { sayErrors, sayPrediction } from "./prediction.js";
 import { SIDE, unpackNumbers } from "./reading.js";
 import { heightOf } from "./scale.js";
 
 /** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
 
-/**
- * What a network says of a drawing.
- * @typedef {object} Answer
- * @property {import("./strokes.js").Stroke[]} strokes
- * @property {number[]} widths of the pen, one a stroke
- * @property {Float64Array} pixels 784, 0 (paper) to 1 (ink)
- * @property {Float64Array} Z1 weighted inputs of the hidden units
- * @property {Float64Array} A1 their activations
- * @property {Float64Array} Z2 weighted inputs of the ten outputs
- * @property {Float64Array} y ten output activations
- * @property {Float64Array} errors ten, squared
- * @property {number} winner
- * @property {number} target
- * @property {boolean} isAssumed the target is, for want of one that was chosen
- */
-
-/**
- * The page's own, as `send_words` in ui/draw/live.py tells them.
- * @typedef {Record<"live" | "next" | "not_sure" | "error_title" | "assumed" | "winner_mark" |
- *   "target_mark" | "both_mark", string> & { sure: number }} Words
- */
-
-// The colours of charts/palette.py.
-const WINNER = "var(--st-blue-color)";
-const TARGET = "var(--st-orange-color)";
-const QUIET = "var(--st-gray-color)";
-const OUTLINE = 3;
-const GRID = "#333333";
+/** @typedef {import("./digit_bars.js").Bar} Bar */
+/** @typedef {import("./prediction.js").Answer} Answer */
+/** @typedef {import("./prediction.js").Words} Words */
 
 const TEXT_PAD = 3; // Plotly's room between a bar and its number
 
@@ -48,15 +25,6 @@ const pads = new WeakMap(); // from a bar's end to its number, of figures whose 
 
 /** @type {WeakMap<Element, Over>} */
 const overs = new WeakMap(); // what lies over a figure of pixels, as long as it does
-
-/**
- * @typedef {object} Bar
- * @property {number} value
- * @property {string} number over it
- * @property {string} fill
- * @property {number} outline pixels
- * @property {string} mark under its digit
- */
 
 /**
  * A canvas over Plotly's image, which would be a picture to encode and decode for every frame.
@@ -74,17 +42,13 @@ export function show(answer, words) {
   moveBars(figureOf("activations"), barsOf(answer.y, answer, words));
   moveBars(figureOf("squared_error"), barsOf(answer.errors, answer, words));
   movePixels(figureOf("seen"), answer.pixels);
-  sayErrors(figureOf("squared_error"), answer, words);
-  sayPrediction(/** @type {HTMLElement} */ (figureOf("activations").parentElement), answer, words);
+  sayErrors(frameOf("squared_error"), answer, words);
+  sayPrediction(frameOf("activations"), answer, words);
 }
 
 /** Whether there is something to move; not between two pages. */
 export function isThere() {
   return document.querySelector(".frame-activations .figure") !== null;
-}
-
-export function showPythonsWords() {
-  document.querySelector(".prediction.live")?.remove();
 }
 
 export function showPythonsFigures() {
@@ -146,27 +110,6 @@ export function uncover(figure) {
 }
 
 /**
- * @param {Float64Array} values
- * @param {Answer} answer
- * @param {Words} words
- * @returns {Bar[]}
- */
-function barsOf(values, { winner, target, isAssumed }, words) {
-  const known = isAssumed ? null : target;
-  const marks = new Map([
-    [known, words.target_mark],
-    [winner, winner === known ? words.both_mark : words.winner_mark],
-  ]);
-  return Array.from(values, (value, k) => ({
-    value,
-    number: shortNumber(value),
-    fill: k === winner ? WINNER : QUIET,
-    outline: k === known ? OUTLINE : 0,
-    mark: marks.get(k) ?? "",
-  }));
-}
-
-/**
  * The bars of a figure as charts/bars.py builds it.
  * @param {{ y: number[], text: string[], marker: any }} trace
  * @param {any} layout
@@ -183,7 +126,7 @@ function pythonsBars({ y, text, marker }, { xaxis }) {
 }
 
 /**
- * What the page must have there: without it live answers end (live.js).
+ * What the page must have there: without it live answers end.
  * @param {ParentNode} around
  * @param {string} selector
  */
@@ -194,6 +137,11 @@ function part(around, selector) {
 /** @param {string} key */
 function figureOf(key) {
   return /** @type {PlotlyElement} */ (document.querySelector(`.frame-${key} .figure`));
+}
+
+/** @param {string} key */
+function frameOf(key) {
+  return /** @type {HTMLElement} */ (figureOf(key).parentElement);
 }
 
 /**
@@ -304,28 +252,7 @@ function movePixels(figure, pixels) {
   moved.add(figure);
   const { canvas, square } = overs.get(figure) ?? cover(figure);
   canvas.classList.add("live");
-  const image = new ImageData(SIDE, SIDE);
-  let i = 0;
-  for (const pixel of pixels) {
-    image.data.fill(Math.round(255 * pixel), i, i + 3);
-    image.data[i + 3] = 255;
-    i += 4;
-  }
-  pen(square).putImageData(image, 0, 0);
-  const { width, height } = canvas;
-  const context = pen(canvas);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(square, 0, 0, width, height);
-  context.fillStyle = GRID;
-  for (let i = 0; i <= SIDE; i++) {
-    context.fillRect((i * width) / SIDE - 0.25, 0, 0.5, height);
-    context.fillRect(0, (i * height) / SIDE - 0.25, width, 0.5);
-  }
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function pen(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  paintPixels(canvas, square, pixels);
 }
 
 /** @param {PlotlyElement} figure */
@@ -342,55 +269,4 @@ function cover(figure) {
   const over = { canvas, square: make(SIDE, SIDE) };
   overs.set(figure, over);
   return over;
-}
-
-/**
- * @param {PlotlyElement} figure
- * @param {Answer} answer
- * @param {Words} words
- */
-function sayErrors(figure, { errors, winner, isAssumed }, words) {
-  const frame = /** @type {HTMLElement} */ (figure.parentElement);
-  const state = words.assumed.replace("{digit}", String(winner));
-  if (isAssumed) say(part(frame, ".title"), words.error_title.replace("{state}", state));
-  const loss = part(frame, ".loss");
-  if (!loss.querySelector("b"))
-    loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
-  const { total, terms } = sumText(errors);
-  say(part(loss, "b"), total);
-  say(part(loss, ".terms"), `= ${terms}`);
-}
-
-/**
- * In place of Python's words, which stay underneath: those who listen hear each answer once.
- * @param {HTMLElement} frame that begins with Python's words
- * @param {Answer} answer
- * @param {Words} words
- */
-export function sayPrediction(frame, answer, words) {
-  const parts = prediction(answer, words);
-  let element = frame.querySelector(".live");
-  if (!element) {
-    element = Object.assign(document.createElement("div"), { className: "prediction live" });
-    element.setAttribute("aria-hidden", "true");
-    element.append(...parts.map(([name]) => document.createElement(name)));
-    frame.append(element);
-  }
-  for (const [i, [, said]] of parts.entries()) say(element.children[i], said);
-}
-
-/**
- * @param {Answer} answer
- * @param {Words} words
- */
-function prediction({ y, winner }, words) {
-  const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
-  const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
-  const doubt = y[winner] < words.sure ? words.not_sure : "";
-  return [
-    ["strong", String(winner)],
-    ["em", number(y[winner])],
-    ["span", `${next}\n${doubt}`],
-    ["small", words.live],
-  ];
 }

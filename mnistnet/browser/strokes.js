@@ -39,7 +39,8 @@ export function decodeDrawing(text) {
   while (at < written.length) {
     widths.push(next() / 10);
     let [x, y] = [0, 0];
-    strokes.push(Array.from({ length: next() }, () => [(x += next()), (y += next())]));
+    const length = Math.min(next(), written.length); // anybody may have written it
+    strokes.push(Array.from({ length }, () => [(x += next()), (y += next())]));
   }
   return { strokes, widths };
 }

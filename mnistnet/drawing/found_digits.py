@@ -7,7 +7,7 @@ from PIL import Image
 
 from mnistnet.drawing.grey import Picture, small_grey
 from mnistnet.drawing.pen import middle_line, redrawn
-from mnistnet.drawing.photograph import written_digits
+from mnistnet.drawing.photograph import Written, written_digits
 from mnistnet.drawing.preprocess import PEN
 from mnistnet.drawing.standard_image import DIGIT_BOX, FINE, PreparedDigit, with_steps
 from mnistnet.errors import DrawingError
@@ -18,7 +18,7 @@ PENS = (1.0, 4.5)
 in pictures of MNIST's own size, whose loops have too few pixels to be thinned."""
 
 BLOT = 6.0
-"""Ink of so wide a pen is no line, and is left as it is, too."""
+"""Ink of so wide a pen is no line but a hole or a stain; what a program drew is left as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,29 +59,49 @@ def prepare_image(image: Picture) -> PreparedDigit:
     return found[0].digit
 
 
-def find_digits(image: Picture) -> list[FoundDigit]:
+def find_digits(image: Picture, most: int | None = None) -> list[FoundDigit]:
     """Find every digit in a picture, in reading order.
 
     Parameters and errors are those of `prepare_image`, but that there may be several digits.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image or ndarray
+    most : int, optional
+        More are an error, before any is drawn again: each takes some 20 ms.
     """
     grey, times = small_grey(image)
+    written = written_digits(grey)
+    if most is not None and len(written) > most:
+        raise DrawingError("error.photograph_many", n=len(written), limit=most)
     found = []
-    for one in written_digits(grey):
-        digit = with_steps(_pixels_in_box(one.ink))
+    for one in written:
+        box = _pixels_in_box(one)
+        if box is None:
+            continue
+        digit = with_steps(box)
         left, top, right, bottom = (round(side * times) for side in one.box)
         steps = (*one.steps, *digit.steps)
         found.append(FoundDigit((left, top, right, bottom), PreparedDigit(digit.pixels, steps)))
+    if not found:
+        raise DrawingError("error.image_empty")
     return found
 
 
-def _pixels_in_box(ink: FloatArray) -> FloatArray:
-    """Scale ink to the standard box, `FINE` times finer, and bring its pen to the standard one."""
+def _pixels_in_box(written: Written) -> FloatArray | None:
+    """Scale ink to the standard box, `FINE` times finer, and bring its pen to the standard one.
+
+    None if it is a blot.
+    """
+    ink = written.ink
     scale = DIGIT_BOX * FINE / max(ink.shape)
     size = [max(1, round(side * scale)) for side in reversed(ink.shape)]
     scaled = Image.fromarray(ink).resize((size[0], size[1]), Image.Resampling.BILINEAR)
     box = np.asarray(scaled).clip(0, 1)
     points, pen = middle_line(box)
+    if len(points) and pen / FINE >= BLOT:
+        return box if written.is_drawn else None
     narrowest, widest = PENS if max(ink.shape) > SIDE else (PENS[0], BLOT)
-    if not len(points) or narrowest <= pen / FINE <= widest or pen / FINE >= BLOT:
+    if not len(points) or narrowest <= pen / FINE <= widest:
         return box
     return redrawn(points, PEN * FINE, DIGIT_BOX * FINE)

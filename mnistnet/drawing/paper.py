@@ -33,6 +33,9 @@ DARKEST = 0.4
 MEDIAN = 0.6745
 """Half of normal noise deviates by less than this part of its standard deviation."""
 
+LINES = 0.5
+"""Of bright ink so much is a line; of a bright sheet only what is near its corners looks so."""
+
 CLEAR = 1.25
 """One polarity is clear if it has so many times the lines of the other; if none is, most of the
 picture is paper."""
@@ -159,9 +162,11 @@ def _is_bright_ink(coarse: FloatArray) -> bool:
 
 
 def _is_paper(coarse: FloatArray, over: FloatArray) -> bool:
-    """Return whether what is brighter than both its sides is as most of the picture is.
+    """Return whether most that is as bright as what stands out does not stand out itself.
 
-    Then it is a corner of the sheet, with nothing written on it.
+    Then these are the corners of a bright sheet, with nothing written on it.
     """
+    highest = over.max()
     shade = float((coarse * over**2).sum() / (over**2).sum())
-    return shade < float(np.median(coarse) + over.max() / 4)
+    bright = coarse > shade - highest / 4
+    return bool((over[bright] > highest / 4).mean() < LINES)

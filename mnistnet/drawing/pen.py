@@ -1,5 +1,7 @@
 """The pen of ink that is no strokes any more: how wide it is, and the ink with another one."""
 
+import math
+
 import numpy as np
 
 from mnistnet.drawing.ink import ink
@@ -26,7 +28,7 @@ def middle_line(box: FloatArray) -> tuple[FloatArray, float]:
     points : ndarray of shape (n, 2)
         x and y, in no order.
     pen : float
-        In pixels: the ink's area by the line's length.
+        In pixels. The ink's area is this times the line's length with its ends.
     """
     inked = np.pad(box > INKED, 1)
     line = thin(inked[None].astype(np.uint8))[0][1:-1, 1:-1]
@@ -38,9 +40,8 @@ def middle_line(box: FloatArray) -> tuple[FloatArray, float]:
         line[1:, :-1] & line[:-1, 1:] & (line[1:, 1:] | line[:-1, :-1])
     ).sum()
     length = n_straight + 1.414 * (n_slanted - int(corners))
-    area = float(box.sum())
-    pen = area / max(length, 1.0)
-    pen = area / max(length + ROUND_END * pen, 1.0)
+    root = math.sqrt(length**2 + 4 * ROUND_END * float(box.sum()))
+    pen = (root - length) / (2 * ROUND_END)
     return np.stack([x + 0.5, y + 0.5], axis=1), pen
 
 

@@ -64,11 +64,14 @@ class Written:
     steps : tuple of (str, ndarray)
         The picture on the way: as seen, on even paper, this digit's ink alone; what is around
         it, where there are several digits.
+    is_drawn : bool
+        Whether the paper is of one shade, as programs draw it.
     """
 
     box: tuple[int, int, int, int]
     ink: FloatArray
     steps: tuple[tuple[str, FloatArray], ...]
+    is_drawn: bool
 
 
 def written_digits(grey: FloatArray) -> list[Written]:
@@ -87,12 +90,14 @@ def written_digits(grey: FloatArray) -> list[Written]:
     contrast, noise, is_flat = darkness(grey)
     if noise > GRAIN:
         contrast, noise, is_flat = darkness(_smoothed(grey))
+    rest = 0.0
     if not is_flat:
-        contrast = without_rules(contrast)
-    low, threshold, high = levels(contrast, noise, is_flat)
+        contrast, rest = without_rules(contrast)
+    low, threshold, high = levels(contrast, noise, max(LEAST, rest), is_flat)
     inked = wider(contrast > threshold, max(1, max(grey.shape) // GAP))
-    labels, digits = group_pieces(inked)
-    if max(grey.shape) <= ONE and digits:
+    is_one = max(grey.shape) <= ONE
+    labels, digits = group_pieces(inked, is_flat or is_one)
+    if is_one and digits:
         all_numbers = [number for _, numbers in digits for number in numbers]
         digits = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)]
     found = []
@@ -107,7 +112,7 @@ def written_digits(grey: FloatArray) -> list[Written]:
         shown = tuple((name, _small(step)) for name, step in steps.items())
         cut = ink[top : top + height, left : left + width].astype(np.float32)
         left, top = left + part[1].start, top + part[0].start
-        found.append(Written((left, top, left + width, top + height), cut, shown))
+        found.append(Written((left, top, left + width, top + height), cut, shown, is_flat))
     if not found:
         raise DrawingError("error.image_empty")
     return found
@@ -129,8 +134,12 @@ def _small(step: FloatArray) -> FloatArray:
     return np.asarray(picture)
 
 
-def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, float, float]:
+def levels(
+    contrast: FloatArray, noise: float, least: float, is_flat: bool
+) -> tuple[float, float, float]:
     """Return the contrasts that are no ink at all, half ink, and all ink.
+
+    Raises DrawingError if all ink is not ``least`` as much darker than the paper.
 
     Notes
     -----
@@ -139,7 +148,7 @@ def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, fl
     """
     highest = float(contrast.max(initial=0))
     if is_flat:
-        if highest < LEAST:
+        if highest < least:
             raise DrawingError("error.image_empty")
         return 0.0, FAINT * highest, highest
     floor = max(NOISE * noise, CONTRAST)
@@ -148,7 +157,7 @@ def levels(contrast: FloatArray, noise: float, is_flat: bool) -> tuple[float, fl
         raise DrawingError("error.image_empty")
     threshold = otsu(inked, floor)
     high = float(np.quantile(inked[inked >= threshold], 0.8))
-    if high < LEAST:
+    if high < least:
         raise DrawingError("error.image_empty")
     threshold = min(threshold, (COARSE_EDGES if contrast.size < FEW else EDGES) * high)
     return max(floor, 2 * threshold - high), threshold, high

@@ -18,8 +18,12 @@ from mnistnet.notation import FloatArray
 HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 """What telephones' pictures in HEIF begin with, after their length and ``ftyp``."""
 
+PROGRAM = "EPS"
+"""PostScript is a program, for which Pillow starts another, where that is installed."""
+
 DAMAGE = (
-    *(ArithmeticError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError),
+    *(SyntaxError, TypeError, ValueError),
     struct.error,
 )
 """What Pillow's decoders raise of damaged files."""
@@ -31,7 +35,8 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
     Parameters
     ----------
     path : str, path or binary file
-        Any format that Pillow reads. Of moving pictures the first that shows anything is taken.
+        Any format that Pillow reads by itself. Of moving pictures the first that shows anything
+        is taken.
 
     Returns
     -------
@@ -50,6 +55,8 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded here
             with Image.open(path) as file:
+                if file.format == PROGRAM:
+                    raise UnidentifiedImageError
                 require_readable(file)
                 return ImageOps.exif_transpose(_first_with_ink(file))
     except FileNotFoundError:
@@ -66,10 +73,12 @@ def _first_with_ink(file: Image.Image) -> Image.Image:
     """Return the first frame that is not of one shade, or the first of all."""
     most = max(1, MAX_BYTES // (4 * file.width * file.height))
     frames = min(getattr(file, "n_frames", 1), most)
+    if frames == 1:
+        return file.copy()  # Pillow's SPIDER does not even seek the first
     for number in range(frames):
         file.seek(number)
         frame = file.copy()
-        if frames == 1 or contrast(frame.convert("RGBA").convert("L")):
+        if contrast(frame.convert("RGBA").convert("L")):
             return frame
     file.seek(0)
     return file.copy()

@@ -15,7 +15,14 @@ EDGE, BORDER = 0.25, 0.95
 elsewhere, and along so much, if there is none."""
 
 CUT = 0.15
-"""What reaches over a side and is smaller than this part of it is the end of something."""
+"""What reaches over a side and is smaller than this part of it is the end of something,"""
+
+ALONE_CUT = 0.6
+"""and so is what is smaller than this part of the shorter side, if nothing is whole."""
+
+FILLS = 0.9
+"""What runs along a side, or from side to side, is a digit alone if it fills so much of the picture
+both ways: then that was cut out around it."""
 
 LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
@@ -63,8 +70,14 @@ class Box:
 Digit = tuple[Box, list[int]]
 
 
-def group_pieces(ink: Mask) -> tuple[Labels, list[Digit]]:
+def group_pieces(ink: Mask, is_cropped: bool) -> tuple[Labels, list[Digit]]:
     """Put the pieces of ink together to digits, in reading order.
+
+    Parameters
+    ----------
+    ink : ndarray of shape (height, width)
+    is_cropped : bool
+        Whether a digit may reach from side to side, as where a program drew it or cut it out.
 
     Returns
     -------
@@ -83,6 +96,10 @@ def group_pieces(ink: Mask) -> tuple[Labels, list[Digit]]:
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
     if not kept or sizes[kept].max() < least:
         kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
+    is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
+    if not is_cropped and not (is_large & (along[kept] == 0)).any():
+        is_alone = _are_whole_alone(boxes, along, ink.shape)
+        kept = [number for number in kept if is_alone[number]]
     areas = np.bincount(labels[labels >= 0], minlength=n_pieces)
     groups: list[Digit] = []
     for number in kept:
@@ -118,6 +135,16 @@ def _along_edges(labels: Labels, n_pieces: int) -> FloatArray:
         counts = np.bincount(edge[edge >= 0], minlength=n_pieces)
         along = np.maximum(along, counts / len(edge))
     return along
+
+
+def _are_whole_alone(boxes: Labels, along: FloatArray, shape: tuple[int, ...]) -> Mask:
+    """Return which pieces are more than ends and borders, if all there are reach over a side."""
+    sides = boxes[:, [1, 3]] - boxes[:, [0, 2]]
+    reach = sides / shape
+    is_cut_out = reach.min(axis=1) >= FILLS
+    is_end = (reach < 1).all(axis=1) & (along <= EDGE)
+    is_large = sides.max(axis=1) >= ALONE_CUT * min(shape)
+    return np.asarray(is_cut_out | (is_end & is_large))
 
 
 def _is_part(part: Box, whole: Box) -> bool:

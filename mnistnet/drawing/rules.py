@@ -26,6 +26,9 @@ MARGIN = 2
 DARKER = 1.5
 """or so many times as dark."""
 
+REST = 0.4
+"""What is left of a line is below this part of its darkness."""
+
 STANDS_OUT, BESIDE = 0.02, 2
 """A line is by so much darker, seen coarsely, than what is so many pixels beside it."""
 
@@ -33,7 +36,7 @@ FEWEST = 3
 """Fewer lines may be strokes: a 1 that fills its picture is a line across it."""
 
 
-def without_rules(contrast: FloatArray) -> FloatArray:
+def without_rules(contrast: FloatArray) -> tuple[FloatArray, float]:
     """Take away lines that run straight across the picture, but not the ink that crosses them.
 
     Parameters
@@ -43,22 +46,25 @@ def without_rules(contrast: FloatArray) -> FloatArray:
 
     Returns
     -------
-    ndarray of shape (height, width)
+    contrast : ndarray of shape (height, width)
+    rest : float
+        What is left of lines is below this; 0 without lines.
 
     Notes
     -----
     Where a line runs, only what is longer across it than the line is wide stays.
     """
     if max(contrast.shape) <= COARSE:
-        return contrast  # too few pixels to tell a line from a stroke
+        return contrast, 0.0  # too few pixels to tell a line from a stroke
     coarse = Image.fromarray(contrast)
     coarse.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
     level = np.asarray(coarse)
     found = [_lines(level), _lines(level.T)]
     if sum(n for _, n in found) < FEWEST:
-        return contrast
-    across = _without_level(contrast, found[0][0])
-    return _without_level(across.T, found[1][0]).T
+        return contrast, 0.0
+    across, dark = _without_level(contrast, found[0][0])
+    down, as_dark = _without_level(across.T, found[1][0])
+    return down.T, REST * max(dark, as_dark)
 
 
 def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
@@ -77,37 +83,39 @@ def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
     narrow = coarse - np.maximum(beside[: -2 * BESIDE], beside[2 * BESIDE :])  # no smear is
     padded = np.pad(narrow, ((reach + 1, reach + 1), (0, 0)))
     padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
-    where = np.zeros_like(padded)
+    is_dark, is_inside = padded > STANDS_OUT, np.zeros(padded.shape, bool)
+    is_inside[reach : reach + height] = True
+    where = np.zeros(padded.shape, np.float32)
     columns = np.arange(width)
     most, n_end = 0, max(1, round(ENDS * width))
     for shift in range(-reach, reach + 1):
         drop = np.rint(shift * (columns / max(width - 1, 1) - 0.5)).astype(np.intp)
         rows = np.arange(reach, reach + height)[:, np.newaxis] + drop
-        along = padded[rows, columns]
-        place = int((1 - COVERED) * width)
-        darkness = np.partition(along, place, axis=1)[:, place]
+        along, inside = is_dark[rows, columns], is_inside[rows, columns]
+        along &= inside
+        is_line = along.sum(axis=1) > COVERED * inside.sum(axis=1)
+        along |= ~inside
         for end in (along[:, :n_end], along[:, -n_end:]):
-            darkness = np.minimum(darkness, np.median(end, axis=1))
-        is_line = darkness > STANDS_OUT
+            is_line &= end.mean(axis=1) > 0.5
         where[rows[is_line], columns] = 1
         most = max(most, int((np.diff(is_line.astype(int), prepend=0) > 0).sum()))
     return where[reach : reach + height], most
 
 
-def _without_level(contrast: FloatArray, where: FloatArray) -> FloatArray:
-    """Take away lines from left to right, found on a coarser picture."""
+def _without_level(contrast: FloatArray, where: FloatArray) -> tuple[FloatArray, float]:
+    """Take away lines from left to right, found on a coarser picture; return how dark they were."""
     height, width = contrast.shape
     band = Image.fromarray(where).resize((width, height), Image.Resampling.BILINEAR)
     is_line = np.asarray(band) > 0
     if not is_line.any():
-        return contrast
+        return contrast, 0.0
     darkest = float(np.quantile(contrast[is_line], 0.97))
     dark = float(np.median(contrast[is_line & (contrast >= darkest / 4)]))
     runs = _runs((is_line & (contrast > dark / 2)).T)
     if not runs.size:
-        return contrast
+        return contrast, 0.0
     opened = _opened(contrast, int(np.median(runs)) + MARGIN)
-    return np.where(is_line & (contrast < DARKER * dark), opened, contrast)
+    return np.where(is_line & (contrast < DARKER * dark), opened, contrast), dark
 
 
 def _runs(mask: NDArray[np.bool_]) -> NDArray[np.intp]:

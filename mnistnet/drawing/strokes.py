@@ -9,6 +9,9 @@ import numpy as np
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
+PENS = range(4, 41)
+"""Widths of the pen that can be chosen, in canvas pixels."""
+
 MAX_POINTS = 20_000
 """More points than a hand draws in minutes; beyond it a drawing is refused rather than slow."""
 

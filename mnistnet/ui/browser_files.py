@@ -13,8 +13,8 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from mnistnet.ui.network_bytes import pack
 from mnistnet.weights import SHIPPED, load_network
+from mnistnet.weights.packed import pack
 
 BROWSER = Path(__file__).parents[1] / "browser"
 

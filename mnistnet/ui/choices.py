@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
+from mnistnet.drawing.strokes import PENS
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
@@ -12,7 +13,7 @@ from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
-from mnistnet.ui.options import EXAMPLES, OWN, PENS, PREPARATIONS
+from mnistnet.ui.options import EXAMPLES, OWN, PREPARATIONS
 from mnistnet.weights import SHIPPED
 
 Named = Literal[

@@ -7,9 +7,9 @@ import streamlit as st
 from mnistnet.network import Network
 from mnistnet.ui import url_state
 from mnistnet.ui.browser_files import component
-from mnistnet.ui.network_bytes import name_of, pack
 from mnistnet.ui.networks import network_named
 from mnistnet.ui.options import OWN
+from mnistnet.weights.packed import name_of, pack
 
 _network = st.components.v2.component("mnistnet_network", js=component("networks.js"))
 

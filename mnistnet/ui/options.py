@@ -5,15 +5,13 @@
 
 from mnistnet.class_store.codes import read_code
 from mnistnet.data.mnist import N_TEST
+from mnistnet.drawing.strokes import PENS
 from mnistnet.live_training.settings import LIMITS, SOURCES, Settings
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.spelling import Spelling, changes, decimal, marked, one_of, some_of, text_of
 from mnistnet.weights import SHIPPED
 from mnistnet.weights.checks import MAX_ROWS
-
-PENS = range(4, 41)
-"""Widths of the pen in canvas pixels."""
 
 PREPARATIONS = ("mnist", "drawn")
 

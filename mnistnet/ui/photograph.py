@@ -63,12 +63,10 @@ def take_photograph(name: str, content: bytes, sent: int) -> None:
     try:
         with _looking:  # one after the other: the largest takes a second and 0.2 GB
             picture = open_picture(io.BytesIO(content))
-            found = find_digits(picture)
+            found = find_digits(picture, most=MOST_DIGITS)
     except DrawingError as error:
         named = {"path": name} if "path" in error.values else {}
         raise DrawingError(error.key, **error.values | named) from None
-    if len(found) > MOST_DIGITS:
-        raise DrawingError("error.photograph_many", n=len(found), limit=MOST_DIGITS)
     mark = f"{zlib.crc32(content):x}"
     kept = Photograph(sent, mark, picture.size, tuple(found))
     st.session_state[PHOTOGRAPHED] = kept

@@ -104,5 +104,9 @@ def checked_count(file: str, n: int) -> None:
 
 
 def in_words(shape: Sequence[object]) -> str:
-    """Return a shape as people write it, shortened where it is a stranger's: 30×784."""
-    return "×".join(str(side)[:12] for side in shape[:6]) or "1"
+    """Return a shape as people write it, shortened where it is a stranger's: 30×784.
+
+    Of what is no whole number nothing is said: a list of lists may be endless in words.
+    """
+    sides = (str(side)[:12] if isinstance(side, int) else "?" for side in shape[:6])
+    return "×".join(sides) or "1"

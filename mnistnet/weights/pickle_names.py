@@ -15,6 +15,9 @@ OF_A_LIBRARY = re.compile(
 )
 """Classes, and the functions with which PyTorch, pandas and Cython make an object of one."""
 
+MAX_NAME = 200
+"""A longer name is nobody's: it is only meant to keep its reader busy."""
+
 HELPERS = re.compile(
     r"(copyreg|copy_reg)\._reconstructor|(builtins|__builtin__)\.(object|set|slice)"
     r"|numpy\.random\.\w+\.(__\w+|[A-Z]\w*)|numpy\._?core\.multiarray\.scalar"
@@ -27,6 +30,8 @@ def is_foreign(name: str) -> bool:
 
     Of Python's own library and of NumPy none does: there are the classes that run programs.
     """
+    if len(name) > MAX_NAME:
+        return False
     is_library = name.split(".")[0] not in {*sys.stdlib_module_names, "numpy"}
     return is_library and OF_A_LIBRARY.fullmatch(name) is not None
 

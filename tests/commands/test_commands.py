@@ -1,3 +1,4 @@
+import base64
 import gzip
 import hashlib
 import json
@@ -24,6 +25,7 @@ from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
+from mnistnet.weights.packed import pack
 
 JSON_SEVEN = '{"label": 7, "writer": "w%d", "strokes": [[[60, 60], [210, 60], [110, 230]]]}\n'
 
@@ -330,3 +332,50 @@ def test_wrong_usage_is_explained(arguments: list[str]) -> None:
 def test_every_command_explains_itself(command: str) -> None:
     assert command in run("--help").stdout
     assert "--" in run(command, "--help").stdout
+
+
+def test_export_writes_a_file_with_a_network_of_ones_own(tmp_path, network):
+    file = tmp_path / "digits.html"
+
+    result = run("export", file, "--networks", network)
+
+    assert result.exit_code == 0, result.output
+    text = file.read_text(encoding="utf-8")
+    assert f"{file}: {len(text.encode()) / 1e6:.2f} MB" in result.output
+    assert "Sample drawings read right" in result.stderr
+    (told,) = re.findall(r'<script type="application/json" id="told">(.*?)</script>', text)
+    first, *shipped = json.loads(told)["networks"]
+    assert (first["label"], [one["key"] for one in shipped]) == (
+        "network",
+        ["lecture-a", "lecture-b"],
+    )
+    packed = re.search(r'data-file="networks.bin"[^>]*>\s*([^<]*)<', text)
+    assert packed
+    assert pack(load_network(network)) in base64.b64decode(packed[1])
+
+
+def test_export_of_what_is_no_network_leaves_the_file_there_was(tmp_path):
+    file, damaged = tmp_path / "digits.html", tmp_path / "damaged.npz"
+    file.write_text("as it was")
+    damaged.write_bytes(b"PK damaged")
+
+    result = run("export", file, "--networks", damaged)
+
+    assert result.exit_code == 1
+    assert "damaged.npz" in result.output
+    assert "Traceback" not in result.output
+    assert file.read_text() == "as it was"
+    assert run("export", tmp_path / "nowhere" / "digits.html").exit_code == 1
+
+
+def test_two_networks_of_one_name_are_told_apart(tmp_path, network):
+    (tmp_path / "other").mkdir()
+    again = tmp_path / "other" / "network.npz"
+    again.write_bytes(network.read_bytes())
+    file = tmp_path / "digits.html"
+
+    result = run("export", file, "--networks", network, "--networks", again)
+
+    assert result.exit_code == 0, result.output
+    assert '"label":"network"' in file.read_text(encoding="utf-8")
+    assert '"label":"network.npz"' in file.read_text(encoding="utf-8")

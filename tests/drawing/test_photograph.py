@@ -22,6 +22,7 @@ from mnistnet.data.mnist import read_images
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.drawing.picture import png
 from mnistnet.drawing.pieces import MOST
+from mnistnet.drawing.rules import without_rules
 from mnistnet.drawing.samples import sample
 from mnistnet.notation import N_CLASSES, FloatArray
 from tests.support.photographs import (
@@ -128,12 +129,30 @@ def uneven(seen: FloatArray) -> FloatArray:
     return seen * (1 - 0.9 * ((x - 0.5) ** 2 + (y - 0.5) ** 2))[:, :, None]
 
 
-def ruled(seen: FloatArray, both: bool) -> FloatArray:
-    return seen * (1 - 0.3 * lines(Scene(), 30, 2, both, 0.02))[:, :, None]
+def ruled(seen: FloatArray, both: bool, distance: float = 30, dark: float = 0.3) -> FloatArray:
+    return seen * (1 - dark * lines(Scene(), distance, 2, both, 0.02))[:, :, None]
 
 
 def bordered(seen: FloatArray) -> FloatArray:
     seen[:30] = seen[:, -20:] = 5
+    return seen
+
+
+def with_sheet(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    return np.where(((x > 0.3) & (y > 0.4 + 0.1 * x))[:, :, None], seen, 40)
+
+
+def with_holes(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    for middle in (0.25, 0.75):
+        seen[(x - 0.06) ** 2 + (y - middle) ** 2 < 0.02**2] = 30
+    return seen
+
+
+def with_finger(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    seen[(np.abs(x - 0.4 - 0.2 * y) < 0.04) & (y > 0.5)] *= 0.6
     return seen
 
 
@@ -143,7 +162,12 @@ def bordered(seen: FloatArray) -> FloatArray:
         pytest.param(lambda seen: seen, id="blank"),
         pytest.param(uneven, id="vignetted"),
         pytest.param(lambda seen: ruled(seen, True), id="squared"),
+        pytest.param(lambda seen: ruled(seen, True, dark=0.7), id="squared, dark"),
+        pytest.param(lambda seen: ruled(seen, False, 320), id="a line or two"),
         pytest.param(bordered, id="with borders"),
+        pytest.param(with_sheet, id="a sheet's corner on a dark table"),
+        pytest.param(with_holes, id="punched"),
+        pytest.param(with_finger, id="under a finger's shadow"),
     ],
 )
 def test_paper_without_a_digit_shows_none(change: Callable[[FloatArray], FloatArray]) -> None:
@@ -151,6 +175,20 @@ def test_paper_without_a_digit_shows_none(change: Callable[[FloatArray], FloatAr
     with pytest.raises(DrawingError) as refused:
         prepare_image(picture)
     assert refused.value.key == "error.image_empty"
+
+
+@pytest.mark.parametrize("kind", ["dark theme", "chalkboard", "small JPEG", "28x28, pale"])
+def test_a_photograph_of_nothing_shows_no_digit(kind: str) -> None:
+    with pytest.raises(DrawingError) as refused:
+        find_digits(KINDS[kind]((), np.random.default_rng(0)))
+    assert refused.value.key == "error.image_empty"
+
+
+def test_a_digit_cut_out_of_a_photograph_may_reach_from_side_to_side(network: Network) -> None:
+    for label in (1, 5):
+        picture = KINDS["grey paper"](sample(label).strokes, np.random.default_rng(0))
+        (found,) = find_digits(picture)
+        assert read(network, prepare_image(picture.crop(found.box))) == label
 
 
 def test_digits_of_a_sheet_are_found_in_reading_order(network: Network) -> None:
@@ -211,6 +249,12 @@ def test_lines_go_and_the_ink_on_them_stays() -> None:
     digit = prepare_image(taken(Scene(), seen + ink * (np.array((50, 50, 60)) - seen), rng))
     expected = prepare_strokes(strokes).pixels
     assert np.abs(digit.pixels - expected).mean() < 0.04
+
+
+def test_lines_that_leave_over_a_corner_go_too() -> None:
+    ruling = 0.5 * lines(Scene(), 48, 2, False, 0.06)
+    left, _ = without_rules(ruling)
+    assert (left > 0.2).sum() < 0.01 * (ruling > 0.2).sum()
 
 
 def test_work_is_bounded_whatever_is_in_the_picture() -> None:

@@ -1,4 +1,5 @@
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,35 @@ def test_missing_unknown_and_damaged_files_are_told_apart(tmp_path: Path) -> Non
             open_picture(tmp_path / name)
         assert failure.value.key == key
         assert name in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "other"),
+    [
+        pytest.param("DDS", 80, bytes(4), id="a kind of pixel that Pillow does not know"),
+        pytest.param("SPIDER", 104, struct.pack("=f", 1), id="one of a stack that is not there"),
+    ],
+)
+def test_whatever_a_damaged_picture_has_pillow_raise_it_is_a_sentence(
+    kind: str, at: int, other: bytes
+) -> None:
+    whole = io.BytesIO()
+    seven(255, 0).convert("RGB" if kind == "DDS" else "F").save(whole, kind)
+    damaged = whole.getvalue()[:at] + other + whole.getvalue()[at + len(other) :]
+    with pytest.raises(DrawingError) as refused:
+        open_picture(io.BytesIO(damaged))
+    assert refused.value.key == "error.picture_damaged"
+
+
+def test_postscript_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", lambda *given, **named: ran.append(given))
+    program = io.BytesIO()
+    seven(255, 0).save(program, "EPS")
+    with pytest.raises(DrawingError) as refused:
+        open_picture(io.BytesIO(program.getvalue()))
+    assert refused.value.key == "error.picture_unknown"
+    assert not ran
 
 
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:

@@ -1,15 +1,22 @@
 """Pages of a running app in a real Chromium; a script error on one fails the test."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from mnistnet import Drawing
 from mnistnet.class_store import changes
 from mnistnet.class_store.store import ClassStore
+from mnistnet.data.stroke_files import read_written_digits
+from mnistnet.html_file import html_file
 from tests.e2e.board import Board
 from tests.e2e.every_page import CLASS, SENT
+from tests.support.drawn_mnist import written_otherwise
+from tests.support.html_page import on_canvas
 from tests.support.server import Server
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
@@ -75,6 +82,30 @@ def class_of_ten(class_store: ClassStore) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(changes, "new_code", lambda: CLASS)
         class_store.open_class(SENT)
+
+
+@pytest.fixture(scope="session")
+def html_file_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page in one file."""
+    path = tmp_path_factory.mktemp("file") / "digits.html"
+    path.write_text(html_file(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session", params=["real", "rewritten samples"])
+def written(request: pytest.FixtureRequest) -> list[Drawing]:
+    """Many hands' handwriting, as large as one draws, on whole pixels of the canvas."""
+    if request.param == "real":
+        folder = request.getfixturevalue("strokes_folder")
+        read = (
+            *read_written_digits(folder / "ipad_pencil.jsonl")[::2][:160],
+            *read_written_digits(folder / "pendigits-orig.tra")[::5][:160],
+        )
+        digits = [list(digit.strokes) for digit in read]
+    else:
+        rng = np.random.default_rng(0)
+        digits = [written_otherwise(i % 10, rng) for i in range(100)]
+    return [on_canvas(strokes, 12 + i % 20) for i, strokes in enumerate(digits)]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,13 @@
     return "";
   };
 
+  // The page in one file, with no address of its own.
+  window.openFile = (text, last) => {
+    openPage("about:blank", last);
+    frame.srcdoc = text;
+    return "";
+  };
+
   window.resize = (width, height) => {
     frame.width = width;
     frame.height = height;
@@ -25,6 +32,8 @@
   const mayMeet = (one, two) =>
     one.contains(two) ||
     two.contains(one) ||
+    (one.matches(".prediction") && two.matches(".prediction.live")) ||
+    (two.matches(".prediction") && one.matches(".prediction.live")) ||
     [
       [one, two],
       [two, one],
@@ -36,11 +45,13 @@
     const main = page?.querySelector(".stMain");
     if (!main || !page.querySelector(last)) return ["not there yet"];
     const found = [];
+    if (page.querySelector("[data-testid=stAlertContentError]")) found.push("a part has failed");
     if (main.scrollWidth > main.clientWidth) found.push("the page scrolls sideways");
     for (const figure of page.querySelectorAll(".figure.js-plotly-plot"))
       if (figure.layout.width !== figure.clientWidth)
         found.push(`${nameOf(figure)} of another width`);
     for (const cell of page.querySelectorAll("th, td")) {
+      if (!cell.checkVisibility()) continue;
       const { width, height } = cell.getBoundingClientRect();
       if (width < 8 || height < 8) found.push(`an empty cell: ${cell.textContent}`);
       if (cell.scrollWidth > cell.clientWidth + 1) found.push(`cut words: ${cell.textContent}`);
@@ -72,7 +83,7 @@
 
   function surfaceOf(element) {
     const inner = [...(element.shadowRoot?.children ?? []), ...element.children];
-    return element.matches("canvas.upper-canvas")
+    return element.matches("canvas.upper-canvas, canvas.surface")
       ? element
       : inner.reduce((found, child) => found ?? surfaceOf(child), null);
   }

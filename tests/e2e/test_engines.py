@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from mnistnet.drawing.url_text import encode
 from tests.e2e.every_page import LAST_FIGURE, drawn
 from tests.e2e.test_photograph import HAND_OVER
 from tests.support.engines import firefox, named, webkit
+from tests.support.html_page import SHOW_ALL, numbers_of
 from tests.ui.test_photograph import TWO
 
 pytestmark = pytest.mark.browser
@@ -63,9 +65,32 @@ def test_a_photograph_that_is_dropped_is_read(engine, server):
     wait_for(engine, "document.querySelector('.frame-activations .digit')?.textContent", "4")
 
 
-def wait_for(engine, expression, expected):
+def test_the_page_in_one_file_reads_as_numpy_does(engine, html_file_path, written):
+    engine.open(html_file_path.as_uri())
+    wait_for(engine, "!!document.querySelector('.st-key-network [role=radio]')", True)
+
+    for preparation, digits in (("mnist", written), ("drawn", written[::4])):
+        engine.evaluate(f"location.hash = 'preparation={preparation}'")
+        engine.evaluate(f"String({SHOW_ALL % json.dumps([encode(d) for d in digits])})")
+        wait_for(engine, "window.shownNumbers.length", len(digits), patience=4 * PATIENCE)
+        shown = value(engine, "window.shownNumbers")
+        assert shown == [numbers_of(drawing, preparation) for drawing in digits]
+
+
+def test_nothing_of_the_file_overlaps_or_sticks_out(engine, server, html_file_path):
+    """It stands in a frame without an address of its own, as a learning platform may show it."""
+    engine.open(f"{server.address}/_stcore/health")
+    engine.evaluate(FAULTS)
+    text = html_file_path.read_text(encoding="utf-8")
+    engine.evaluate(f"openFile({json.dumps(text)}, '.bars .axis span')")
+    for width, height in SCREENS:
+        engine.evaluate(f"resize({width}, {height})")
+        wait_for(engine, "faults()", "[]")
+
+
+def wait_for(engine, expression, expected, patience=PATIENCE):
     """Wait until a JavaScript expression is worth this, in JSON."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while (found := value(engine, expression)) != expected and time.monotonic() < until:
         time.sleep(0.1)
     assert found == expected

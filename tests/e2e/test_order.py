@@ -143,7 +143,8 @@ def test_a_stroke_under_way_is_not_lost_when_the_canvas_changes(slow):
 MOUNT_AND_END = """async folder => {
     const on = async (name, parentElement, data) => {
         const module = await import(new URL(`${folder}/${name}.js`, document.baseURI));
-        module.default({ data, parentElement, setStateValue() {}, setTriggerValue() {} })();
+        const place = { data, parentElement, setStateValue() {}, setTriggerValue() {} };
+        (await module.default(place))();
     };
     const inside = [...document.querySelectorAll(".st-key-canvas *")];
     const { shadowRoot } = inside.find(element => element.shadowRoot);

@@ -8,19 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistnet import Drawing, Network, forward, load_network, prepare_as_drawn, prepare_strokes
-from mnistnet.data.stroke_files import read_written_digits
-from mnistnet.drawing.strokes import bounds, extent
 from mnistnet.drawing.url_text import decode, encode
 from mnistnet.errors import DrawingError
-from mnistnet.ui.browser_files import files
-from mnistnet.ui.network_bytes import pack
-from tests.support.drawn_mnist import written_otherwise
+from mnistnet.weights.packed import pack
 
-IMPORT = """async sources => {
-    for (const [name, source] of Object.entries(sources)) {
-        const file = new Blob([source], {type: "text/javascript"});
-        window[name] = await import(URL.createObjectURL(file));
-    }
+IMPORT = """async () => {
+    for (const name of ["reading", "strokes"])
+        window[name] = await import(`mnistnet/${name}.js`);
 }"""
 READ = """([packed, drawings, preparation]) => {
     const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
@@ -39,10 +33,11 @@ PENS = st.integers(40, 400).map(lambda tenths: tenths / 10)
 
 
 @pytest.fixture(scope="module")
-def page(browser):
-    """Return an empty page that has the browser's own preparation and forward pass."""
+def page(browser, html_file_path):
+    """Return the page in one file: the preparation and forward pass in it are the served ones."""
     page = browser.new_page()
-    page.evaluate(IMPORT, {name: files()[f"{name}.js"].decode() for name in ("reading", "strokes")})
+    page.goto(html_file_path.as_uri())
+    page.evaluate(IMPORT)
     yield page
     page.close()
 
@@ -57,31 +52,6 @@ def in_browser(page):
         return page.evaluate(READ, [packed, told, preparation])
 
     return read
-
-
-@pytest.fixture(scope="module", params=["real", "rewritten samples"])
-def written(request):
-    """Many hands' handwriting, as large as one draws, on whole pixels of the canvas."""
-    if request.param == "real":
-        folder = request.getfixturevalue("strokes_folder")
-        read = (
-            *read_written_digits(folder / "ipad_pencil.jsonl")[::2][:160],
-            *read_written_digits(folder / "pendigits-orig.tra")[::5][:160],
-        )
-        digits = [list(digit.strokes) for digit in read]
-    else:
-        rng = np.random.default_rng(0)
-        digits = [written_otherwise(i % 10, rng) for i in range(100)]
-    return [on_canvas(strokes, 12 + i % 20) for i, strokes in enumerate(digits)]
-
-
-def on_canvas(strokes, width):
-    low, _ = bounds(strokes)
-    scale = 220 / extent(strokes)
-    return Drawing(
-        tuple(np.round((points - low) * scale + 30) for points in strokes),
-        (float(width),) * len(strokes),
-    )
 
 
 def prepared(drawing, preparation):
@@ -124,6 +94,24 @@ def test_any_strokes_give_the_same_pixels(in_browser, strokes, pen, preparation)
         assert found is None
     else:
         assert np.abs(pixels - found[0]).max() <= (0 if preparation == "mnist" else 1e-6)
+
+
+@pytest.mark.parametrize("preparation", ["mnist", "drawn"])
+def test_the_steps_before_are_pythons(page, written, preparation):
+    drawings = written[:20]
+
+    found = page.evaluate(
+        """([drawings, preparation]) => drawings.map(([strokes, widths]) =>
+            reading.stepsBefore(strokes, widths, preparation)
+                .map(({name, side, pixels}) => [name, side, [...pixels]]))""",
+        [[([s.tolist() for s in d.strokes], d.widths) for d in drawings], preparation],
+    )
+
+    for drawing, steps in zip(drawings, found, strict=True):
+        ours = prepared(drawing, preparation).steps
+        assert [name for name, _, _ in steps] == [name for name, _ in ours]
+        for (_, side, pixels), (_, image) in zip(steps, ours, strict=True):
+            assert np.array_equal(np.reshape(pixels, (side, side)), image)
 
 
 @pytest.mark.parametrize("preparation", ["mnist", "drawn"])

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mnistnet import Drawing, load_network
+from mnistnet import Drawing, forward, load_network, prepare_strokes
+from mnistnet.charts.number_text import short_number
+from mnistnet.drawing.samples import WRITTEN, sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.e2e.test_draw import PHONE
 from tests.support.class_of import class_of
 from tests.support.digits import SEVEN
 
+IN_USE = catalogue("en")["train_page.in_use"]
 DRAWN = encode(Drawing(tuple(SEVEN), (20.0,)))
 
 
@@ -110,7 +114,7 @@ def test_leaving_the_page_ends_the_training(open_at):
     board.wait_until(lambda: not ours & training_processes())
 
 
-def test_a_finished_training_is_taken_home_and_used(open_at):
+def test_a_finished_training_is_taken_home_and_used(open_at, tmp_path):
     board = open_train(open_at)
     board.page.get_by_label("Example to start from").click()
     board.page.get_by_role("option", name="100 images only").click()
@@ -125,7 +129,18 @@ def test_a_finished_training_is_taken_home_and_used(open_at):
         press(board, "Download as .npz")
     network = load_network(download.value.path())
     assert network.n_hidden == 100
+    with board.page.expect_download() as download:
+        press(board, "Take it home as a page")
+    assert download.value.suggested_filename == "mnistnet-784-100-10.html"
+    file = tmp_path / "ours.html"
+    download.value.save_as(file)
+    page = board.page.context.new_page()
+    page.goto(f"{file.as_uri()}#drawing={WRITTEN[7]}")
+    outputs = forward(network, prepare_strokes(sample(7).strokes).X).A2[:, 0]
+    numbers = page.locator(".frame-activations .number")
+    expect(numbers).to_have_text([short_number(value) for value in outputs])
     press(board, "Use it on the other pages")
+    expect(board.page.get_by_text(IN_USE)).to_be_visible()  # before the page is left
     board.page.get_by_role("link", name="Draw", exact=True).click()
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
@@ -143,6 +158,7 @@ def test_a_class_learns_from_its_own_hands_and_takes_the_network_to_its_wall(ope
     expect(table).to_be_visible(timeout=120_000)
     assert "source=ours" in board.page.url
     press(board, "Use it on the other pages")
+    expect(board.page.get_by_text(IN_USE)).to_be_visible()  # before the page is left
     board.page.get_by_role("link", name="Class", exact=True).click()
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 

@@ -6,9 +6,9 @@ import pytest
 
 from mnistnet import Drawing, forward, load_network, one_hot, prepare_strokes, squared_error
 from mnistnet.charts.number_text import adding_up, number
+from mnistnet.forward_steps import program_line, steps
 from mnistnet.program import program_source
 from mnistnet.texts import catalogue
-from mnistnet.ui.network.steps import program_line, steps
 from tests.support.app import open_page
 from tests.support.digits import SEVEN
 
@@ -67,7 +67,7 @@ def test_each_step_has_its_line_of_the_program_and_the_shapes_of_its_arrays(name
     run = forward(network, X)
     shapes = {"z1": run.Z1.shape, "a1": run.A1.shape, "z2": run.Z2.shape, "a2": run.A2.shape}
 
-    every = steps(network)
+    every = steps(network.has_biases)
 
     assert [step.name for step in every] == (
         ["drawn", "prepared", "x", "z1", "a1", "z2", "a2", "error", "loss"]
@@ -77,17 +77,17 @@ def test_each_step_has_its_line_of_the_program_and_the_shapes_of_its_arrays(name
         assert line
         assert line in source
         if step.name in shapes:
-            assert step.shapes.startswith(str(shapes[step.name]))
+            assert step.shapes_in(network).startswith(str(shapes[step.name]))
     for step, W in ((every[3], network.W1), (every[5], network.W2)):
-        assert str(W.shape) in step.shapes
-        assert f"({W.shape[1]}, 1)" in step.shapes
+        assert str(W.shape) in step.shapes_in(network)
+        assert f"({W.shape[1]}, 1)" in step.shapes_in(network)
 
 
 def test_a_step_that_the_program_does_not_have_is_noticed():
     network = load_network("lecture-a")
 
     with pytest.raises(ValueError, match="w3 ="):
-        program_line(network, steps(network)[2]._replace(begins="w3 ="))
+        program_line(network, steps(network.has_biases)[2]._replace(begins="w3 ="))
 
 
 @pytest.mark.parametrize(("name", "n_ones"), [("lecture-a", 0), ("lecture-b", 2)])

@@ -6,8 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.support import ROOT
 
 SYSTEM_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -34,3 +37,28 @@ def chromium(js_flags: str = KEEP_COMPILED) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def page_with(browser: Browser, **modules: str) -> Page:
+    """Return an empty page that has modules of mnistnet/browser as variables.
+
+    Parameters
+    ----------
+    browser : Browser
+    **modules : str
+        For each variable the module's path, such as ``reading="reading.js"``.
+    """
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/":
+            route.fulfill(body="", content_type="text/html")
+        else:
+            route.fulfill(path=ROOT / "mnistnet" / "browser" / path[1:])
+
+    page = browser.new_page()
+    page.route("http://modules/**", answer)
+    page.goto("http://modules/")
+    for name, path in modules.items():
+        page.evaluate(f"async () => {{ window.{name} = await import('/{path}'); }}")
+    return page

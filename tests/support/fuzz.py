@@ -4,7 +4,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -39,3 +39,30 @@ def run(
     sys.stdout.write(f"{n} inputs, slowest {slowest * 1000:.1f} ms, at most {memory:.0f} MB\n")
     for words, times in outcomes.most_common():
         sys.stdout.write(f"{times:9,} {words}\n")
+
+
+def damaged(
+    content: bytes, chance: random.Random, pieces: Sequence[bytes], others: Sequence[bytes]
+) -> bytes:
+    """Change a file in one to six places, also to pieces given and to parts of other files."""
+    changed = bytearray(content)
+    for _ in range(chance.randint(1, 6)):
+        header = min(len(changed), 300) if chance.random() < 0.7 else len(changed)
+        at = chance.randint(0, header)
+        to = min(len(changed), at + chance.choice([0, 1, 1, 2, 4, 8, 100]))
+        match chance.randrange(6):
+            case 0 if at < len(changed):
+                changed[at] ^= 1 << chance.randrange(8)
+            case 1 if at < len(changed):
+                changed[at] = chance.choice([0, 1, 127, 128, 255, chance.randrange(256)])
+            case 2:
+                del changed[at:to]
+            case 3:
+                changed[at:to] = chance.choice(pieces)
+            case 4:
+                other = chance.choice(others)
+                start = chance.randint(0, len(other))
+                changed[at:to] = other[start : start + chance.choice([1, 4, 20, 200, 2000])]
+            case _:
+                changed[at:at] = changed[at:to] * chance.choice([1, 2, 20])
+    return bytes(changed)

@@ -47,8 +47,10 @@ def covered(
 ) -> FloatArray:
     """Return which part of each pixel (height, width) ink covers.
 
-    The digit's middle and its longer side are the ``box`` (x, y, side).
+    The digit's middle and its longer side are the ``box`` (x, y, side). No strokes cover none.
     """
+    if not strokes:
+        return np.zeros(size[::-1], np.float32)
     low, high = bounds(strokes)
     scale = (box[2] - pen) / max((high - low).max(), 1e-9)
     paper = Image.new("L", (size[0] * FINER, size[1] * FINER))

@@ -79,27 +79,7 @@ PIECES = [
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
     """Change a file in one to six places."""
-    changed = bytearray(content)
-    for _ in range(chance.randint(1, 6)):
-        header = min(len(changed), 300) if chance.random() < 0.7 else len(changed)
-        at = chance.randint(0, header)
-        to = min(len(changed), at + chance.choice([0, 1, 1, 2, 4, 8, 100]))
-        match chance.randrange(6):
-            case 0 if at < len(changed):
-                changed[at] ^= 1 << chance.randrange(8)
-            case 1 if at < len(changed):
-                changed[at] = chance.choice([0, 1, 127, 128, 255, chance.randrange(256)])
-            case 2:
-                del changed[at:to]
-            case 3:
-                changed[at:to] = chance.choice(PIECES)
-            case 4:
-                other = chance.choice(VALID)
-                start = chance.randint(0, len(other))
-                changed[at:to] = other[start : start + chance.choice([1, 4, 20, 200, 2000])]
-            case _:
-                changed[at:at] = changed[at:to] * chance.choice([1, 2, 20])
-    return bytes(changed)
+    return fuzz.damaged(content, chance, PIECES, VALID)
 
 
 def damaged_within(content: bytes, chance: random.Random) -> bytes:

@@ -231,6 +231,17 @@ FAR_MEMO = b"\x80\x02)r\xff\xff\xff\xff."
 LONG_BYTES = b"\x80\x04\x8e" + b"\xff" * 7 + b"\x7f."
 LONG_NUMBER = b"I" + b"9" * 1_000_000 + b"\n."
 MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
+LONG_NAME = b"\x80\x02c" + b"a." * 1_000_000 + b"\nb\n."
+
+
+def with_shape(steps: bytes) -> bytes:
+    return pickle.dumps(MATRIX, 3).replace(b"K\x02K\x03\x86", steps)
+
+
+LAUGHING_SHAPE = with_shape(
+    b"K\x01" + b"".join(b"q%ch%c\x86" % (i, i) for i in range(100, 122)) + b"\x85"
+)
+NESTED_SHAPE = with_shape(b")" + b"\x85" * 1_900)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +254,9 @@ MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
         (LONG_BYTES, "file_cut_off"),
         (LONG_NUMBER, "file_cut_off"),
         (MANY_MARKS, "pickle_too_long"),
+        (LONG_NAME, "pickle_code"),
+        (LAUGHING_SHAPE, "matrix_not_2d"),
+        (NESTED_SHAPE, "matrix_not_2d"),
         (b"\x80\x02.", "file_cut_off"),
         (b"cnumpy\\u\nx\n.", "file_cut_off"),
         (b"\x80\x02R.", "file_cut_off"),

@@ -11,7 +11,7 @@ from mnistnet.ui.draw.canvas import taken
 from mnistnet.ui.i18n import t
 from mnistnet.ui.live_network import network_number, send_own_network
 
-_words = st.components.v2.component("mnistnet_words", js=component("live.js"))
+_words = st.components.v2.component("mnistnet_words", js=component("live_charts.js"))
 
 WORDS = {
     "live": "draw.live",

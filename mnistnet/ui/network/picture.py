@@ -8,6 +8,7 @@ from mnistnet.charts.network_layout import drawn_units, layouts
 from mnistnet.charts.network_still import N_LINES, network_still
 from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.standard_image import PreparedDigit
+from mnistnet.forward_steps import program_line, steps
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
@@ -15,7 +16,6 @@ from mnistnet.ui.browser_files import component
 from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.i18n import t
 from mnistnet.ui.live_network import network_number
-from mnistnet.ui.network.steps import steps_told
 
 PICTURE = "network_picture"
 """Key of the component; what it reports is read here alone."""
@@ -58,7 +58,7 @@ def send_frame(network: Network, preparation: str) -> None:
             "units": units,
             "nLines": N_LINES,
             "words": words,
-            "steps": steps_told(network, preparation),
+            "steps": _steps(network, preparation),
         },
     )
 
@@ -106,6 +106,24 @@ def show_picture(
                 alt=data["alt"],
             )
     _picture(key=PICTURE, data=data, on_chosen_change=_choose, on_still_change=lambda: None)
+
+
+def _steps(network: Network, preparation: str) -> list[dict[str, str]]:
+    """Return the steps in the visitor's language, for the browser."""
+    told = []
+    for step in steps(network.has_biases):
+        is_bare = step.name == "prepared" and preparation == "drawn"
+        told.append(
+            {
+                "name": step.name,
+                "title": t(f"network_step.{step.name}"),
+                "words": t(f"network_step.{'as_drawn' if is_bare else step.name}_words"),
+                "formula": step.formula,
+                "shapes": step.shapes_in(network),
+                "line": program_line(network, step),
+            }
+        )
+    return told
 
 
 def _numbers(X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnistnet.charts.number_text import share
 from mnistnet.evaluation import evaluate_network
+from mnistnet.html_file import html_file
 from mnistnet.live_training.handwriting import Ours
 from mnistnet.network import Network
 from mnistnet.ui.html_table import table
@@ -41,6 +42,16 @@ def show_trained(trained: Network, ours: Ours | None) -> None:
             f"mnistnet-{shape}.npz",
             icon=":material/download:",
             key="download_network",
+        )
+        st.download_button(
+            t("train_page.take_home"),
+            lambda: html_file({shape: network}).encode(),
+            f"mnistnet-{shape}.html",
+            "text/html",
+            icon=":material/home:",
+            key="take_home",
+            on_click="ignore",
+            help=t("train_page.take_home_what"),
         )
     own = own_network()
     if own and fingerprint(own) == fingerprint(network):

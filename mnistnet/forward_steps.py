@@ -1,11 +1,10 @@
-"""The picture's steps: each with its formula, its shapes, and its line of the lecture's program."""
+"""The steps of a forward pass: formula, shapes, and line of the lecture's program."""
 
 from typing import NamedTuple
 
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.program import program_source
-from mnistnet.ui.i18n import t
 
 
 class Step(NamedTuple):
@@ -18,7 +17,8 @@ class Step(NamedTuple):
     formula : str
         In lecture A's symbols, with biases also in lecture B's.
     shapes : str
-        Of all that stands in the formula.
+        Of all that stands in the formula, ``{h}`` in place of the number of hidden units and
+        ``{w}`` of W2's columns: a network of any size has the same steps.
     begins : str
         How its line in the lecture's program begins; of the last two steps, the expression.
     """
@@ -28,26 +28,28 @@ class Step(NamedTuple):
     shapes: str = ""
     begins: str = ""
 
+    def shapes_in(self, network: Network) -> str:
+        """Return the shapes with a network's own numbers."""
+        return self.shapes.format(h=network.n_hidden, w=network.W2.shape[1])
 
-def steps(network: Network) -> list[Step]:
-    """Return the nine steps from the canvas to the loss, with a network's own shapes."""
-    h, n = network.W1.shape
-    inputs = network.W2.shape[1]
-    of_X, of_hidden = f"({N_PIXELS}, 1)", f"({h}, 1)"
-    outputs = f"({N_CLASSES}, 1)"
-    shapes_1 = f"{of_hidden} = ({h}, {n}) · ({n}, 1)"
-    shapes_2 = f"{outputs} = ({N_CLASSES}, {inputs}) · ({inputs}, 1)"
-    if network.has_biases:
+
+def steps(has_biases: bool) -> list[Step]:
+    """Return the nine steps from the canvas to the loss, of networks with or without biases."""
+    n = N_PIXELS + has_biases
+    of_hidden, outputs = "({h}, 1)", f"({N_CLASSES}, 1)"
+    shapes_1 = f"{of_hidden} = ({{h}}, {n}) · ({n}, 1)"
+    shapes_2 = f"{outputs} = ({N_CLASSES}, {{w}}) · ({{w}}, 1)"
+    if has_biases:
         middle = (
             Step("x", "a1 = [X; 1]", f"({n}, 1)", "a1 ="),
             Step("z1", "Z1 = W1 · [X; 1],  z2 = w1 · a1", shapes_1, "z2 ="),
-            Step("a1", "A1 = g(Z1),  a2 = [g(z2); 1]", f"{of_hidden},  ({inputs}, 1)", "a2 ="),
+            Step("a1", "A1 = g(Z1),  a2 = [g(z2); 1]", f"{of_hidden},  ({{w}}, 1)", "a2 ="),
             Step("z2", "Z2 = W2 · [A1; 1],  z3 = w2 · a2", shapes_2, "z3 ="),
             Step("a2", "A2 = g(Z2),  a3 = g(z3)", f"{outputs} = {outputs}", "a3 ="),
         )
     else:
         middle = (
-            Step("x", "X[28 r + c] = image[r, c]", of_X, "X ="),
+            Step("x", "X[28 r + c] = image[r, c]", f"({n}, 1)", "X ="),
             Step("z1", "Z1 = W1 · X", shapes_1, "Z1 ="),
             Step("a1", "A1 = g(Z1)", f"{of_hidden} = {of_hidden}", "A1 ="),
             Step("z2", "Z2 = W2 · A1", shapes_2, "Z2 ="),
@@ -80,21 +82,3 @@ def program_line(network: Network, step: Step) -> str:
     elif step.begins in source:
         return step.begins
     raise ValueError(f"the program has no line {step.begins!r}")
-
-
-def steps_told(network: Network, preparation: str) -> list[dict[str, str]]:
-    """Return the steps in the visitor's language, for the browser."""
-    told = []
-    for step in steps(network):
-        is_bare = step.name == "prepared" and preparation == "drawn"
-        told.append(
-            {
-                "name": step.name,
-                "title": t(f"network_step.{step.name}"),
-                "words": t(f"network_step.{'as_drawn' if is_bare else step.name}_words"),
-                "formula": step.formula,
-                "shapes": step.shapes,
-                "line": program_line(network, step),
-            }
-        )
-    return told

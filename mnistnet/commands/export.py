@@ -1,0 +1,35 @@
+"""``mnistnet export``: the page as one file that works anywhere."""
+
+from pathlib import Path
+
+import click
+
+from mnistnet.atomic_write import atomic_write
+from mnistnet.commands.options import checked_network, explained_errors
+from mnistnet.html_file import html_file
+from mnistnet.network import Network
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--networks",
+    "sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A network of one's own to put in, in a file of any kind that --network reads elsewhere. "
+    "Several may be given; each is called by its file's name.",
+)
+def export(file: Path, sources: tuple[Path, ...]) -> None:
+    """Write the page into one HTML FILE: it opens without a server, a network or Python."""
+    own: dict[str, Network] = {}
+    with explained_errors():
+        for source in sources:
+            names = (source.stem, source.name, str(source))
+            name = next(name for name in names if name not in own or name == names[-1])
+            own[name] = checked_network((str(source),))
+        content = html_file(own).encode()
+        with atomic_write(file) as written:
+            written.write(content)
+    click.echo(f"{file}: {len(content) / 1e6:.2f} MB. It opens in a browser, without a network.")
