@@ -18,31 +18,26 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "drawing": ({"mathematics", "drawing"}, {"numpy", "PIL"}),
     "weights": ({"mathematics", "drawing", "weights"}, {"numpy"}),
     "data": ({"mathematics", "drawing", "data"}, {"numpy", "pooch"}),
-    "lessons": (LEARNT_FROM | {"charts", "lessons", "texts"}, {"numpy"}),
+    "lessons": (LEARNT_FROM | {"lessons"}, {"numpy"}),
+    "take_home": (LEARNT_FROM | {"charts", "take_home", "texts"}, {"numpy"}),
     "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),
     "live_training": (LEARNT_FROM | {"live_training"}, {"numpy"}),
     "class_store": ({"mathematics", "drawing", "class_store"}, {"numpy", "sqlalchemy"}),
     "charts": ({"mathematics", "drawing", "charts"}, {"numpy"}),
     "texts": ({"texts"}, set()),
     "browser": ({"browser"}, set()),
-    "ui": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"numpy", "streamlit"}),
+    "ui": (ALL_BUT_OFFLINE | {"lessons", "take_home", "ui"}, {"numpy", "streamlit"}),
     "pages": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"streamlit"}),
-    "commands": (LEARNT_FROM | {"lessons", "offline_training", "commands"}, {"numpy", "click"}),
+    "commands": (
+        LEARNT_FROM | {"lessons", "take_home", "offline_training", "commands"},
+        {"numpy", "click"},
+    ),
     "app": ({"ui"}, {"streamlit"}),
 }
 """Of each room: the rooms and the packages that it may import."""
 
-LESSONS = {
-    "__init__",
-    "forward_steps",
-    "html_file",
-    "lecture",
-    "lecture_pictures",
-    "numbers_file",
-    "program",
-    "program_run",
-}
-"""Modules at the root that put mathematics, drawing and weights together."""
+LESSONS = {"__init__", "lecture", "lecture_pictures"}
+"""Modules at the root that put mathematics, drawing, weights and data together."""
 
 ALSO = {
     "class_store/database.py": {"platformdirs"},
@@ -75,7 +70,7 @@ def imports_of(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             module = str(node.module)
-            if module == "mnistnet":  # `from mnistnet import numbers_file`
+            if module == "mnistnet":  # `from mnistnet import lecture`
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             else:
                 yield module

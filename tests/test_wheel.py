@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 import mnistnet
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
-from mnistnet.html_file import html_file
+from mnistnet.take_home.html_file import html_file
 from tests.support import ROOT
 from tests.support.server import Server, running_server
 from tests.support.visitor import query, visiting

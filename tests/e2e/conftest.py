@@ -12,7 +12,7 @@ from mnistnet import Drawing
 from mnistnet.class_store import changes
 from mnistnet.class_store.store import ClassStore
 from mnistnet.data.stroke_files import read_written_digits
-from mnistnet.html_file import html_file
+from mnistnet.take_home.html_file import html_file
 from tests.e2e.board import Board
 from tests.e2e.every_page import CLASS, SENT
 from tests.support.drawn_mnist import written_otherwise
