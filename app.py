@@ -8,6 +8,7 @@ import streamlit as st
 from mnistnet.ui.address import follow_address
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.class_feed import CLASS_FEED
+from mnistnet.ui.connections import sending_at_once
 from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
 from mnistnet.ui.own_network import follow_own_network
@@ -18,7 +19,11 @@ from mnistnet.ui.share import share
 from mnistnet.ui.train.session import PAGE, stop_elsewhere
 from mnistnet.ui.uploads import UPLOADS
 
-app = st.App(__file__, middleware=[BROWSER_FILES, CLASS_FEED, RECEIVED, UPLOADS])
+app = st.App(
+    __file__,
+    lifespan=sending_at_once,
+    middleware=[BROWSER_FILES, CLASS_FEED, RECEIVED, UPLOADS],
+)
 
 if __name__ == "__main__":  # as Streamlit runs it
     set_up_frame()

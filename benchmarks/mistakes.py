@@ -1,4 +1,4 @@
-"""Draw what a network reads wrong: ``python benchmarks/mistakes.py lecture-a --strokes FILE``.
+"""Draw what a network reads wrong: ``python -m benchmarks.mistakes lecture-a --strokes FILE``.
 
 One picture goes beside the weights for MNIST's test images, another for a file of strokes.
 """

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.table import Row
 from mnistnet.drawing.samples import WRITTEN
-from mnistnet.html_file import html_file
+from mnistnet.take_home.html_file import html_file
 
 MOST_MEGABYTES = 1.5
 MOST_SECONDS = 1.0

@@ -44,11 +44,11 @@ class Gradients:
     """
 
     loss: float
-    dZ2: FloatArray  # noqa: N815
-    dW2: FloatArray  # noqa: N815
-    dA1: FloatArray  # noqa: N815
-    dZ1: FloatArray  # noqa: N815
-    dW1: FloatArray  # noqa: N815
+    dZ2: FloatArray
+    dW2: FloatArray
+    dA1: FloatArray
+    dZ1: FloatArray
+    dW1: FloatArray
 
 
 class Buffers:

@@ -38,6 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(fixture)
 
 
+STROKES = ("ipad_pencil.jsonl", "pendigits-orig.tra")
+"""Files of real handwriting."""
+
+
 def named_folder(variable: str, *files: str) -> Path | None:
     """Return the folder that the environment names, which must hold these files; None if none."""
     if not (named := os.environ.get(variable)):
@@ -96,8 +100,7 @@ def genuine_mnist() -> Path:
 @pytest.fixture(scope="session")
 def strokes_folder() -> Path:
     """The folder with real handwriting as strokes, for what was measured on it."""
-    files = ("ipad_pencil.jsonl", "pendigits-orig.tra")
-    return named_folder("MNISTNET_STROKES", *files) or pytest.skip(
+    return named_folder("MNISTNET_STROKES", *STROKES) or pytest.skip(
         "needs real handwriting: `make data` fetches it, MNISTNET_STROKES names its folder"
     )
 

@@ -10,39 +10,20 @@ import pytest
 
 from tests.support import ROOT
 
-LEARNT_FROM = {"mathematics", "drawing", "weights", "data"}
-ALL_BUT_OFFLINE = LEARNT_FROM | {"class_store", "live_training", "charts", "texts", "browser"}
+DOCUMENT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
-    "mathematics": ({"mathematics", "texts"}, {"numpy"}),
-    "drawing": ({"mathematics", "drawing"}, {"numpy", "PIL"}),
-    "weights": ({"mathematics", "drawing", "weights"}, {"numpy"}),
-    "data": ({"mathematics", "drawing", "data"}, {"numpy", "pooch"}),
-    "lessons": (LEARNT_FROM | {"charts", "lessons", "texts"}, {"numpy"}),
-    "offline_training": (LEARNT_FROM | {"offline_training"}, {"numpy"}),
-    "live_training": (LEARNT_FROM | {"live_training"}, {"numpy"}),
-    "class_store": ({"mathematics", "drawing", "class_store"}, {"numpy", "sqlalchemy"}),
-    "charts": ({"mathematics", "drawing", "charts"}, {"numpy"}),
-    "texts": ({"texts"}, set()),
-    "browser": ({"browser"}, set()),
-    "ui": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"numpy", "streamlit"}),
-    "pages": (ALL_BUT_OFFLINE | {"lessons", "ui"}, {"streamlit"}),
-    "commands": (LEARNT_FROM | {"lessons", "offline_training", "commands"}, {"numpy", "click"}),
-    "app": ({"ui"}, {"streamlit"}),
+    room: (set(re.findall(r"`(\w+)`", rooms)), set(packages.split()))
+    for room, rooms, packages in re.findall(
+        r"^\| `(\w+)`[^|]*\|[^|]*\| ([^|;]*);?([^|;]*)\|$",
+        DOCUMENT.split("\n## Rooms\n")[1].split("\n## ")[0],
+        re.MULTILINE,
+    )
 }
-"""Of each room: the rooms and the packages that it may import."""
+"""Of each room: the rooms and the packages that it imports."""
 
-LESSONS = {
-    "__init__",
-    "forward_steps",
-    "html_file",
-    "lecture",
-    "lecture_pictures",
-    "numbers_file",
-    "program",
-    "program_run",
-}
-"""Modules at the root that put mathematics, drawing and weights together."""
+FRONT_DOOR = {"__init__", "lecture", "lecture_pictures"}
+"""Modules at the root that put mathematics, drawing, weights and data together."""
 
 ALSO = {
     "class_store/database.py": {"platformdirs"},
@@ -65,7 +46,7 @@ def room_of(module: str) -> str:
         return "commands"
     if first in ROOMS or more:
         return first
-    return "lessons" if first in LESSONS else "mathematics"
+    return "front_door" if first in FRONT_DOOR else "mathematics"
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -75,7 +56,7 @@ def imports_of(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             module = str(node.module)
-            if module == "mnistnet":  # `from mnistnet import numbers_file`
+            if module == "mnistnet":  # `from mnistnet import lecture`
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             else:
                 yield module
@@ -84,9 +65,13 @@ def imports_of(path: Path) -> Iterator[str]:
 MODULES = ["app.py", *(str(p.relative_to(ROOT)) for p in (ROOT / "mnistnet").rglob("*.py"))]
 
 
+def room_of_file(path: str) -> str:
+    return "app" if path == "app.py" else room_of(path.removesuffix(".py").replace("/", "."))
+
+
 @pytest.mark.parametrize("path", MODULES)
 def test_a_module_imports_only_what_its_room_may(path):
-    room = "app" if path == "app.py" else room_of(path.removesuffix(".py").replace("/", "."))
+    room = room_of_file(path)
     rooms, packages = ROOMS[room]
     packages = packages | ALSO.get(path.removeprefix("mnistnet/"), set())
     for module in imports_of(ROOT / path):
@@ -95,6 +80,18 @@ def test_a_module_imports_only_what_its_room_may(path):
             assert room_of(module) in rooms, f"{room} must not import {module}"
         elif top not in sys.stdlib_module_names:
             assert top in packages, f"{room} must not import {top}"
+
+
+def test_the_table_names_every_room_and_nothing_that_is_not_imported():
+    rooms = {path.parent.name for path in (ROOT / "mnistnet").glob("*/*.py")}
+    assert set(ROOMS) == rooms | {"mathematics", "front_door", "browser", "app"}
+    imported: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for path in MODULES:
+        for module in imports_of(ROOT / path):
+            ours = module.startswith("mnistnet")
+            imported[room_of_file(path)].add(room_of(module) if ours else module.split(".")[0])
+    for room, (rooms, packages) in ROOMS.items():
+        assert rooms | packages <= imported[room], room
 
 
 ALSO_AT = {"draw": ("mnistnet/pages/network.py", "mnistnet/ui/network/")}

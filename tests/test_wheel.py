@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 import mnistnet
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
-from mnistnet.html_file import html_file
+from mnistnet.take_home.html_file import html_file
 from tests.support import ROOT
 from tests.support.server import Server, running_server
 from tests.support.visitor import query, visiting
@@ -149,7 +149,10 @@ def test_without_the_page_every_command_explains_itself_and_page_says_what_it_la
     ran = environment.run("mnistnet", "page")
     assert ran.returncode == 1
     assert len(ran.stderr.splitlines()) == 1
-    assert 'pip install "mnistnet[page]"' in ran.stderr
+    said = [Requirement(quoted) for quoted in re.findall('"([^"]+)"', ran.stderr)]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for need in project["optional-dependencies"]["page"]:
+        assert Requirement(need) in said
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 // What stands over a class's wall: its present task, who is there, whether the line holds.
 
 import { latest, lineNow, lookAt } from "./class_watch.js";
+import { filled, setTranslatable } from "./elements.js";
 import { freeze, isFrozen } from "./presenting.js";
 
 /**
@@ -34,30 +35,13 @@ function say() {
   const { tasks, words } = place.data;
   const [news, line] = [latest(), lineNow()];
   const about = /** @type {Record<string, unknown>} */ ({ ...news, ...news?.task });
-  write(part(".task"), news ? filled(tasks[news.task.kind], about) : "");
-  write(part(".counts"), news ? filled(words.counts, about) : "");
-  write(part(".line"), line && line !== "here" ? words[line] : "");
-  write(part("button"), isFrozen() ? words.go_on : words.freeze);
+  setTranslatable(part(".task"), news ? filled(tasks[news.task.kind], about) : "");
+  setTranslatable(part(".counts"), news ? filled(words.counts, about) : "");
+  setTranslatable(part(".line"), line && line !== "here" ? words[line] : "");
+  setTranslatable(part("button"), isFrozen() ? words.go_on : words.freeze);
 }
 
 /** @param {string} name */
 function part(name) {
   return /** @type {HTMLElement} */ (place?.parentElement.querySelector(name));
-}
-
-/**
- * Only once, so that it can be translated.
- * @param {HTMLElement} element
- * @param {string} said
- */
-function write(element, said) {
-  if (element.dataset.said !== said) element.textContent = element.dataset.said = said;
-}
-
-/**
- * @param {string} words with {names}
- * @param {Record<string, unknown>} values
- */
-function filled(words, values) {
-  return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -2,6 +2,7 @@
 // Draws the network: pixels, the column X and lines on a canvas, units and numbers as SVG over it.
 // It draws what it is told and keeps nothing but its own elements.
 
+import { contextOf, setText } from "./elements.js";
 import { SIDE } from "./reading.js";
 
 /** @typedef {import("./network_lines.js").Line} Line */
@@ -147,10 +148,10 @@ export class Drawing {
   show(scene) {
     this.paint(scene);
     const { units, outputs, step, part, heads } = scene;
-    for (const [name, head] of Object.entries(this.heads)) say(head, heads[name]);
+    for (const [name, head] of Object.entries(this.heads)) setText(head, heads[name]);
     units.forEach((shade, i) => {
       look(this.units[i], shade);
-      if (this.numbers) say(this.numbers[i], shade.number);
+      if (this.numbers) setText(this.numbers[i], shade.number);
     });
     outputs.forEach(({ bar, target, error, isWinner, isTarget, ...shade }, k) => {
       const { circle, numbers, length } = this.outputs[k];
@@ -158,9 +159,9 @@ export class Drawing {
       set(circle, "data-is", isWinner ? "winner" : "");
       set(numbers.name, "data-is", isWinner ? "winner" : "");
       set(numbers.target, "data-is", isTarget ? "target" : "");
-      say(numbers.value, shade.number);
-      say(numbers.target, target);
-      say(numbers.error, error);
+      setText(numbers.value, shade.number);
+      setText(numbers.target, target);
+      setText(numbers.error, error);
       if (length) set(length, "width", (bar * (this.layout.bar?.[1] ?? 0)).toFixed(2));
     });
     [STEP.x, STEP.a1].forEach((first, layer) => {
@@ -184,7 +185,7 @@ export class Drawing {
     const { canvas } = this;
     const [w, h] = [width, this.layout.height].map((side) => Math.round(side * scale));
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    const context = pen(canvas);
+    const context = contextOf(canvas);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, this.layout.height);
     context.imageSmoothingEnabled = false;
@@ -323,11 +324,6 @@ function square(width, height) {
   return Object.assign(document.createElement("canvas"), { width, height });
 }
 
-/** @param {HTMLCanvasElement} canvas */
-function pen(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-}
-
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} pixels
@@ -340,7 +336,7 @@ function fill(canvas, pixels, isInverted = false) {
     image.data.fill(isInverted ? 255 - grey : grey, 4 * i, 4 * i + 3);
     image.data[4 * i + 3] = 255;
   }
-  pen(canvas).putImageData(image, 0, 0);
+  contextOf(canvas).putImageData(image, 0, 0);
 }
 
 /**
@@ -359,7 +355,7 @@ function fillSigned(canvas, weights, limit, isDark) {
     zero.forEach((from, c) => (image.data[4 * i + c] = from + (colour[c] - from) * share));
     image.data[4 * i + 3] = 255;
   }
-  pen(canvas).putImageData(image, 0, 0);
+  contextOf(canvas).putImageData(image, 0, 0);
 }
 
 /**
@@ -396,12 +392,4 @@ function look(circle, { value, isSum, isMarked }) {
  */
 function set(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-/**
- * @param {Element} element
- * @param {string} words
- */
-function say(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }

@@ -6,6 +6,7 @@
 //   numbers  of a drawing; none before the first stroke
 //   scene    what is to be seen of them (network_scene.js), drawn by network_drawing.js
 
+import { part } from "./elements.js";
 import { answerIn, hear } from "./live.js";
 import { networkNamed } from "./networks.js";
 import { Drawing, STEP } from "./network_drawing.js";
@@ -238,12 +239,4 @@ function draw({ alt, told }, frame, drawing, pointing) {
   line.classList.toggle("idle", !pointing.looked);
   if (!strokes && view.part === 1) pointing.say((part) => readout(view, part)); // live numbers would be too many words
   if (view.part < 1) requestAnimationFrame(render);
-}
-
-/**
- * @param {ParentNode} around
- * @param {string} selector
- */
-function part(around, selector) {
-  return /** @type {HTMLElement} */ (around.querySelector(selector));
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // The numbers of one part of the network in words.
 
+import { filled } from "./elements.js";
 import { STEP } from "./network_drawing.js";
 import { layersOf, strongest } from "./network_lines.js";
 import { number } from "./number_text.js";
@@ -77,12 +78,4 @@ function productWords({ W, columns, inputs }, isFirst, to, from) {
   const factors = isFirst ? `W1[${to}, ${from}] × X[${from}]` : `W2[${to}, ${from}] × A1[${from}]`;
   const numbers = `${number(weight)} × ${number(inputs[from])}`;
   return `${factors} = ${numbers} = ${number(weight * inputs[from])}`;
-}
-
-/**
- * @param {string} words
- * @param {Record<string, unknown>} values
- */
-function filled(words, values) {
-  return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

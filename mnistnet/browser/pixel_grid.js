@@ -1,6 +1,7 @@
 // @ts-check
 // 28x28 pixels, white ink on black, each in its cell.
 
+import { contextOf } from "./elements.js";
 import { SIDE } from "./reading.js";
 
 const GRID = "#333333";
@@ -14,7 +15,7 @@ const GRID = "#333333";
 export function paintPixels(canvas, square, pixels) {
   fillSquare(square, SIDE, pixels);
   const { width, height } = canvas;
-  const context = pen(canvas);
+  const context = contextOf(canvas);
   context.imageSmoothingEnabled = false;
   context.drawImage(square, 0, 0, width, height);
   context.fillStyle = GRID;
@@ -40,10 +41,5 @@ export function fillSquare(canvas, side, pixels) {
     image.data[i + 3] = 255;
     i += 4;
   }
-  pen(canvas).putImageData(image, 0, 0);
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function pen(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  contextOf(canvas).putImageData(image, 0, 0);
 }

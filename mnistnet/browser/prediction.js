@@ -1,6 +1,7 @@
 // @ts-check
 // What a network answers, and the answer in words in the place of the page's own.
 
+import { part, setText } from "./elements.js";
 import { number, sumText } from "./number_text.js";
 
 /**
@@ -40,7 +41,7 @@ export function sayPrediction(frame, answer, words) {
     element.append(...parts.map(([name]) => document.createElement(name)));
     frame.append(element);
   }
-  for (const [i, [, said]] of parts.entries()) say(element.children[i], said);
+  for (const [i, [, said]] of parts.entries()) setText(element.children[i], said);
 }
 
 /**
@@ -68,33 +69,16 @@ export function prediction({ y, winner }, words) {
  */
 export function sayErrors(frame, { errors, winner, isAssumed }, words) {
   const state = words.assumed.replace("{digit}", String(winner));
-  if (isAssumed) say(part(frame, ".title"), words.error_title.replace("{state}", state));
+  if (isAssumed) setText(part(frame, ".title"), words.error_title.replace("{state}", state));
   const loss = part(frame, ".loss");
   if (!loss.querySelector("b"))
     loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
   const { total, terms } = sumText(errors);
-  say(part(loss, "b"), total);
-  say(part(loss, ".terms"), `= ${terms}`);
+  setText(part(loss, "b"), total);
+  setText(part(loss, ".terms"), `= ${terms}`);
 }
 
 /** Takes the words away again, wherever they stand. */
 export function unsayPrediction() {
   document.querySelector(".prediction.live")?.remove();
-}
-
-/**
- * What is as it should be is not touched: the browser would lay it out and paint it anew.
- * @param {Element} element
- * @param {string} words
- */
-function say(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
-
-/**
- * @param {ParentNode} around
- * @param {string} selector
- */
-function part(around, selector) {
-  return /** @type {HTMLElement} */ (around.querySelector(selector));
 }

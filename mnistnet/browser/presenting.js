@@ -13,6 +13,7 @@
 // the newest once the event finds that it is over (figure.js, live.js, wall.js); a canvas that leaves
 // the page says "canvas-left", a wall "wall-left", which ends it. What is hidden keeps its room, and is named in style.css.
 
+import { part, setTranslatable } from "./elements.js";
 import { isForThePage, isLetter } from "./keys.js";
 
 /** @typedef {"presenting" | "frozen" | "hidden"} State */
@@ -131,20 +132,10 @@ function say() {
     button.title = label;
     button.setAttribute("aria-label", sign ? `${sign}. ${label}` : label);
     button.classList.toggle("on", is(name));
-    write(button.querySelector("span"), sign);
+    setTranslatable(part(button, "span"), sign);
     if (sign) signs.push(sign);
   }
-  write(place.querySelector("p"), signs.join(". "));
-}
-
-/**
- * Only once, so that it can be translated.
- * @param {HTMLElement | null} element
- * @param {string} said
- */
-function write(element, said) {
-  if (!element || element.dataset.said === said) return;
-  element.textContent = element.dataset.said = said;
+  setTranslatable(part(place, "p"), signs.join(". "));
 }
 
 /**

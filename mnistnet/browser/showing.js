@@ -3,6 +3,7 @@
 // back to Python's. Plotly's own nodes are moved, so that nothing jumps when Python's figure comes.
 
 import { barsOf, TARGET } from "./digit_bars.js";
+import { part, setText } from "./elements.js";
 import { barLetters, redraw, say as sayCaption, shownIn } from "./figure.js";
 import { paintPixels } from "./pixel_grid.js";
 import { sayErrors, sayPrediction } from "./prediction.js";
@@ -91,7 +92,7 @@ export function takePythons(figure) {
   overs.delete(figure);
   for (const label of labelsOf(figure)) {
     const [, mark] = label.dataset.unformatted?.split("<br>") ?? [];
-    if (mark !== undefined) say(markOf(label), mark);
+    if (mark !== undefined) setText(markOf(label), mark);
   }
 }
 
@@ -123,15 +124,6 @@ function pythonsBars({ y, text, marker }, { xaxis }) {
     outline: marker.line.width[k],
     mark: xaxis.ticktext[k].split("<br>")[1],
   }));
-}
-
-/**
- * What the page must have there: without it live answers end.
- * @param {ParentNode} around
- * @param {string} selector
- */
-function part(around, selector) {
-  return /** @type {HTMLElement & SVGGraphicsElement} */ (around.querySelector(selector));
 }
 
 /** @param {string} key */
@@ -179,9 +171,9 @@ function moveBars(figure, bars) {
     look(bar, "fill", fill);
     look(bar, "stroke", outline ? TARGET : "");
     look(bar, "strokeWidth", `${outline}px`);
-    say(numbers[k], number);
+    setText(numbers[k], number);
     attribute(numbers[k], "transform", `translate(${(left + right) / 2},${top - pad})`);
-    say(markOf(labels[k]), mark);
+    setText(markOf(labels[k]), mark);
   });
 }
 
@@ -202,14 +194,6 @@ function attribute(element, name, value) {
  */
 function look(element, name, value) {
   if (element.style[name] !== value) element.style[name] = value;
-}
-
-/**
- * @param {Element} element
- * @param {string} words
- */
-function say(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }
 
 /**

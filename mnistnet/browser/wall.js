@@ -6,6 +6,7 @@
 // A tile is made when its turn to be seen comes, so a wall of thousands is no more than a screen.
 
 import { drawings, latest, lookAt } from "./class_watch.js";
+import { setTranslatable } from "./elements.js";
 import { networkNamed } from "./networks.js";
 import { freeze, isFrozen } from "./presenting.js";
 import { forward, SIDE } from "./reading.js";
@@ -121,7 +122,7 @@ function sayWaiting() {
   const n = place?.data.only ? 0 : nWaiting();
   const button = part(".waiting");
   button.hidden = !n;
-  write(button, n ? String(place?.data.words.waiting.replace("{n}", String(n))) : "");
+  setTranslatable(button, n ? String(place?.data.words.waiting.replace("{n}", String(n))) : "");
 }
 
 function takeDownHidden() {
@@ -174,7 +175,7 @@ function hang(all, isNews) {
   }
   list.toggleAttribute("data-contested", Boolean(place?.data.only));
   part(".empty").hidden = all.length > 0 || !latest();
-  write(part(".empty"), String(place?.data.words.empty));
+  setTranslatable(part(".empty"), String(place?.data.words.empty));
   if (before) move(list, before);
   sayWaiting();
   end.disconnect();
@@ -247,12 +248,12 @@ function sayOn(tile, drawing) {
   const kind = outcome(drawing);
   const winner = drawing.reading ? String(drawing.reading.winner) : "";
   tile.dataset.outcome = drawing.reading ? kind : "";
-  write(sign, drawing.reading ? SIGNS[kind] : "");
-  write(heard, drawing.reading ? words[kind] : "");
-  write(answer, kind === "wrong" ? `${label}→${winner}` : winner);
+  setTranslatable(sign, drawing.reading ? SIGNS[kind] : "");
+  setTranslatable(heard, drawing.reading ? words[kind] : "");
+  setTranslatable(answer, kind === "wrong" ? `${label}→${winner}` : winner);
   const whose = words.who.replace("{pupil}", String(pupil)).replace("{task}", String(task));
   const told = only?.find(([one]) => one === number)?.[1];
-  write(/** @type {Element} */ (tile.lastElementChild), told ?? whose);
+  setTranslatable(/** @type {Element} */ (tile.lastElementChild), told ?? whose);
 }
 
 /** @param {Drawing} drawing */
@@ -289,14 +290,4 @@ function recountSoon() {
 function isBehind() {
   const counted = place?.data.counted;
   return typeof counted === "number" && counted < (latest()?.revision ?? 0) && !isFrozen();
-}
-
-/**
- * Only once, so that it can be translated.
- * @param {Element} element
- * @param {string} said
- */
-function write(element, said) {
-  const { dataset } = /** @type {HTMLElement} */ (element);
-  if (dataset.said !== said) element.textContent = dataset.said = said;
 }

@@ -6,8 +6,8 @@ import click
 
 from mnistnet.atomic_write import atomic_write
 from mnistnet.commands.options import checked_network, explained_errors
-from mnistnet.html_file import html_file
 from mnistnet.network import Network
+from mnistnet.take_home.html_file import html_file
 
 
 @click.command()

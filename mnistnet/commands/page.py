@@ -2,6 +2,7 @@
 
 import io
 import socket
+from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 
 import click
@@ -36,9 +37,7 @@ EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - only when a class is to come in
 def page(port: int, address: str | None, is_for_class: bool) -> None:
     """Start the page, for this computer or a class."""
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
-        raise click.ClickException(
-            f'The page needs {", ".join(missing)}: pip install "mnistnet[page]"'
-        )
+        raise click.ClickException(f"The page needs {', '.join(missing)}: {_way_to_get_them()}")
     shown = address or (_in_the_network() if is_for_class else THIS_COMPUTER)
     listening = EVERY_NETWORK if is_for_class else shown
     _require_free(listening, port)
@@ -48,6 +47,16 @@ def page(port: int, address: str | None, is_for_class: bool) -> None:
         click.echo(_qr_code(url))
         click.echo(f"If others cannot open it, let this computer's firewall pass port {port}.")
     _serve(listening, port, shown)
+
+
+def _way_to_get_them() -> str:
+    """Return the command that installs what the page needs."""
+    try:
+        needed = requires("mnistnet") or []
+    except PackageNotFoundError:  # run from a clone
+        return "pip install -r requirements.txt"
+    of_page = [need.split(";")[0].strip() for need in needed if need.endswith("extra == 'page'")]
+    return "pip install " + " ".join(f'"{need}"' for need in sorted(of_page))
 
 
 def _in_the_network() -> str:

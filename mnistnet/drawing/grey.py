@@ -93,4 +93,4 @@ def _on_paper(image: Image.Image) -> Image.Image:
 def contrast(grey: Image.Image) -> int:
     """Return how far the brightest of grey pixels is from the darkest, 0 to 255."""
     darkest, brightest = grey.getextrema()
-    return int(brightest) - int(darkest)  # type: ignore[arg-type]
+    return int(brightest) - int(darkest)  # type: ignore[arg-type]  # one channel has two numbers

@@ -168,8 +168,9 @@ def limit_process() -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, MAX_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
+    for limit, most in ((resource.RLIMIT_AS, MAX_BYTES), (resource.RLIMIT_CPU, MAX_CPU_SECONDS)):
+        with suppress(OSError, ValueError):  # macOS bounds no address space
+            resource.setrlimit(limit, (most, most))
 
 
 def _listen(commands: Commands) -> None:

@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from mnistnet import numbers_file
 from mnistnet.drawing.picture import png
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
+from mnistnet.take_home import numbers_file
 from mnistnet.ui import url_state
 from mnistnet.ui.choices import current_target
 from mnistnet.ui.current_digit import current_digit

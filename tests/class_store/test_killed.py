@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from mnistnet.class_store.bounds import MAX_OF_PUPIL
+from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.drawing.url_text import encode
 from tests.class_store.sender import drawing, token
@@ -41,6 +42,16 @@ def sent_until_killed(
     return [(int(pupil), int(n), int(number)) for pupil, n, number in map(str.split, told)]
 
 
+def at_rest(store: ClassStore, code: str) -> tuple[ClassState, dict[int, SentDrawing]]:
+    """Return the class and its drawings: PostgreSQL may still store what a dead process asked."""
+    while True:
+        before = store.find(code)
+        assert before
+        there = {drawing.number: drawing for drawing in store.drawings(before.id)}
+        if store.find(code) == before:
+            return before, there
+
+
 def run(url: URL, n_times: int, seed: int) -> Counter[str]:
     """Kill so many times; return how many drawings were acknowledged, and how many were not."""
     chance, counts = random.Random(seed), Counter[str]()  # noqa: S311
@@ -54,9 +65,7 @@ def run(url: URL, n_times: int, seed: int) -> Counter[str]:
             assert numbers.setdefault((code, pupil, n), number) == number
             firsts[pupil] = n + 1
             counts["acknowledged"] += 1
-        state = store.find(code)
-        assert state
-        there = {drawing.number: drawing for drawing in store.drawings(state.id)}
+        state, there = at_rest(store, code)
         assert list(there) == list(range(1, state.n_drawings + 1)), "none is lost in between"
         assert len({(d.pupil, d.strokes) for d in there.values()}) == len(there), "none twice"
         for pupil in range(N_PUPILS):

@@ -96,7 +96,7 @@ class Board:
             .filter((value, i) => i % 4 == 0 && value > 128).length"""
         return int(self.part("canvas").locator("canvas.dc-canvas.lower-canvas").evaluate(count))
 
-    def wait_until(self, happened: Callable[[], bool], seconds: int = 15) -> None:
+    def wait_until(self, happened: Callable[[], bool], seconds: int = 30) -> None:
         """Wait until something is so, for at most so many seconds."""
         for _ in range(20 * seconds):
             if happened():

@@ -12,7 +12,8 @@ from mnistnet import Drawing
 from mnistnet.class_store import changes
 from mnistnet.class_store.store import ClassStore
 from mnistnet.data.stroke_files import read_written_digits
-from mnistnet.html_file import html_file
+from mnistnet.take_home.html_file import html_file
+from tests.conftest import STROKES, named_folder
 from tests.e2e.board import Board
 from tests.e2e.every_page import CLASS, SENT
 from tests.support.drawn_mnist import written_otherwise
@@ -92,11 +93,10 @@ def html_file_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session", params=["real", "rewritten samples"])
-def written(request: pytest.FixtureRequest) -> list[Drawing]:
-    """Many hands' handwriting, as large as one draws, on whole pixels of the canvas."""
-    if request.param == "real":
-        folder = request.getfixturevalue("strokes_folder")
+@pytest.fixture(scope="session")
+def written() -> list[Drawing]:
+    """Many hands' digits, or rewritten samples where nobody names any: as one draws them."""
+    if folder := named_folder("MNISTNET_STROKES", *STROKES):
         read = (
             *read_written_digits(folder / "ipad_pencil.jsonl")[::2][:160],
             *read_written_digits(folder / "pendigits-orig.tra")[::5][:160],

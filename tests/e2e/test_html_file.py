@@ -15,7 +15,7 @@ from mnistnet.charts.network_layout import MOST_UNITS, drawn_units, layouts
 from mnistnet.charts.number_text import short_number
 from mnistnet.drawing.samples import WRITTEN, sample
 from mnistnet.drawing.url_text import decode, encode
-from mnistnet.html_file import BROWSER, html_file, modules
+from mnistnet.take_home.html_file import BROWSER, html_file, modules
 from mnistnet.texts import catalogue
 from mnistnet.training import random_network
 from tests.support.digits import SEVEN

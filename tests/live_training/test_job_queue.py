@@ -521,6 +521,25 @@ def test_a_training_takes_one_processor_and_lets_the_server_go_first(begun):
         assert resource.prlimit(job.process.child.pid, limit) == (most, most)
 
 
+def test_a_system_that_bounds_no_memory_bounds_time_all_the_same(monkeypatch):
+    """As macOS, which refuses a bound for the address space."""
+    resource = pytest.importorskip("resource")
+    given = {}
+
+    def refusing(limit, most):
+        if limit == resource.RLIMIT_AS:
+            raise ValueError("current limit exceeds maximum limit")
+        given[limit] = most
+
+    monkeypatch.setattr(resource, "setrlimit", refusing)
+    monkeypatch.setattr("os.nice", lambda more: more)
+    monkeypatch.setattr(Path, "write_text", lambda *args, **options: 0)
+
+    worker.limit_process()
+
+    assert given == {resource.RLIMIT_CPU: (worker.MAX_CPU_SECONDS,) * 2}
+
+
 def test_who_halts_in_the_line_leaves_it_and_may_take_a_step_or_go_on_later(begun):
     queue = begun(places=1)
     first, second, third = (queue.begin(*of) for of in (("a", ENDLESS), ("b", SHORT), ("c", SHORT)))

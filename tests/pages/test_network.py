@@ -6,8 +6,8 @@ import pytest
 
 from mnistnet import Drawing, forward, load_network, one_hot, prepare_strokes, squared_error
 from mnistnet.charts.number_text import adding_up, number
-from mnistnet.forward_steps import program_line, steps
-from mnistnet.program import program_source
+from mnistnet.take_home.forward_steps import program_line, steps
+from mnistnet.take_home.program import program_source
 from mnistnet.texts import catalogue
 from tests.support.app import open_page
 from tests.support.digits import SEVEN

@@ -3,6 +3,7 @@
 // as bars, the 28x28 pixels, and the same numbers as a table.
 
 import { barsOf } from "../digit_bars.js";
+import { part } from "../elements.js";
 import { number } from "../number_text.js";
 import { fillSquare, paintPixels } from "../pixel_grid.js";
 import { sayErrors, sayPrediction } from "../prediction.js";
@@ -216,12 +217,4 @@ function table() {
   head.append(row(heads, "th"));
   body.append(...rows.map((cells) => row(cells, "td")));
   place.replaceChildren(head, body);
-}
-
-/**
- * @param {ParentNode} around
- * @param {string} selector
- */
-function part(around, selector) {
-  return /** @type {HTMLElement} */ (around.querySelector(selector));
 }

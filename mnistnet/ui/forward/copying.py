@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mnistnet import numbers_file
 from mnistnet.notation import FloatArray
+from mnistnet.take_home import numbers_file
 from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.i18n import t
 

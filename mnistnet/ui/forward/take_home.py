@@ -8,8 +8,8 @@ import streamlit as st
 
 from mnistnet.network import Network, forward
 from mnistnet.notation import FloatArray
-from mnistnet.program import program_files, program_source, program_zip
-from mnistnet.program_run import Line, run_by_line
+from mnistnet.take_home.program import program_files, program_source, program_zip
+from mnistnet.take_home.program_run import Line, run_by_line
 from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import MIDDLE, MOST_ROWS, column_html, matrix_html

@@ -8,10 +8,10 @@ from mnistnet.charts.network_layout import drawn_units, layouts
 from mnistnet.charts.network_still import N_LINES, network_still
 from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.standard_image import PreparedDigit
-from mnistnet.forward_steps import program_line, steps
 from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
+from mnistnet.take_home.forward_steps import program_line, steps
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.i18n import t

@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnistnet.charts.number_text import share
 from mnistnet.evaluation import evaluate_network
-from mnistnet.html_file import html_file
 from mnistnet.live_training.handwriting import Ours
 from mnistnet.network import Network
+from mnistnet.take_home.html_file import html_file
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import evaluated, fingerprint

@@ -11,7 +11,6 @@ from mnistnet import (
     Drawing,
     forward,
     load_network,
-    numbers_file,
     one_hot,
     prepare_as_drawn,
     prepare_strokes,
@@ -20,6 +19,7 @@ from mnistnet.data.mnist import load_test_images
 from mnistnet.drawing.picture import png
 from mnistnet.loss import loss
 from mnistnet.notation import FloatArray
+from mnistnet.take_home import numbers_file
 from tests.support.digits import FOUR
 
 DRAWN = Drawing(tuple(FOUR), (20.0, 12.5))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES, N_PIXELS
-from mnistnet.program import program_source
+from mnistnet.take_home.program import program_source
 
 
 class Step(NamedTuple):

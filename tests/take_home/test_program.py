@@ -12,8 +12,8 @@ import pytest
 from mnistnet.loss import loss, one_hot
 from mnistnet.network import Network, forward, layer_input
 from mnistnet.notation import FloatArray
-from mnistnet.program import FOLDER, program_files, program_source, program_zip
-from mnistnet.program_run import run_by_line
+from mnistnet.take_home.program import FOLDER, program_files, program_source, program_zip
+from mnistnet.take_home.program_run import run_by_line
 
 
 def a_network(has_biases: bool, dtype: type = np.float64) -> Network:

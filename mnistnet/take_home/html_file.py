@@ -15,13 +15,13 @@ from mnistnet.charts.network_layout import MOST_UNITS
 from mnistnet.charts.network_still import N_LINES
 from mnistnet.drawing.samples import WRITTEN
 from mnistnet.drawing.strokes import PENS
-from mnistnet.forward_steps import program_line, steps
 from mnistnet.network import SURE, Network
+from mnistnet.take_home.forward_steps import program_line, steps
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.weights import SHIPPED, load_network
 from mnistnet.weights.packed import name_of, pack
 
-BROWSER = Path(__file__).with_name("browser")
+BROWSER = Path(__file__).parents[1] / "browser"
 
 FIRST = "file/main.js"
 """The module that the file begins with; it holds all that this one imports, and what those do."""
