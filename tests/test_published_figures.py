@@ -12,8 +12,9 @@ from mnistnet.data.mnist import Images, read_images
 from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.offline_training.dataset import VALIDATION_INSTITUTIONS
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.non_digits import evaluation_non_digits
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES, school_digits
+from mnistnet.offline_training.written_shapes import school_digits
 
 CARD = Path(__file__).parents[1] / "weights" / "README.md"
 NETWORKS = ("lecture-a", "lecture-b")
@@ -98,7 +99,7 @@ def test_the_card_gives_the_figures_on_the_schools_shapes_and_on_what_is_no_digi
     name: str,
 ) -> None:
     network = load_network(name)
-    shapes = school_digits(OTHER_SHAPES, 40 * len(OTHER_SHAPES), np.random.default_rng(0))
+    shapes = school_digits(HELD_BACK_SHAPES, 40 * len(HELD_BACK_SHAPES), np.random.default_rng(0))
     accuracy = of_drawings(network, shapes).accuracy
     assert figure(name, "shapes of the world's schools") == pytest.approx(100 * accuracy, abs=0.2)
     unanswered = share_unanswered(network, evaluation_non_digits(1_000, np.random.default_rng(0)))

@@ -22,8 +22,9 @@ from mnistnet.drawing.preprocess import stroke_pixels
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
 from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.non_digits import evaluation_non_digits
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES, school_digits
+from mnistnet.offline_training.written_shapes import school_digits
 
 N_NON_DIGITS = 1_000
 """Drawings that are no digits, always the same ones."""
@@ -59,7 +60,9 @@ def evaluate(
             test = read_images(mnist_folder_with_progress(folder, "t10k"), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
         files = {path.name: read_written_digits(path) for path in stroke_files}
-    school = school_digits(OTHER_SHAPES, N_SCHOOL * len(OTHER_SHAPES), np.random.default_rng(0))
+    school = school_digits(
+        HELD_BACK_SHAPES, N_SCHOOL * len(HELD_BACK_SHAPES), np.random.default_rng(0)
+    )
     for name, written in {**files, SCHOOL: school}.items():
         results[name] = evaluate_network(network, *_drawn(written))
         groups[name] = [digit.group for digit in written]

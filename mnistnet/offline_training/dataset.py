@@ -13,8 +13,9 @@ from mnistnet.drawing.strokes import extent
 from mnistnet.drawing.thinning import centre_lines
 from mnistnet.notation import SIDE, FloatArray
 from mnistnet.offline_training.augment_strokes import StrokeDeformation, deform_strokes
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.non_digits import training_non_digits
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES, SHAPES, school_digits
+from mnistnet.offline_training.written_shapes import SHAPES, school_digits
 
 STROKE_DEFORMATION = StrokeDeformation(
     rotation=7, slant=10, aspect=0.2, bend=0.03, drift=0.015, tremble=0.004, coarse=0.15
@@ -30,8 +31,8 @@ PEN_SPREAD = 0.15
 N_DEFORMED = 8
 """Each written digit is deformed and drawn this many times, once for all rounds."""
 
-N_SCHOOL = 4_000
-"""So many of the schools' shapes are in each of those sets, each by another hand."""
+N_SCHOOL = 5_000
+"""So many of the schools' and hurried hands' shapes are drawn as often, each by another hand."""
 
 N_LINES = 18_000
 """So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
@@ -66,6 +67,8 @@ class Dataset:
         MNIST's training images.
     drawn : tuple of Images
         The written digits, each time by other hands and pens.
+    shapes : tuple of Images
+        The schools' and hurried hands' shapes likewise; none if there are no written digits.
     lines : Images
         MNIST's training images, thinned and drawn with other pens.
     non_digits : ndarray of shape (n, 28, 28), uint8
@@ -79,6 +82,7 @@ class Dataset:
 
     images: Images
     drawn: tuple[Images, ...]
+    shapes: tuple[Images, ...]
     lines: Images
     non_digits: NDArray[np.uint8]
     validation: Images
@@ -104,13 +108,15 @@ def build_dataset(
     """
     rng = np.random.default_rng([seed, 0])
     learnt, apart = _learnt_and_apart(written)
-    drawn = []
+    drawn, shapes = [], []
     for n_done in range(N_DEFORMED if learnt else 0):
         yield n_done / N_DEFORMED / 2
-        drawn.append(_drawn(learnt, rng))
+        drawn.append(_images([_deformed_digit(digit, rng) for digit in learnt], learnt))
+        school = school_digits(SHAPES, N_SCHOOL, rng)
+        shapes.append(_images([stroke_pixels(d.strokes, _pen(rng)) for d in school], school))
     rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
     if apart:
-        apart += school_digits(OTHER_SHAPES, N_VALIDATION_SCHOOL, rng)
+        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SCHOOL, rng)
     two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]
     to_thin = mnist.training[:N_LINES]
     pixels = to_thin.pixels.copy()
@@ -121,6 +127,7 @@ def build_dataset(
     yield Dataset(
         images=mnist.training,
         drawn=tuple(drawn),
+        shapes=tuple(shapes),
         lines=Images(pixels, to_thin.labels),
         non_digits=_bytes(training_non_digits(N_NON_DIGITS, two, rng).T),
         validation=mnist.validation,
@@ -150,14 +157,6 @@ def is_whole(digit: WrittenDigit) -> bool:
     around = points - points.mean(axis=0)
     breadth, length = np.sqrt(np.linalg.eigvalsh(around.T @ around).clip(0))
     return bool(width <= FLAT * height and (digit.label == 1 or breadth >= STRAIGHT * length))
-
-
-def _drawn(learnt: Sequence[WrittenDigit], rng: np.random.Generator) -> Images:
-    """Draw the digits and the schools' shapes, each by another hand."""
-    school = school_digits(SHAPES, N_SCHOOL, rng)
-    pixels = [_deformed_digit(digit, rng) for digit in learnt]
-    pixels += [stroke_pixels(digit.strokes, _pen(rng)) for digit in school]
-    return _images(pixels, [*learnt, *school])
 
 
 def _deformed_digit(digit: WrittenDigit, rng: np.random.Generator) -> FloatArray:

@@ -12,8 +12,10 @@ from mnistnet.data.stroke_files import WrittenDigit
 from mnistnet.drawing.preprocess import stroke_pixels
 from mnistnet.drawing.strokes import bounds
 from mnistnet.notation import N_PIXELS, FloatArray
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES, Shapes, curve, school_digits
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
+from mnistnet.offline_training.school_shapes import Shapes
 from mnistnet.offline_training.signs import CURVES, OTHER_POLYLINES, POLYLINES
+from mnistnet.offline_training.written_shapes import curve, school_digits
 
 Strokes = list[FloatArray]
 Shape = Callable[[np.random.Generator], Strokes]
@@ -173,7 +175,7 @@ def training_non_digits(n_images: int, digits: Written, rng: np.random.Generator
 
 def evaluation_non_digits(n_images: int, rng: np.random.Generator) -> FloatArray:
     """Return `EVALUATION_SHAPES` likewise: shapes that no network has learnt from."""
-    digits = school_digits(OTHER_SHAPES, 20 * len(OTHER_SHAPES), rng)
+    digits = school_digits(HELD_BACK_SHAPES, 20 * len(HELD_BACK_SHAPES), rng)
     return _drawn(EVALUATION_SHAPES, digits, n_images, rng)
 
 

@@ -1,5 +1,6 @@
 """How the shipped networks were made: how much of which data, and who taught them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,8 @@ class Recipe:
         of 90.9 % of the validation drawings.
     n_drawn : int
         So many of the sets of drawn digits are in one round.
+    n_shapes : int
+        So many of the sets of shapes.
     n_non_digits : int
         Drawings in a round that are no digits.
     winner : float
@@ -64,6 +67,7 @@ class Recipe:
     one_in: int = 1
     all_kinds: bool = False
     n_drawn: int = 4
+    n_shapes: int = 6
     n_non_digits: int = 0
     winner: float = 0.0
     doubt: float = 1.0
@@ -90,14 +94,15 @@ RECIPES = {
     "lecture-a": Recipe(
         n_hidden=100,
         biases=False,
-        n_rounds=16,
-        epochs_a_round=6,
+        n_rounds=60,
+        epochs_a_round=3,
         batch_size=250,
         learning_rate=5e-3,
         deformation=GENTLE.times(0.7),
         decay=0.05,
         one_in=4,
         all_kinds=True,
+        n_shapes=3,
         n_non_digits=20_000,
         winner=1,
         doubt=2,
@@ -113,6 +118,7 @@ RECIPES = {
         has_teacher=False,
         decay=0.02,
         n_drawn=3,
+        n_shapes=3,
         n_non_digits=1_000,
         winner=1,
         calibrate=True,
@@ -142,7 +148,8 @@ def make_epoch_data(
     Y : ndarray of shape (10, m), float32
     """
     images, how = dataset.images, recipe.deformation
-    some_drawn = [dataset.drawn[n] for n in rng.permutation(len(dataset.drawn))[: recipe.n_drawn]]
+    some_drawn = _some(dataset.drawn, recipe.n_drawn, rng)
+    some_drawn += _some(dataset.shapes, recipe.n_shapes, rng)
     as_they_are = rng.permutation(len(images))[: len(images) // recipe.one_in]
     parts = [Images(images.pixels[as_they_are], images.labels[as_they_are])]
     if recipe.all_kinds:
@@ -162,3 +169,7 @@ def make_epoch_data(
             some = slice(first, first + 1000)
             Y[:, some] += TEACHER_SHARE * (forward(teacher, X[:, some]).A2 - Y[:, some])
     return X, Y
+
+
+def _some(sets: Sequence[Images], n: int, rng: np.random.Generator) -> list[Images]:
+    return [sets[place] for place in rng.permutation(len(sets))[:n]]

@@ -1,4 +1,4 @@
-"""Digits as the world's schools teach them, and as hurried hands turn them: shapes, not images.
+"""Digits as the world's schools teach them, as strokes: shapes, not images.
 
 MNIST's writers went to school in the United States. A German 1 begins with a long upstroke, a
 Korean 7 with a serif, a French 7 has a bar, and a 4 in one stroke looks like lightning.
@@ -6,27 +6,10 @@ Korean 7 with a serif, a French 7 has a bar, and a 4 in one stroke looks like li
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from mnistnet.data.stroke_files import WrittenDigit
-from mnistnet.notation import FloatArray
-from mnistnet.offline_training.augment_strokes import StrokeDeformation, deform_strokes
-
 Points = Sequence[tuple[float, float]]
 Shapes = Mapping[str, Sequence[Points]]
 
-CURVE = 8
-"""Points on the curve from one point of a shape to the next."""
-
-PARTS = 4.0
-"""Standard deviation of a shape's points: parts grow, shrink and move. Shapes are 100 high."""
-
-HANDS = StrokeDeformation(
-    rotation=10, slant=18, aspect=0.25, bend=0.03, drift=0.01, tremble=0.003, coarse=0.3
-)
-"""How shapes are varied: a third of them slants by 18 degrees and more, one in eighty by 45."""
-
-SHAPES: Shapes = {
+SCHOOL_SHAPES: Shapes = {
     "0 upright": [[(30, 0), (8, 18), (0, 50), (8, 82), (30, 100), (52, 82), (60, 50), (52, 18),
                    (30, 0)]],
     "0 overlapping": [[(40, 6), (22, 0), (4, 26), (2, 66), (24, 100), (52, 84), (60, 40), (44, 6),
@@ -163,86 +146,5 @@ SHAPES: Shapes = {
     "9 with a small loop": [[(44, 16), (30, 2), (14, 14), (20, 34), (40, 30), (46, 4), (46, 4),
                              (44, 100)]],
 }  # fmt: skip
-"""Shapes to train on, by a name that begins with the digit: strokes of points (x, y), y downwards,
+"""Shapes by a name that begins with the digit: strokes of points (x, y), y downwards,
 that a smooth curve goes through. A point given twice is a corner."""
-
-OTHER_SHAPES: Shapes = {
-    "0 slashed wide": [[(40, 0), (10, 18), (0, 50), (10, 82), (40, 100), (70, 82), (80, 50),
-                        (70, 18), (40, 0)], [(76, 4), (4, 96)]],
-    "1 with a serif and a base": [[(16, 10), (28, 0), (28, 0), (28, 100)], [(0, 100), (56, 100)]],
-    "1 German": [[(0, 56), (38, 0), (38, 0), (38, 100)]],
-    "2 sharp": [[(0, 6), (52, 0), (52, 0), (2, 94), (2, 94), (64, 100)]],
-    "3 sharp": [[(4, 4), (50, 0), (50, 0), (20, 40), (20, 40), (52, 58), (44, 84), (0, 100)]],
-    "4 of one zigzag": [[(36, 0), (4, 50), (4, 50), (52, 54), (52, 54), (32, 100)]],
-    "4 with a long bar": [[(30, 0), (0, 58), (0, 58), (84, 62)], [(46, 34), (46, 100)]],
-    "5 closing": [[(48, 0), (10, 2), (10, 2), (8, 42), (36, 38), (52, 62), (38, 96), (8, 92),
-                   (6, 66)]],
-    "5 with a stub": [[(28, 2), (12, 0), (12, 0), (10, 44), (10, 44), (40, 44), (50, 70), (34, 98),
-                       (4, 96)]],
-    "6 hooked": [[(54, 22), (40, 0), (16, 16), (2, 58), (14, 98), (44, 96), (54, 72), (32, 56),
-                  (8, 74)]],
-    "6 with a loop to the top": [[(40, 2), (8, 32), (2, 74), (26, 100), (56, 84), (54, 46),
-                                  (28, 28), (4, 52)]],
-    "7 French": [[(0, 10), (4, 0), (4, 0), (54, 4), (54, 4), (26, 60), (20, 100)],
-                 [(8, 52), (52, 52)]],
-    "8 with a flat upper loop": [[(52, 4), (40, 4), (28, 44), (48, 74), (30, 100), (6, 86),
-                                  (20, 54), (52, 4)]],
-    "9 hooked": [[(48, 12), (24, 2), (8, 24), (24, 44), (46, 30), (48, 10), (48, 10), (50, 84),
-                  (30, 100), (8, 90), (10, 78)]],
-    "9 with a long curl": [[(54, 16), (28, 2), (8, 22), (20, 42), (46, 34), (54, 12), (54, 12),
-                            (46, 70), (24, 98), (0, 92), (2, 76)]],
-}  # fmt: skip
-"""Shapes for validation, which no network learns from."""
-
-
-def school_digits(shapes: Shapes, n_digits: int, rng: np.random.Generator) -> list[WrittenDigit]:
-    """Return shapes in turn, each by another hand.
-
-    Parameters
-    ----------
-    shapes : mapping of name to strokes
-        As `SHAPES`.
-    n_digits : int
-    rng : numpy.random.Generator
-
-    Returns
-    -------
-    list of WrittenDigit
-        The writer is the name of the shape.
-    """
-    digits = []
-    for n in range(n_digits):
-        name = list(shapes)[n % len(shapes)]
-        strokes = [curve(_with_other_parts(np.array(stroke), rng)) for stroke in shapes[name]]
-        digits.append(WrittenDigit(int(name[0]), name, tuple(deform_strokes(strokes, HANDS, rng))))
-    return digits
-
-
-def _with_other_parts(points: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Move each point of (n, 2) on its own; the two of a corner go together."""
-    moved = points + rng.normal(0, PARTS, points.shape)
-    corners = np.flatnonzero((points[1:] == points[:-1]).all(axis=1))
-    moved[corners + 1] = moved[corners]
-    return moved
-
-
-def curve(points: FloatArray) -> FloatArray:
-    """Return points of the smooth curve through points (n, 2).
-
-    Notes
-    -----
-    E. Catmull and R. Rom, "A class of local interpolating splines" (1974): between two points the
-    cubic whose slope at each is that of the line between its neighbours.
-    """
-    padded = np.pad(points, ((1, 1), (0, 0)), mode="edge")
-    is_line = (padded[1:-2] != padded[2:-1]).any(axis=1)  # from a corner to itself is none
-    before, start, end, after = (padded[n : n + len(is_line)][is_line] for n in range(4))
-    t = np.linspace(0, 1, CURVE, endpoint=False)[:, None, None]
-    leaving, arriving = (end - before) / 2, (after - start) / 2
-    points_on_it = (
-        start
-        + t * leaving
-        + t**2 * (3 * (end - start) - 2 * leaving - arriving)
-        + t**3 * (2 * (start - end) + leaving + arriving)
-    )
-    return np.vstack([points_on_it.transpose(1, 0, 2).reshape(-1, 2), points[-1:]])

@@ -21,8 +21,8 @@ from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist_download import FILES
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.recipes import RECIPES
-from mnistnet.offline_training.school_shapes import OTHER_SHAPES
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
 from mnistnet.weights.packed import pack
@@ -198,7 +198,7 @@ def test_evaluate_tells_institutions_and_shapes_apart(network: Path, tmp_path: P
     arguments = ("evaluate", "--no-mnist", "--strokes", strokes, "--network", network)
     sets = json.loads(run(*arguments, "--json").stdout)["sets"]
     assert sets["some.jsonl"]["accuracy_per_group"] == {"app": 0.5, "gmd": 1.0}
-    assert set(sets[SCHOOL]["accuracy_per_group"]) == set(OTHER_SHAPES)
+    assert set(sets[SCHOOL]["accuracy_per_group"]) == set(HELD_BACK_SHAPES)
     shares = re.findall(r"^(app|gmd) +(\d) +([\d.]+)%$", run(*arguments).stdout, re.MULTILINE)
     assert shares == [("app", "2", "50.0"), ("gmd", "1", "100.0")]
 

@@ -16,7 +16,8 @@ def few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
 def dataset() -> Dataset:
     return Dataset(
         images=noise(40),
-        drawn=tuple(noise(m) for m in (11, 12, 13, 14, 15)),
+        drawn=tuple(noise(m) for m in (11, 12, 13)),
+        shapes=tuple(noise(m) for m in (3, 4, 5)),
         lines=noise(8),
         non_digits=noise(5).pixels,
         validation=noise(20),

@@ -12,8 +12,8 @@ from mnistnet.offline_training.non_digits import (
     training_non_digits,
     two_digits,
 )
-from mnistnet.offline_training.school_shapes import SHAPES, school_digits
 from mnistnet.offline_training.signs import CURVES, OTHER_POLYLINES, POLYLINES
+from mnistnet.offline_training.written_shapes import SHAPES, school_digits
 
 DIGITS = school_digits(SHAPES, len(SHAPES), np.random.default_rng(0))
 
