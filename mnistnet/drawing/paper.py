@@ -41,7 +41,7 @@ CLEAR = 1.25
 picture is paper."""
 
 
-def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
+def darkness(grey: FloatArray) -> tuple[FloatArray, FloatArray, float, bool]:
     """Return how much darker than the paper around it each pixel is, ink dark or bright.
 
     Parameters
@@ -53,6 +53,9 @@ def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
     -------
     contrast : ndarray of shape (height, width)
         0 (as the paper) to 1 (black on it); of bright ink the same with black and white exchanged.
+    edges : ndarray of shape (height, width)
+        By how much the paper itself differs near each pixel, in the same unit. A sheet's shadow
+        on a table is darker than both, but less than these differ.
     noise : float
         Standard deviation of the paper's grain, in the same unit.
     is_flat : bool
@@ -62,19 +65,21 @@ def darkness(grey: FloatArray) -> tuple[FloatArray, float, bool]:
     if shade is not None:
         below, above = (shade - grey).clip(0), (grey - shade).clip(0)
         contrast = below if below.sum() >= above.sum() else above
-        return contrast, 0.0, True
+        return contrast, np.zeros_like(contrast), 0.0, True
     coarse = _coarse(grey)
     if _is_bright_ink(coarse):
         grey, coarse = 1 - grey, 1 - coarse
-    paper = np.maximum(coarse, _between(coarse))
+    paper: FloatArray = np.maximum(coarse, _between(coarse))
+    edges: FloatArray = -_lowest(_lowest(-paper)) - _lowest(_lowest(paper))
     if coarse.shape != grey.shape:
-        paper = _larger(_lowest(paper), grey.shape)
+        paper, edges = _larger(_lowest(paper), grey.shape), _larger(edges, grey.shape)
     usual = DARKEST * float(np.quantile(paper, 0.75))
-    contrast = (paper - grey) / np.maximum(paper, max(usual, 1e-3))
+    bright = np.maximum(paper, max(usual, 1e-3))
+    contrast = (paper - grey) / bright
     contrast = contrast - np.median(contrast)  # noise makes the paper seem a little too bright
     brighter = contrast[contrast < 0]
     noise = float(-np.median(brighter)) / MEDIAN if brighter.size else 0.0
-    return contrast.clip(0, 1), noise, False
+    return contrast.clip(0, 1), edges / bright, noise, False
 
 
 def flat_shade(grey: FloatArray) -> float | None:

@@ -87,16 +87,16 @@ def written_digits(grey: FloatArray) -> list[Written]:
     DrawingError
         If there is no ink.
     """
-    contrast, noise, is_flat = darkness(grey)
+    contrast, edges, noise, is_flat = darkness(grey)
     if noise > GRAIN:
-        contrast, noise, is_flat = darkness(_smoothed(grey))
+        contrast, edges, noise, is_flat = darkness(_smoothed(grey))
     rest = 0.0
     if not is_flat:
         contrast, rest = without_rules(contrast)
     low, threshold, high = levels(contrast, noise, max(LEAST, rest), is_flat)
     inked = wider(contrast > threshold, max(1, max(grey.shape) // GAP))
     is_one = max(grey.shape) <= ONE
-    labels, digits = group_pieces(inked, is_flat or is_one)
+    labels, digits = group_pieces(inked, edges - contrast, is_flat or is_one)
     if is_one and digits:
         all_numbers = [number for _, numbers in digits for number in numbers]
         digits = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)]

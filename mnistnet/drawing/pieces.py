@@ -70,12 +70,16 @@ class Box:
 Digit = tuple[Box, list[int]]
 
 
-def group_pieces(ink: Mask, is_cropped: bool) -> tuple[Labels, list[Digit]]:
+def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels, list[Digit]]:
     """Put the pieces of ink together to digits, in reading order.
 
     Parameters
     ----------
     ink : ndarray of shape (height, width)
+    edges : ndarray of shape (height, width)
+        By how much more the paper differs near each pixel than the pixel from the paper. A piece
+        for which it does so on the average runs along an edge of light, and is no ink; a digit
+        that crosses one does not.
     is_cropped : bool
         Whether a digit may reach from side to side, as where a program drew it or cut it out.
 
@@ -87,9 +91,11 @@ def group_pieces(ink: Mask, is_cropped: bool) -> tuple[Labels, list[Digit]]:
         The box around each digit, and its pieces' numbers.
     """
     labels, n_pieces = label_pieces(ink)
+    is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     boxes = _boxes(labels, n_pieces)
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
     largest = np.argsort(-sizes, kind="stable")[:MOST]
+    largest = largest[~is_edge[largest]]
     along = _along_edges(labels, n_pieces)
     least = LEAST * max(ink.shape)
     is_whole = (along == 0) | (sizes >= CUT * max(ink.shape))

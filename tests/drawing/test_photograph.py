@@ -177,7 +177,10 @@ def test_paper_without_a_digit_shows_none(change: Callable[[FloatArray], FloatAr
     assert refused.value.key == "error.image_empty"
 
 
-@pytest.mark.parametrize("kind", ["dark theme", "chalkboard", "small JPEG", "28x28, pale"])
+@pytest.mark.parametrize(
+    "kind",
+    ["dark theme", "chalkboard", "small JPEG", "28x28, pale", "turned sheet on a table"],
+)
 def test_a_photograph_of_nothing_shows_no_digit(kind: str) -> None:
     with pytest.raises(DrawingError) as refused:
         find_digits(KINDS[kind]((), np.random.default_rng(0)))

@@ -195,6 +195,31 @@ def on_table(strokes: Strokes, rng: np.random.Generator) -> Image.Image:
     return taken(scene, part * np.asarray(warped) + (1 - part) * table, rng)
 
 
+def turned_on_table(strokes: Strokes, rng: np.random.Generator) -> Image.Image:
+    """Return a photograph of a sheet that lies turned on a dark table, with its shadow there."""
+    scene = Scene(size=(1000, 750), pen=float(rng.uniform(5, 14)), noise=3, blur=1)
+    size = np.array(scene.size)
+    side, turn = rng.uniform(180, 340), rng.choice((-1, 1)) * np.radians(rng.uniform(5, 20))
+    middle = size / 2 + rng.uniform(-0.1, 0.1, 2) * size
+    ink = covered(strokes, scene.size, scene.pen, (*middle, side))
+    way = np.array(((np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))))
+    half = np.array(((-1, -1), (1, -1), (1, 1), (-1, 1))) * size * rng.uniform(0.38, 0.55, 2)
+    corners = half @ way + size / 2 + rng.uniform(-0.08, 0.08, 2) * size
+    part, shadow = (
+        _blurred(scene.size, corners + away, blur)[:, :, None] for away, blur in ((0, 1), (10, 8))
+    )
+    colours = ((120, 82, 50), (70, 48, 34), (50, 52, 56))
+    table = np.array(colours[rng.integers(3)], np.float32) * (1 - 0.5 * shadow)
+    return taken(scene, part * painted(scene, ink) + (1 - part) * table, rng)
+
+
+def _blurred(size: Size, corners: FloatArray, blur: float) -> FloatArray:
+    """Return which part of each pixel (height, width) a shape with a blurred edge covers."""
+    mask = Image.new("L", size)
+    ImageDraw.Draw(mask).polygon([(float(x), float(y)) for x, y in corners], fill=255)
+    return np.asarray(mask.filter(ImageFilter.GaussianBlur(blur)), np.float32) / 255
+
+
 def _perspective(here: FloatArray, there: FloatArray) -> tuple[float, ...]:
     """Return Pillow's eight numbers, which lead the four points ``here`` to those ``there``."""
     rows, right = [], []
@@ -268,6 +293,7 @@ KINDS: dict[str, Callable[..., Image.Image]] = {
     "chalkboard": chalkboard,
     "scanner's borders": with_borders,
     "sheet on a table": on_table,
+    "turned sheet on a table": turned_on_table,
     "ruled, blue": on_lines(Scene(ink=(35, 45, 110), pen=5), BLUE),
     "ruled, pencil": on_lines(Scene(ink=(120, 120, 122), pen=5), GREY),
     "squared, blue": on_lines(Scene(pen=5), BLUE, 30, both=True),
