@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PROGRAMS = $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN = .venv/$(PROGRAMS)
-# A worker more than processors (tests/conftest.py), and no threads beside them.
+# A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: run dev check test js data pictures export bench wheel lock installed mutants lint node chromium browsers databases clean

@@ -25,11 +25,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--take-pictures", action="store_true", help="take the README's pictures")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: some tests wait, for a server's start or a browser's next frame."""
-    return (os.cpu_count() or 1) + 1
-
-
 NEEDS = {"server", "browser"}
 """Fixtures that mark every test that starts from them with their own names."""
 

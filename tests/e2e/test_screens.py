@@ -71,7 +71,9 @@ def test_the_picker_stands_in_one_row_and_the_numbers_can_be_read(open_at):
     numbers = page.locator(".frame-matrix .heatmap-label text")
     expect(numbers.first).to_be_visible(timeout=60_000)
 
-    tops = {button.bounding_box()["y"] for button in page.locator(".st-key-network button").all()}
+    buttons = page.locator(".st-key-network button")
+    expect(buttons.first).to_be_visible()
+    tops = {button.bounding_box()["y"] for button in buttons.all()}
     assert len(tops) == 1
     size = "numbers => Math.min(...numbers.map(n => parseFloat(getComputedStyle(n).fontSize)))"
     assert numbers.evaluate_all(size) >= READABLE
