@@ -157,7 +157,8 @@ def _bars(
         "customdata": places,
         "marker": {"color": colours, "line": {"color": outline, "width": outlines}},
     }
-    return plain_figure(bars | hover, **columns(labels, ends, ticks=ticks))
+    # Pointed at is what stands over or under the pointer, however low the bar is.
+    return plain_figure(bars | hover, hovermode="x", **columns(labels, ends, ticks=ticks))
 
 
 def columns(

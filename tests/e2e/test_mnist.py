@@ -99,7 +99,7 @@ def test_a_click_on_a_digits_errors_shows_and_chooses_them(open_mnist):
     page = open_mnist()
 
     page.locator(".st-key-per_digit .figure").evaluate("it => it.scrollIntoView({block: 'center'})")
-    page.locator(".st-key-per_digit .point path").nth(4).click(force=True)  # under Plotly's pane
+    page.locator(".st-key-per_digit .point text").nth(4).click(force=True)  # under Plotly's pane
 
     expect(page.locator(".st-key-sheet .figure")).to_have_attribute(
         "aria-label", _only(r"image \d+: 4, read as [^4], loss [\d.e-]+")
