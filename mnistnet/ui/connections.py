@@ -9,7 +9,7 @@ from typing import Any
 
 @asynccontextmanager
 async def sending_at_once(app: object) -> AsyncIterator[None]:
-    """Have the event loop's servers send without waiting; for the time that the app runs.
+    """Have the servers that the event loop makes from now on send without waiting.
 
     Parameters
     ----------

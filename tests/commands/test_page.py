@@ -1,4 +1,5 @@
 import socket
+from importlib.metadata import PackageNotFoundError
 
 import numpy as np
 import pytest
@@ -74,3 +75,17 @@ def test_an_address_of_another_computer_is_refused(served):
     assert result.exit_code == 1
     assert "192.0.2.77" in result.stderr
     assert not served
+
+
+def test_a_clone_without_what_the_page_needs_is_told_the_file_that_lists_it(monkeypatch):
+    def requires(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(page_command, "find_spec", lambda name: None)
+    monkeypatch.setattr(page_command, "requires", requires)
+
+    told = CliRunner().invoke(main, ["page"])
+
+    assert told.exit_code == 1
+    assert "streamlit" in told.output
+    assert told.output.endswith("pip install -r requirements.txt\n")
