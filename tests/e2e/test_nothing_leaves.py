@@ -4,22 +4,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Request
 
-from mnistnet import Drawing
-from mnistnet.drawing.url_text import encode
-from tests.e2e.board import Board
-from tests.support.digits import SEVEN
+from tests.e2e.every_page import LAST_FIGURE, drawn
 from tests.support.server import running_server
 
 PATIENCE = 120_000
-DRAWN = f"?drawing={encode(Drawing(tuple(SEVEN), (20.0,)))}"
-PAGES = {
-    "": "squared_error",
-    "forward": "w2",
-    "error": "arrows",
-    "mnist": "sheet",
-    "train": "units",
-}
+LARGE = 256 * 1024
+"""Bytes over the line from which on a file is worth a question."""
+
+NEEDED = ("plotly.min.js", "networks.bin", "MaterialSymbols")
+"""Large ones that the page does not work without; each visitor loads them once."""
 
 STREAMLITS_OWN = ("/_stcore/health", "/_stcore/host-config")
 """Below a page such as /forward its own script looks for the server, before it looks above."""
@@ -59,9 +54,11 @@ def guarded(tmp_path_factory, mnist_env):
 def test_every_page_works_and_asks_nobody_else(guarded, browser):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     asked: list[str] = []
+    finished: list[Request] = []
     missing: list[str] = []
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: finished.append(request))
     page.on("websocket", lambda socket: asked.append(socket.url))
     page.on("response", lambda r: missing.append(f"{r.status} {r.url}") if r.status > 399 else None)
     errors: list[str] = []
@@ -69,19 +66,19 @@ def test_every_page_works_and_asks_nobody_else(guarded, browser):
     refused: list[str] = []
     page.on("console", lambda m: refused.append(m.text) if "Security Policy" in m.text else None)
 
-    for name, figure in PAGES.items():
-        page.goto(f"{guarded.address}/{name}{DRAWN}", timeout=PATIENCE)
-        shown = page.locator(f".frame-{figure} .main-svg").first
-        shown.wait_for(state="visible", timeout=PATIENCE)
+    for name, figure in LAST_FIGURE.items():
+        page.goto(f"{guarded.address}/{drawn(name)}", timeout=PATIENCE)
+        page.locator(figure).first.wait_for(timeout=PATIENCE)
         page.evaluate("document.fonts.ready")
-        if not name:
-            Board(page).opened()
+    large = {one.url for one in finished if one.sizes()["responseBodySize"] > LARGE}
     context.close()
 
     hosts = {
         urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in ("data", "blob")
     }
     assert hosts == {"127.0.0.1"}
+    assert {name for name in NEEDED if any(name in url for url in large)} == set(NEEDED)
+    assert not [url for url in large if not any(name in url for name in NEEDED)]
     assert not errors
     assert not refused
     assert "GUARDED" in guarded.output()

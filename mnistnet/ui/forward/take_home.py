@@ -2,6 +2,7 @@
 
 import inspect
 from functools import partial
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -48,7 +49,7 @@ def offer_program(network: Network, X: FloatArray, target: int) -> None:
         key="download",
     )
     with st.expander(t("forward.source")):
-        st.code(inspect.getsource(forward))
+        st.html(_program_html(inspect.getsource(forward)))
 
 
 def _show_value(network: Network, line: Line) -> None:
@@ -56,7 +57,7 @@ def _show_value(network: Network, line: Line) -> None:
     value = line.value
     if line.printed:
         st.write(t("forward.printed"))
-        st.code(line.printed, language=None, wrap_lines=True)
+        st.html(_program_html(line.printed))
     elif not isinstance(value, np.ndarray):
         words = "forward.line_function" if value is None or callable(value) else ""
         st.write(t(words) if words else f"`{line.name} = {value}`")
@@ -66,3 +67,11 @@ def _show_value(network: Network, line: Line) -> None:
     else:
         is_biased = network.has_biases
         st.html(matrix_html(value, name=line.name, first=counting(), row=0, has_biases=is_biased))
+
+
+def _program_html(text: str) -> str:
+    """Show a program, or what it prints, to the letter.
+
+    Streamlit's own element colours it, for which every visitor would load half a megabyte.
+    """
+    return f"<pre class=program translate=no tabindex=0><code>{escape(text)}</code></pre>"
