@@ -43,6 +43,12 @@ RECOUNTED = 3.0
 PATIENCE = 30.0
 """Seconds after which an answer counts as lost."""
 
+SEEN = 5.0
+"""Seconds after the lesson's end: what is not on the wall by then has not come."""
+
+AGAIN = 1.0
+"""Seconds in which what is on the wall would travel there again."""
+
 ACKNOWLEDGED = re.compile(r"drawing (\d+) of the class. You are pupil (\d+)")
 
 
@@ -171,7 +177,10 @@ def at_work(
     begin = time.perf_counter()
     work = asyncio.run(_lesson(address, opened.code, n_pupils, duration))
     cpu = (sum(server.cpu_seconds for server in servers) - before) / (time.perf_counter() - begin)
-    time.sleep(5)  # what is not on the wall by then has not come
+    until = time.monotonic() + SEEN
+    while not work.sent.keys() <= wall.came.keys() and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(AGAIN)
     wall.end()
     stored = {drawing.number: drawing for drawing in store.drawings(state.id)}
     store.close_class(opened.code, opened.secret)
@@ -242,7 +251,7 @@ async def _draw_and_send(
 ) -> None:
     rng, network = np.random.default_rng(number), load_network("lecture-a")
     begin = time.perf_counter()
-    for moment in np.arange(rng.uniform(0, PACE), duration, PACE):
+    for moment in np.arange(rng.uniform(0, min(PACE, duration)), duration, PACE):
         strokes = tuple(random_stroke(rng) for _ in range(2))
         drawing = decode(encode(Drawing(strokes, (20.0, 20.0))))
         y_hat = forward(network, prepare_strokes(drawing.strokes).X).A2
