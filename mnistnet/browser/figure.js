@@ -3,7 +3,9 @@
 //
 // What a frame goes through each time that Python tells of its figure:
 //   told       lead, title, alternative text and height stand at once: nothing below jumps later;
-//   awaiting   Plotly.js is on its way; what is told meanwhile takes the place of what was;
+//   awaiting   Plotly.js is on its way, or others are drawn first: those in sight, and each in a
+//              task of its own, so that a finger is answered in between; what is told meanwhile
+//              takes the place of what was;
 //   arrived    "figure-arrives" goes out, and whoever shows something of its own in the figure's
 //              place (live_charts.js) may cancel it: the drawing is
 //   put off    until that one calls `redraw`, or `say` if the words under the figure suffice;
@@ -14,6 +16,7 @@
 // not. Where letters have changed their size, all that is drawn is drawn anew.
 
 import "./bar_clicks.js";
+import { forget, inTurn } from "./drawing_order.js";
 import { isFrozen, isPresenting } from "./presenting.js";
 import { showScaleOn, toScale } from "./scale.js";
 
@@ -213,9 +216,15 @@ function tell(frame, shown, height, report) {
   figure.setAttribute("aria-label", shown.alt);
   const isOurs = () => turn === stateOf(figure).turn && figure.isConnected;
   library.then(
-    () => isOurs() && arrive(/** @type {PlotlyElement} */ (figure)),
+    () => isOurs() && arriveInTurn(/** @type {PlotlyElement} */ (figure)),
     () => isOurs() && say(figure), // without Plotly.js there are the words
   );
+}
+
+/** @param {PlotlyElement} figure */
+function arriveInTurn(figure) {
+  if (stateOf(figure).watcher) arrive(figure);
+  else inTurn(figure, () => arrive(figure));
 }
 
 /** @param {PlotlyElement} figure */
@@ -227,6 +236,7 @@ function arrive(figure) {
 async function unmount(figure) {
   const state = stateOf(figure);
   const end = (state.turn += 1);
+  forget(figure);
   await library.catch(() => null);
   await state.drawing; // taken away while it draws, Plotly would stumble
   if (end !== stateOf(figure).turn) return; // told anew in the meantime
@@ -252,6 +262,7 @@ function draw(figure) {
   const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * larger]);
   const width = figure.clientWidth;
   const height = heightOf(state.shown, figure);
+  figure.style.height = `${height}px`;
   state.drawing = Plotly().react(
     figure,
     traces,
@@ -303,7 +314,6 @@ function fit(figure) {
   const width = figure.clientWidth;
   if (!state?.watcher || !width) return;
   if (width === figure.layout.width && zoom() === state.zoom) return;
-  figure.style.height = `${heightOf(state.shown, figure)}px`;
   redraw(figure);
 }
 

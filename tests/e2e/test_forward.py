@@ -74,3 +74,30 @@ def test_the_784_numbers_are_all_there_or_half_of_them_and_a_hint(open_at):
         page.set_viewport_size({"width": width, "height": 844})
         expect(hint).to_be_visible(visible=not all_at_once)
         Board(page).wait_until(partial(is_as_wide, matrix, 1 if all_at_once else 2))
+
+
+DRAWN_IN_ORDER = """
+window.drawn = [];
+let isAnotherTask = true;
+document.addEventListener("figure-drawn", ({ target }) => {
+    const { top, bottom } = target.getBoundingClientRect();
+    drawn.push([top < innerHeight && bottom > 0, isAnotherTask]);
+    isAnotherTask = false;
+    scheduler.postTask(() => (isAnotherTask = true), { priority: "user-blocking" });
+}, true);
+"""
+
+
+def test_what_is_in_sight_is_drawn_first_and_a_finger_is_answered_in_between(open_at):
+    page = open_at(
+        f"forward?drawing={DRAWN}",
+        prepare=lambda page: page.add_init_script(DRAWN_IN_ORDER),
+        **PHONE,
+    )
+    expect(page.locator(".frame-after .main-svg").first).to_be_attached()
+
+    drawn = page.evaluate("drawn")
+    in_sight = [seen for seen, _ in drawn]
+    assert 0 < sum(in_sight) < len(in_sight)
+    assert in_sight == sorted(in_sight, reverse=True)
+    assert all(is_another for _, is_another in drawn)
