@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, label_pieces
+from mnistnet.drawing.printed import are_printed
 from mnistnet.notation import FloatArray
 
 MOST = 200
@@ -28,7 +29,7 @@ LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
 
 SMALL = 0.4
-"""Of digits in one picture none is smaller than this part of the largest."""
+"""Of digits in one picture none is lower than this part of the highest."""
 
 NEAR = 0.3
 """A part belongs to a digit from which it is no further than this part of the digit's size."""
@@ -53,9 +54,14 @@ class Box:
     right: int
 
     @property
+    def height(self) -> int:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
     def size(self) -> int:
         """The longer side."""
-        return max(self.bottom - self.top, self.right - self.left)
+        return max(self.height, self.right - self.left)
 
     def with_(self, other: "Box") -> "Box":
         """Return the smallest box around both."""
@@ -102,6 +108,9 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
     if not kept or sizes[kept].max() < least:
         kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
+    kept = [
+        number for number, print_ in zip(kept, are_printed(boxes[kept]), strict=True) if not print_
+    ]
     is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
     if not is_cropped and not (is_large & (along[kept] == 0)).any():
         is_alone = _are_whole_alone(boxes, along, ink.shape)
@@ -117,8 +126,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
             whole, numbers = groups[home]
             if box.size >= SPECK * whole.size and areas[number] >= DASH * areas[numbers].sum():
                 groups[home] = (whole.with_(box), [*numbers, number])
-    limit = max(least, SMALL * max((box.size for box, _ in groups), default=0))
-    digits = [(box, numbers) for box, numbers in groups if box.size >= limit]
+    lowest = SMALL * max((box.height for box, _ in groups), default=0)
+    digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
     return labels, _in_reading_order(digits)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from mnistnet import (
     DrawingError,
@@ -211,6 +211,23 @@ def test_digits_of_a_sheet_are_found_in_reading_order(network: Network) -> None:
         assert [name for name, _ in one.digit.steps] == STEPS
     with pytest.raises(DrawingError, match="10 digits"):
         prepare_image(picture)
+
+
+def test_digits_in_a_table_are_found_one_by_one(network: Network) -> None:
+    digits = [sample(label).strokes for label in range(N_CLASSES)]
+    page = Image.new("RGB", (1000, 600), (235, 233, 228))
+    page.paste(sheet(digits, np.random.default_rng(0)), (100, 100))
+    rules = ImageDraw.Draw(page)
+    for row in (0, 1, 2):
+        rules.line((100, 100 + 200 * row, 900, 100 + 200 * row), fill=(60, 60, 60), width=3)
+    for column in range(6):
+        rules.line((100 + 160 * column, 100, 100 + 160 * column, 500), fill=(60, 60, 60), width=3)
+
+    found = find_digits(page)
+
+    assert [read(network, one.digit) for one in found] == [
+        read(network, prepare_strokes(strokes)) for strokes in digits
+    ]
 
 
 def test_a_box_is_in_pixels_of_the_picture_itself() -> None:

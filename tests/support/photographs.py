@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from mnistnet.drawing.strokes import bounds
 from mnistnet.notation import FloatArray
@@ -142,6 +142,54 @@ def on_lines(
         return taken(scene, seen + ink * (np.array(scene.ink, np.float32) - seen), rng)
 
     return make
+
+
+Print = Callable[[ImageDraw.ImageDraw, tuple[float, float, float], int], None]
+
+
+def on_worksheet(print_: Print) -> Callable[..., Image.Image]:
+    """Return a maker of photographs of printed paper.
+
+    ``print_`` draws around where the digit stands, (x, y, side), in lines so many pixels wide.
+    """
+
+    def make(strokes: Strokes, rng: np.random.Generator) -> Image.Image:
+        scene = Scene(pen=float(rng.uniform(5, 12)), digit=float(rng.uniform(0.3, 0.5)))
+        box = place(scene, rng)
+        page = Image.new("L", scene.size)
+        print_(ImageDraw.Draw(page), box, int(rng.integers(2, 6)))
+        turned = page.rotate(float(rng.uniform(-3, 3)), Image.Resampling.BICUBIC)
+        part = np.asarray(turned, np.float32)[:, :, None] / 255
+        seen = painted(scene, covered(strokes, scene.size, scene.pen, box))
+        return taken(scene, seen + part * (60 - seen), rng)
+
+    return make
+
+
+def words(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a question above a digit."""
+    font = ImageFont.load_default(16 + 8 * width)
+    page.text((20, box[1] - 0.65 * box[2]), "Write a digit here.", 255, font, "lb")
+
+
+def square(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a square around a digit."""
+    x, y, side = box
+    far = 0.65 * side
+    page.rectangle((x - far, y - far, x + far, y + far), outline=255, width=width)
+
+
+def circle(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a circle around a digit."""
+    x, y, side = box
+    far = 0.75 * side
+    page.ellipse((x - far, y - far, x + far, y + far), outline=255, width=width)
+
+
+def blank_line(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a line under a digit."""
+    x, y, side = box
+    page.line((x - side, y + 0.6 * side, x + side, y + 0.6 * side), fill=255, width=width)
 
 
 def in_shadow(strokes: Strokes, rng: np.random.Generator) -> Image.Image:
@@ -299,6 +347,10 @@ KINDS: dict[str, Callable[..., Image.Image]] = {
     "squared, blue": on_lines(Scene(pen=5), BLUE, 30, both=True),
     "squared, grey": on_lines(Scene(pen=5), GREY, 36, both=True),
     "squared, green": on_lines(Scene(ink=(35, 45, 110), pen=6), GREEN, 40, both=True),
+    "printed words": on_worksheet(words),
+    "in a square": on_worksheet(square),
+    "in a circle": on_worksheet(circle),
+    "on a line": on_worksheet(blank_line),
     "specks": with_specks,
     "small JPEG": as_jpeg,
     "blurred": plain(Scene(blur=5, noise=3)),
