@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, label_pieces
-from mnistnet.drawing.printed import are_printed
+from mnistnet.drawing.printed import are_printed, without_line
 from mnistnet.notation import FloatArray
 
 MOST = 200
 """So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
+
+BROADEST = 3
+"""In so many pieces, the broadest, a line to write on is looked for."""
 
 EDGE, BORDER = 0.25, 0.95
 """What runs along so much of a side of the picture is a border or a table if there is ink
@@ -97,8 +100,11 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
         The box around each digit, and its pieces' numbers.
     """
     labels, n_pieces = label_pieces(ink)
-    is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     boxes = _boxes(labels, n_pieces)
+    if (left := _without_lines(ink, labels, boxes)) is not ink:
+        ink, (labels, n_pieces) = left, label_pieces(left)
+        boxes = _boxes(labels, n_pieces)
+    is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
     largest = np.argsort(-sizes, kind="stable")[:MOST]
     largest = largest[~is_edge[largest]]
@@ -129,6 +135,18 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     lowest = SMALL * max((box.height for box, _ in groups), default=0)
     digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
     return labels, _in_reading_order(digits)
+
+
+def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
+    """Return ink without the lines to write on that are in its largest pieces."""
+    left = ink
+    for number in np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]:
+        top, bottom, start, stop = boxes[number]
+        piece = labels[top:bottom, start:stop] == number
+        if (cut := without_line(piece)) is not piece:
+            left = left.copy()
+            left[top:bottom, start:stop] &= cut | ~piece
+    return left
 
 
 def _boxes(labels: Labels, n_pieces: int) -> Labels:

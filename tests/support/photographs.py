@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -186,10 +187,12 @@ def circle(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: in
     page.ellipse((x - far, y - far, x + far, y + far), outline=255, width=width)
 
 
-def blank_line(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
-    """Print a line under a digit."""
+def blank_line(
+    page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int, at: float = 0.6
+) -> None:
+    """Print a line under a digit, so many times its size below its middle."""
     x, y, side = box
-    page.line((x - side, y + 0.6 * side, x + side, y + 0.6 * side), fill=255, width=width)
+    page.line((x - side, y + at * side, x + side, y + at * side), fill=255, width=width)
 
 
 def in_shadow(strokes: Strokes, rng: np.random.Generator) -> Image.Image:
@@ -351,6 +354,7 @@ KINDS: dict[str, Callable[..., Image.Image]] = {
     "in a square": on_worksheet(square),
     "in a circle": on_worksheet(circle),
     "on a line": on_worksheet(blank_line),
+    "across a line": on_worksheet(partial(blank_line, at=0.4)),
     "specks": with_specks,
     "small JPEG": as_jpeg,
     "blurred": plain(Scene(blur=5, noise=3)),
