@@ -138,7 +138,7 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
 
 
 def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
-    """Return ink without the lines to write on that are in its largest pieces."""
+    """Return ink without the lines to write on that are in its broadest pieces."""
     left = ink
     for number in np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]:
         top, bottom, start, stop = boxes[number]
