@@ -13,7 +13,7 @@ run: .venv/run
 dev: .venv/run
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto
 
-# What takes a minute: no browser, no server, no training, no installation.
+# What takes a minute or two: no browser, no server, no training, no installation.
 check: lint js
 	$(PYTEST) -m "not (browser or server or training or slow)"
 

@@ -57,6 +57,7 @@ def test_a_photograph_is_read_as_its_strokes_are(network: Network, kind: str) ->
         assert read(network, prepared) == read(network, prepare_strokes(strokes))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["any pen and size", "shadow's edge", "squared, grey", "pencil", "chalkboard"]
 )

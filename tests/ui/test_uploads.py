@@ -80,6 +80,7 @@ def test_a_file_comes_from_the_page_and_from_no_other_site(server, origin, expec
         assert upload(server, visitor.page.session, 10, Origin=said_by) == expected
 
 
+@pytest.mark.server
 def test_a_visit_keeps_no_more_files_than_a_network_has_and_none_that_was_read():
     at_once = {"MALLOC_MMAP_THRESHOLD_": str(MEGABYTE)}  # memory goes back as soon as it is free
     with running_server(at_once) as server, visiting(server.address) as visitor:

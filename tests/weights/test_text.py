@@ -83,6 +83,7 @@ def test_what_savetxt_writes_comes_back_exactly() -> None:
     assert np.array_equal(matrix_in_text("w.txt", text.encode()), W)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
