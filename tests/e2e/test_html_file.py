@@ -276,6 +276,13 @@ def test_targets_by_button_bar_and_key_and_their_errors(open_file):
     assert chosen(page, "target") == "5"
     page.keyboard.press("c")
     assert chosen(page, "target") is None
+    page.keyboard.press("5")
+    page.locator(".samples summary").click()
+    page.locator(".ten button").nth(3).click()
+    assert chosen(page, "target") == "5"  # it was chosen before there was a digit
+    page.locator(".samples summary").click()
+    page.locator(".ten button").nth(8).click()
+    assert chosen(page, "target") is None
     page.keyboard.press("4")
     page.locator(".st-key-pinned input").check()
     page.keyboard.press("c")

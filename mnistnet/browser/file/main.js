@@ -114,11 +114,16 @@ function networkOf(key) {
   return known ? networkNamed(known.number) : (ownNetwork() ?? undefined);
 }
 
+/** Leaves the target to the answer: it was that of the digit which goes. */
+function forgetTarget() {
+  if (!chosen.pinned) chosen.target = null;
+}
+
 /** What the buttons do that stand there from the start. */
 function listen() {
   place(".st-key-undo button").onclick = () => sheet.undo();
   place(".st-key-clear button").onclick = () => {
-    if (!chosen.pinned) chosen.target = null;
+    forgetTarget();
     sheet.clear();
   };
   place(".st-key-pen input").oninput = ({ target }) =>
@@ -141,6 +146,7 @@ function listen() {
         textContent: String(digit),
         onclick() {
           close();
+          if (chosen.drawing) forgetTarget();
           sheet.show(text);
         },
       });
