@@ -90,6 +90,8 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
             for k in range(N_CLASSES)
         ]
         numbers = table([t(f"table.{name}") for name in TABLE], rows)
+        if "e-" in numbers:
+            numbers += note_html(t("table.small"))
     return f"<details><summary>{t('table.title')}</summary>{numbers}</details>"
 
 
