@@ -40,6 +40,7 @@ function liveWords() {
     live: "",
     next: t("draw.next"),
     not_sure: t("draw.not_sure"),
+    two_digits: t("draw.two_digits"),
     error_title: t("draw.squared_error_of"),
     assumed: t("target.assumed"),
     winner_mark: t("mark.winner"),
@@ -71,7 +72,8 @@ function unreadable() {
   const isOnCanvas = points.some((point) =>
     point.every((place) => place >= 0 && place < CANVAS_SIDE),
   );
-  const isRead = extent(strokes) >= DOT && (isOnCanvas || chosen.preparation === "mnist");
+  if (strokes.length && extent(strokes) < DOT) return t("error.only_a_dot");
+  const isRead = strokes.length && (isOnCanvas || chosen.preparation === "mnist");
   return isRead ? t("error.path_too_long", { limit: MAX_PATH }) : t("error.nothing_drawn");
 }
 
