@@ -72,6 +72,7 @@ class Picture:
             digit = prepare_strokes(digit)
         run = forward(load_network(network), digit.X)
         winner = int(run.A2.argmax())
+        loss = f"loss, if it is a {winner}:" if target is None else "loss:"
         target = winner if target is None else target
         errors = squared_error(run.A2, one_hot(target))
         expected = {
@@ -82,7 +83,7 @@ class Picture:
             "target": [str(int(k == target)) for k in range(10)],
             "error": [short_number(value) for value in errors[:, 0]],
             "winner": [str(winner)],
-            "loss": f"loss: {adding_up(errors[:, 0])[1]}",
+            "loss": f"{loss} {adding_up(errors[:, 0])[1]}",
         }
         self.board.wait_until(lambda: self.page.locator(".live").count() == 0)
         for _ in range(60):
