@@ -314,6 +314,28 @@ def test_on_a_phone_it_stands_upright_and_nothing_sticks_out(open_picture):
     assert picture.board.paper.bounding_box()["height"] < 220  # so that the picture is in sight
 
 
+def test_on_a_phone_each_step_and_the_buttons_stay_in_sight(open_picture):
+    picture = open_picture(**PHONE, reduced_motion="reduce")
+    picture.expect_numbers(sample(7).strokes)
+    page = picture.page
+    parts = [".lines"] * 3 + [".unit"] * 2 + [".output"] * 2 + [".error", ".head-loss"]
+
+    places = []
+    for n, part in enumerate(parts, 1):
+        page.locator(".step-buttons .next").tap()
+        assert picture.step() == str(n)
+        box = picture.stage.locator(part).last.bounding_box()
+        top = page.locator("header").bounding_box()["height"]
+        words = page.locator(".step-words").bounding_box()
+        middle = box["y"] + (0 if part == ".lines" else box["height"] / 2)
+        assert top <= middle <= words["y"], part
+        places.append(page.locator(".step-buttons .next").bounding_box()["y"])
+    assert 600 < max(places) < 844
+    page.locator(".stage .unit").first.tap()
+    said = page.locator(".readout").bounding_box()
+    assert said["y"] + said["height"] <= page.locator(".step-words").bounding_box()["y"] + 1
+
+
 def test_frozen_it_stays_until_it_is_thawed(open_picture):
     picture = open_picture()
     picture.expect_numbers(sample(7).strokes)
