@@ -15,6 +15,7 @@ from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
+from mnistnet.live_training.job import Job
 from mnistnet.live_training.settings import N_SCORED, PRESETS, Settings
 from mnistnet.live_training.snapshot import score_network
 from mnistnet.live_training.train_steps import train_steps
@@ -130,6 +131,17 @@ def test_a_training_from_start_to_end_is_the_one_that_was_set(page, mnist_folder
 def _test(mnist_folder):
     test = load_mnist(mnist_folder).test
     return test.X, test.labels
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("button", ["start", "step"])
+def test_who_has_nobody_ahead_is_not_told_to_wait(page, monkeypatch, language, button):
+    monkeypatch.setattr(Job, "take", lambda *_: None)  # nothing is heard of it yet
+    app = page(language, Settings(batch_size=1, epochs=200, n_images=500))
+
+    press(app, button)
+
+    assert said(app).startswith(catalogue(language)["train_page.state_starting"])
 
 
 def test_before_the_start_everything_stands_in_its_place(page):
