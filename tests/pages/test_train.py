@@ -203,6 +203,27 @@ def test_curves_of_other_settings_are_said_to_be(page, language):
     assert said_of_them not in words(app)
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("about", "name", "told"),
+    [
+        ({}, "drawing", {}),
+        ({"image": "0"}, "image", {"number": 0}),
+        ({"first_image": "0"}, "first_image", {"digit": 0}),
+        ({"photograph": "3f-2"}, "photograph", {"number": 2}),
+    ],
+)
+def test_what_is_read_is_called_what_it_is(monkeypatch, language, about, name, told):
+    drawn = None if about else DRAWN
+    digit = prepare_strokes(SEVEN)
+    monkeypatch.setattr("mnistnet.ui.train.live_charts.current_digit", lambda _: digit)
+
+    app = open_page(drawn, page="train", language=language, **about)
+
+    title = catalogue(language)[f"train_page.{name}"].format(**told)
+    assert shown(app, "seen")["title"] == title
+
+
 def winner(app):
     """Return the digit whose bar is marked as the answer, if one is."""
     mark = catalogue("en")["mark.winner"]
