@@ -1,7 +1,7 @@
 // @ts-check
 // From the numbers of a drawing to what is to be seen of them at a step: network_drawing.js draws it.
 
-import { STEP } from "./network_drawing.js";
+import { STEP } from "./network_steps.js";
 import { largestOf, layersOf, strongest } from "./network_lines.js";
 import { addingUp, shortNumber } from "./number_text.js";
 import { prepare, SIDE } from "./reading.js";

@@ -9,10 +9,11 @@
 import { part } from "./elements.js";
 import { answerIn, hear } from "./live.js";
 import { networkNamed } from "./networks.js";
-import { Drawing, STEP } from "./network_drawing.js";
+import { Drawing } from "./network_drawing.js";
 import { Pointing } from "./network_pointing.js";
 import { sceneOf } from "./network_scene.js";
-import { StepBar } from "./network_steps.js";
+import { scrollToLayer } from "./network_scrolling.js";
+import { STEP, StepBar } from "./network_steps.js";
 import { isFrozen } from "./presenting.js";
 import mountStill, { isUpright } from "./network_still.js";
 import { readout } from "./network_words.js";
@@ -31,7 +32,6 @@ import { sayPrediction } from "./prediction.js";
 /** @typedef {import("./network_scene.js").Frame} Frame */
 
 const MOVE = 900; // ms that a step takes to move
-const ROUND = 40; // of the picture's units around a layer that come into sight with it
 
 /** @type {Frame | undefined} */
 let frame;
@@ -184,33 +184,9 @@ function move() {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   began = isCalm || bar?.isWhole ? 0 : performance.now();
   render();
-  if (bar && !bar.isWhole && drawing) reveal(drawing, bar.index, isCalm ? "auto" : "smooth");
-}
-
-/**
- * Scrolls to the layer that a step is about, where the picture is higher than the screen.
- * @param {Drawing} drawing
- * @param {number} step
- * @param {ScrollBehavior} behavior
- */
-function reveal({ stage, layout }, step, behavior) {
-  const [, y, side] = layout.image;
-  const units = layout.units.map(([, down]) => down);
-  const [from, to] =
-    step <= STEP.x
-      ? [0, y + side]
-      : step <= STEP.a1
-        ? [Math.min(...units) - ROUND, Math.max(...units) + ROUND]
-        : [layout.outputs[0][1] - ROUND, layout.height];
-  const main = stage.closest(".stMain");
-  const frame = stage.getBoundingClientRect();
-  const scale = frame.height / layout.height;
-  const [top, bottom] = [frame.top + from * scale, frame.top + to * scale];
-  const start = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
+  if (!bar || bar.isWhole || !drawing || !isUpright(frameElement())) return;
   const end = part(frameElement(), ".step-words").getBoundingClientRect().top;
-  if (!isUpright(frameElement()) || (top >= start && bottom <= end)) return;
-  const aside = Math.max((end - start - (bottom - top)) / 2, 0); // in the middle, or from its top
-  main?.scrollBy({ top: top - start - aside, behavior });
+  scrollToLayer(drawing, bar.index, end, isCalm ? "auto" : "smooth");
 }
 
 /** How far the step that is shown has moved, 0 to 1. */
