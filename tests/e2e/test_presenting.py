@@ -126,8 +126,9 @@ def test_the_back_row_reads_it(opened, name):
         sizes = page.evaluate(SIZES, selector)
         assert sizes or (name, selector) in NOT_THERE, selector
         assert min(sizes, default=least) >= least, selector
-    others = ".stButton:not(.st-key-controls *)"  # a training's are for the teacher
-    for gone in ("header", ".st-key-corner", others, ".stSlider", ".stButtonGroup", ".note"):
+    steps = ":not(.st-key-controls *, .st-key-descent_steps *)"  # those are for the teacher
+    buttons = (f".stButton{steps}", f".stButtonGroup{steps}")
+    for gone in ("header", ".st-key-corner", ".stSlider", ".note", *buttons):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     for width, height in ((1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
@@ -368,6 +369,15 @@ def test_paper_is_no_projector(opened):
     assert page.evaluate(size) <= 20
     expect(page.locator(".present")).to_be_hidden()
     expect(page.locator(".st-key-settings")).to_be_visible()
+
+
+def test_gradient_descent_is_stepped_on_the_projector(opened):
+    page = opened("error", DRAWN + "&target=3", viewport={"width": 1280, "height": 800})
+    page.keyboard.press("f")
+    losses = page.locator(".losses")
+    expect(losses).not_to_contain_text("→")
+    page.locator(".st-key-take_1 button").click()
+    expect(losses).to_contain_text("→")
 
 
 @pytest.mark.training
