@@ -23,6 +23,9 @@ TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
 TAUGHT = "class_taught"
 
+GONE = {"error.class_unknown", "error.class_ended"}
+"""What is said of a class that is not there: it never was, or it was seen before."""
+
 TEACHER = "teacher"
 """The name of the secret behind the # of a teacher's link, which browsers send nowhere."""
 
@@ -57,7 +60,7 @@ def current_class() -> ClassState | None:
         if state:
             class_reader().meet(state)
     if state is None:
-        raise StoreError("error.class_unknown")
+        raise StoreError("error.class_ended" if seen else "error.class_unknown")
     st.session_state[SEEN] = state
     return state
 
@@ -79,7 +82,7 @@ def class_within_reach() -> ClassState | None:
     try:
         return current_class()
     except StoreError as error:
-        if error.key != "error.class_unknown" and (seen := seen_class()):
+        if error.key not in GONE and (seen := seen_class()):
             return seen
         raise
 

@@ -51,7 +51,7 @@ def test_a_pupil_draws_what_the_teacher_asks_for_and_sends_it_once(open_page, cl
     assert sent(class_store, opened) == [(1, 2, 7), (1, 3, 4)]
 
     class_store.close_class(opened.code, opened.secret)
-    expect(board.page.get_by_text("it has been closed")).to_be_visible()
+    expect(board.page.get_by_text("the teacher has ended it")).to_be_visible()
     board.part("clear").get_by_role("button").click()
     board.draw(SEVEN)
     board.expect_digit(7)

@@ -214,7 +214,7 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
 
     expect(teacher.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert "class=" not in teacher.url
-    expect(other.get_by_text("it has been closed")).to_be_visible()
+    expect(other.get_by_text("the teacher has ended it")).to_be_visible()
     expect(other.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert pupils.store.find(pupils.opened.code) is None
 

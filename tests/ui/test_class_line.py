@@ -191,7 +191,7 @@ def test_a_class_that_is_closed_is_said_and_drawing_goes_on(server, opened, clas
     words = catalogue(language)
     with visiting(server.address, f"language={language}&class={opened.code}") as visitor:
         class_store.close_class(opened.code, opened.secret)
-        until(visitor, lambda: words["error.class_unknown"] in alerts(visitor))
+        until(visitor, lambda: words["error.class_ended"] in alerts(visitor))
         visitor.draw(sample(4))
         assert visitor.page.outputs().argmax() == 4
         visitor.run("leave_class")

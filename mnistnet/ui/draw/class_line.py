@@ -56,7 +56,7 @@ def class_line() -> bool:
         class_reader().tasks(state)  # which `_say_and_send` cannot do without
     except MnistNetError as error:
         explain(error)
-        if error.key != "error.class_unknown":
+        if error.key not in membership.GONE:
             _try_again()
         st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
         return False
