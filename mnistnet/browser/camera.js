@@ -157,7 +157,7 @@ function frame({ box, read, label }, number, chosen) {
   const button = document.createElement("button");
   const word = button.appendChild(document.createElement("span"));
   word.textContent = read;
-  button.ariaLabel = button.title = label;
+  button.title = label;
   button.ariaPressed = String(number === chosen);
   button.style.left = `${left}%`;
   button.style.top = `${top}%`;

@@ -12,7 +12,8 @@ import { isPresenting } from "./presenting.js";
  */
 
 const PAUSE = 3000; // ms between two steps while they play
-const OWN_ARROWS = "input, select, [role=slider], [role=radiogroup], [role=listbox], [role=dialog]"; // what arrow keys move by themselves
+const OWN_PAGES = "select, [role=slider], [role=listbox], [role=dialog]"; // what Page Up and Down move by themselves
+const OWN_ARROWS = `${OWN_PAGES}, input:not([type=checkbox]), [role=radiogroup]`;
 
 const FORWARD = ["ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
@@ -119,9 +120,10 @@ export class StepBar {
   press(event) {
     const by = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
     const focused = event.composedPath()[0];
-    const isOwn = focused instanceof Element && focused.closest(OWN_ARROWS);
+    const isPage = event.key.startsWith("Page");
+    const isOwn = focused instanceof Element && focused.closest(isPage ? OWN_PAGES : OWN_ARROWS);
     if (!by || isOwn || event.shiftKey || !isForThePage(event)) return;
-    if (event.key.startsWith("Page") && this.isWhole && !isPresenting() && scrolls()) return;
+    if (isPage && this.isWhole && !isPresenting() && scrolls()) return;
     event.preventDefault();
     if (by > 0) this.go(this.step + 1);
     else this.go(this.isWhole ? this.steps.length - 1 : this.step - 1);

@@ -3,6 +3,7 @@
 
 import { part, setText } from "./elements.js";
 import { number, sumText } from "./number_text.js";
+import { areTwoDigits } from "./strokes.js";
 
 /**
  * What a network says of a drawing.
@@ -22,7 +23,7 @@ import { number, sumText } from "./number_text.js";
 
 /**
  * The page's own, as `send_words` in ui/draw/live.py tells them.
- * @typedef {Record<"live" | "next" | "not_sure" | "error_title" | "assumed" | "winner_mark" |
+ * @typedef {Record<"live" | "next" | "not_sure" | "two_digits" | "error_title" | "assumed" | "winner_mark" |
  *   "target_mark" | "both_mark", string> & { sure: number }} Words
  */
 
@@ -49,10 +50,11 @@ export function sayPrediction(frame, answer, words) {
  * @param {Answer} answer
  * @param {Words} words
  */
-export function prediction({ y, winner }, words) {
+export function prediction({ strokes, y, winner }, words) {
   const rival = y.reduce((best, v, k) => (k !== winner && !(v <= y[best]) ? k : best), -1);
   const next = words.next.replace("{digit}", String(rival)).replace("{value}", number(y[rival]));
-  const doubt = y[winner] < words.sure ? words.not_sure : "";
+  const unsure = y[winner] < words.sure ? words.not_sure : "";
+  const doubt = areTwoDigits(strokes) ? words.two_digits : unsure;
   return [
     ["strong", String(winner)],
     ["em", number(y[winner])],

@@ -1,6 +1,8 @@
 // @ts-check
 // A drawing's strokes: as the address writes them (url_text.py), and as the canvas holds them.
 
+const [APART, AS_HIGH] = [0.05, 0.6]; // as strokes.py has them
+
 /**
  * @typedef {[number, number]} Point x and y in canvas pixels
  * @typedef {Point[]} Stroke
@@ -68,6 +70,25 @@ export function encodeDrawing({ strokes, widths }) {
     }
   });
   return btoa(written).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+/**
+ * Whether strokes are two digits beside each other rather than one, as `are_two_digits` tells it.
+ * @param {Stroke[]} strokes
+ */
+export function areTwoDigits(strokes) {
+  const ends = (/** @type {Stroke[]} */ some, /** @type {0 | 1} */ axis) => {
+    const all = some.flatMap((points) => points.map((point) => point[axis]));
+    return [Math.min(...all), Math.max(...all)];
+  };
+  const length = (/** @type {number[]} */ [low, high]) => high - low;
+  const inOrder = [...strokes].sort((one, two) => ends([one], 0)[0] - ends([two], 0)[0]);
+  const height = length(ends(inOrder, 1));
+  return inOrder.slice(1).some((next, i) => {
+    const sides = [inOrder.slice(0, i + 1), inOrder.slice(i + 1)];
+    const room = ends([next], 0)[0] - ends(sides[0], 0)[1];
+    return room > APART * height && sides.every((side) => length(ends(side, 1)) > AS_HIGH * height);
+  });
 }
 
 /**

@@ -48,15 +48,6 @@ def share(value: float, decimals: int = 1) -> str:
     return f"{value:.{decimals}%}".replace("%", " %")
 
 
-def shares_adding_up(values: Sequence[float] | FloatArray) -> list[str]:
-    """Write parts of a whole, each in [0, 1], as `share` does, so that what is read adds up."""
-    tenths = _apportioned(np.asarray(values, float) * 1000)
-    return [
-        f"{tenth / 10:.1f} %" if tenth else share(value)
-        for value, tenth in zip(values, tenths, strict=True)
-    ]
-
-
 def adding_up(terms: Sequence[float] | FloatArray, *, plus: bool = False) -> tuple[list[str], str]:
     """Write the terms of a sum, and the sum, so that what is read adds up.
 

@@ -107,9 +107,7 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     DrawingError
         If there are no strokes, only a dot, or none of them on the canvas.
     """
-    all_strokes = checked_strokes(drawing.strokes)
-    if not all_strokes or extent(all_strokes) < DOT:
-        raise DrawingError("error.nothing_drawn")
+    _more_than_a_dot(drawing.strokes)
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")
@@ -128,14 +126,23 @@ def _digit_strokes(
     strokes: Iterable[Sequence[Sequence[float]] | FloatArray],
 ) -> list[FloatArray]:
     """Return the strokes of a digit, without specks."""
-    all_strokes = checked_strokes(strokes)
-    whole = extent(all_strokes) if all_strokes else 0.0
-    if whole < DOT:
-        raise DrawingError("error.nothing_drawn")
+    all_strokes, whole = _more_than_a_dot(strokes)
     if len(all_strokes) == 1:
         return all_strokes
     kept = [points for points in all_strokes if extent([points]) >= SPECK * whole]
     return kept or all_strokes
+
+
+def _more_than_a_dot(
+    strokes: Iterable[Sequence[Sequence[float]] | FloatArray],
+) -> tuple[list[FloatArray], float]:
+    """Return the strokes as arrays, and their extent; raises DrawingError if there is no more."""
+    all_strokes = checked_strokes(strokes)
+    if not all_strokes:
+        raise DrawingError("error.nothing_drawn")
+    if (whole := extent(all_strokes)) < DOT:
+        raise DrawingError("error.only_a_dot")
+    return all_strokes, whole
 
 
 def _in_box(strokes: list[FloatArray], pen: float) -> tuple[list[FloatArray], tuple[int, int]]:

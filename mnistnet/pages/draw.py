@@ -62,7 +62,7 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     else:
         y_hat = forward(network, digit.X).A2
         winner = int(y_hat.argmax())
-        lead = prediction_html(y_hat)
+        lead = prediction_html(y_hat, url_state.drawing().strokes)
     target = current_target(winner)
     if y_hat is not None and target is not None:
         errors = squared_error(y_hat, one_hot(target))

@@ -40,7 +40,7 @@ def picture(network: Network, preparation: str, pen: int) -> None:
     else:
         run = forward(network, digit.X)
         winner = int(run.A2.argmax())
-        lead = prediction_html(run.A2)
+        lead = prediction_html(run.A2, url_state.drawing().strokes)
     told = follow_pen(network, preparation, pen)
     show_picture(network, digit, run, current_target(winner), lead=lead, told=told)
 

@@ -1,5 +1,6 @@
 """The answer in words and numbers: what the charts show, for reading."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.standard_image import PreparedDigit
+from mnistnet.drawing.strokes import are_two_digits
 from mnistnet.network import SURE
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.html_table import table
@@ -28,10 +30,15 @@ def say_note(words: str) -> None:
     st.html(note_html(words))
 
 
-def prediction_html(y_hat: FloatArray) -> str:
-    """Name the winning digit and its nearest rival, with their activations (10, 1), in HTML."""
+def prediction_html(y_hat: FloatArray, strokes: Sequence[FloatArray] = ()) -> str:
+    """Name the winning digit and its nearest rival, with their activations (10, 1), in HTML.
+
+    Also why they may be nonsense: none is sure, or the strokes, if it is drawn, are two digits.
+    """
     rival, winner = y_hat[:, 0].argsort()[-2:]
     doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
+    if are_two_digits(strokes):
+        doubt = t("draw.two_digits")
     return _status(
         f'<b class="digit">{winner}</b>'
         f'<span class="value">{number(y_hat[winner, 0])}</span>'
@@ -90,6 +97,8 @@ def table_html(y_hat: FloatArray | None, target: int | None, errors: FloatArray 
             for k in range(N_CLASSES)
         ]
         numbers = table([t(f"table.{name}") for name in TABLE], rows)
+        if "e-" in numbers:
+            numbers += note_html(t("table.small"))
     return f"<details><summary>{t('table.title')}</summary>{numbers}</details>"
 
 

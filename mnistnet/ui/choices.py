@@ -71,7 +71,7 @@ def choose_target(state: str, on_change: Callable[[], None] | None = None) -> No
 
 
 def pin_target() -> None:
-    """Let the visitor keep the target when Clear is pressed."""
+    """Let the visitor keep the target for the digits to come."""
     st.toggle(t("target.keep"), key="pinned", persist_state="session")
 
 

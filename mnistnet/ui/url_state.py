@@ -56,12 +56,16 @@ def target() -> int | None:
     return digit
 
 
-def forget_target() -> bool:
-    """Leave the target to the answer, unless it is pinned; whether there was one to leave."""
-    if target() is None or chosen("pinned"):
-        return False
-    choose("target", None)
-    return True
+def forget_target() -> None:
+    """Leave the target to the answer or the image's label, unless it is pinned."""
+    if not chosen("pinned"):
+        choose("target", None)
+
+
+def make_way() -> None:
+    """Forget the target of what is shown; one that was chosen for a digit to come stays."""
+    if drawing_text() or not is_drawn():
+        forget_target()
 
 
 def image() -> int | None:
@@ -95,15 +99,15 @@ def take_image(number: int) -> None:
 
 def take_first_image(digit: int) -> None:
     """Let the first training image that shows a digit be what the pages are about."""
-    forget_image()
     put_drawing_aside()
+    forget_image()
     choose("first_image", digit)
 
 
 def take_photograph(mark: str, number: int) -> None:
     """Let a digit on a photograph be what the pages are about."""
-    forget_image()
     put_drawing_aside()
+    forget_image()
     choose("photograph", (mark, number))
 
 
@@ -115,6 +119,7 @@ def forget_image() -> None:
 
 def put_drawing_aside() -> None:
     """Empty the canvas, whose Undo then brings back what was on it, for an image."""
+    make_way()
     if drawn := drawing_text():
         st.session_state[ASIDE] = drawn
     for name in ("first_image", "photograph"):

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  areTwoDigits,
   decodeDrawing,
   encodeDrawing,
   pathOf,
@@ -96,4 +97,24 @@ test("the canvas draws a line through all points, and a dot as a line of no leng
     ["L", 7, 8],
   ]);
   assert.equal(pathOf(line, 9.5, "#ffffff").strokeWidth, 9.5);
+});
+
+test("two strokes are two digits if room parts them and both are high", () => {
+  const line = (x, top, bottom, to = x) => [
+    [x, top],
+    [to, bottom],
+  ];
+  for (const [strokes, areTwo] of [
+    [[], false],
+    [[line(0, 0, 100)], false],
+    [[line(0, 0, 100), line(30, 0, 100)], true],
+    [[line(30, 0, 100), line(0, 0, 100)], true],
+    [[line(0, 0, 100), line(4, 0, 100)], false],
+    [[line(0, 0, 100), line(6, 0, 100)], true],
+    [[line(0, 0, 100), line(30, 42, 100)], false],
+    [[line(0, 0, 100), line(30, 38, 100)], true],
+    [[line(0, 0, 100), line(30, 0, 100), line(0, 50, 50, 30)], false],
+    [[line(0, 0, 40), line(0, 60, 100)], false],
+  ])
+    assert.equal(areTwoDigits(strokes), areTwo, JSON.stringify(strokes));
 });

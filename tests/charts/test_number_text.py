@@ -9,7 +9,6 @@ from mnistnet.charts.number_text import (
     adding_up,
     number,
     share,
-    shares_adding_up,
     short_number,
     sum_text,
 )
@@ -52,15 +51,6 @@ def test_shares():
     assert share(0.97416, 2) == "97.42 %"
     assert share(0.0003, 2) == "0.03 %"
     assert share(1e-9, 2) == "< 0.01 %"
-
-
-def test_shares_add_up_as_they_are_read():
-    squares = np.array([0.01, 0.04, 0.09, 0.04, 0.01, 0.49, 0.01, 0.04, 0.09, 0.01])  # the slide's
-    written = shares_adding_up(squares / squares.sum())
-
-    assert sum(round(float(text.removesuffix(" %")) * 10) for text in written) == 1000
-    assert written[5] == "59.0 %"
-    assert shares_adding_up([1.0, 1e-9, 0.0]) == ["100.0 %", "< 0.1 %", "0.0 %"]
 
 
 def test_a_sum_whose_plain_rounding_does_not_add_up():

@@ -95,18 +95,19 @@ def test_the_steps_are_those_that_led_to_the_image():
 
 
 @pytest.mark.parametrize(
-    "strokes",
+    ("strokes", "why"),
     [
-        pytest.param([], id="nothing"),
-        pytest.param([[]], id="an empty stroke"),
-        pytest.param([[(100, 100)]], id="a dot"),
-        pytest.param([[(100, 100), (104, 101)], [(103, 103)]], id="a trembling dot"),
+        pytest.param([], "nothing_drawn", id="nothing"),
+        pytest.param([[]], "nothing_drawn", id="an empty stroke"),
+        pytest.param([[(100, 100)]], "only_a_dot", id="a dot"),
+        pytest.param([[(100, 100), (104, 101)], [(103, 103)]], "only_a_dot", id="a trembling dot"),
     ],
 )
-def test_nothing_to_read_is_said_so(strokes):
-    with pytest.raises(DrawingError) as refused:
-        prepare_strokes(strokes)
-    assert refused.value.key == "error.nothing_drawn"
+def test_nothing_to_read_is_said_so(strokes, why):
+    for prepare in (prepare_strokes, lambda s: prepare_as_drawn(Drawing(s, (20.0,) * len(s)))):
+        with pytest.raises(DrawingError) as refused:
+            prepare(strokes)
+        assert refused.value.key == f"error.{why}"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +285,7 @@ def test_the_smallest_drawing_that_is_read_is_eight_canvas_pixels_long(prepare):
     assert prepare(line(8)).pixels.any()
     with pytest.raises(DrawingError) as refused:
         prepare(line(7.9))
-    assert refused.value.key == "error.nothing_drawn"
+    assert refused.value.key == "error.only_a_dot"
 
 
 def test_as_drawn_shows_the_ink_that_was_shrunk():

@@ -138,7 +138,7 @@ def test_the_drawn_digit_comes_along(open_page):
     expect(page.locator(".st-key-lecture-b_activations .main-svg").first).to_be_visible()
     before = places(page)
 
-    page.get_by_role("radio", name="My digit").click()
+    page.get_by_role("radio", name="This digit").click()
     page.wait_for_url("**example=mine*")
     chart = page.locator(".frame-lecture-b_activations .figure")
     chart.locator(".xtick").nth(3).click(force=True)

@@ -276,6 +276,13 @@ def test_targets_by_button_bar_and_key_and_their_errors(open_file):
     assert chosen(page, "target") == "5"
     page.keyboard.press("c")
     assert chosen(page, "target") is None
+    page.keyboard.press("5")
+    page.locator(".samples summary").click()
+    page.locator(".ten button").nth(3).click()
+    assert chosen(page, "target") == "5"  # it was chosen before there was a digit
+    page.locator(".samples summary").click()
+    page.locator(".ten button").nth(8).click()
+    assert chosen(page, "target") is None
     page.keyboard.press("4")
     page.locator(".st-key-pinned input").check()
     page.keyboard.press("c")
@@ -396,12 +403,14 @@ def test_a_damaged_drawing_is_said_and_the_page_goes_on(open_file, address):
     assert set(parse_qs(shown(page))) == {"drawing"}
 
 
-def test_what_is_too_small_or_too_long_says_so(open_file):
+def test_what_is_too_small_or_too_long_or_two_digits_says_so(open_file):
     page = open_file(f"drawing={WRITTEN[7]}")
     expect_digit(page, 7)
+    draw(page, [[(250, 60), (250, 220)]])
+    expect(page.locator(".lead .prediction")).to_contain_text(catalogue("en")["draw.two_digits"])
     page.locator(".st-key-clear button").click()
     draw(page, [[(100, 100), (103, 103)]])
-    expect(page.locator(".lead .prediction")).to_have_text(catalogue("en")["error.nothing_drawn"])
+    expect(page.locator(".lead .prediction")).to_have_text(catalogue("en")["error.only_a_dot"])
     assert page.locator(".live").count() == 0
 
     bars = np.array([(140.0, 40), (140, 240)] * 800)

@@ -12,6 +12,7 @@ from mnistnet.drawing.url_text import encode
 from tests.e2e.board import Board
 from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE
+from tests.e2e.test_forced_colours import strongest
 
 
 @pytest.fixture
@@ -151,6 +152,9 @@ def test_an_image_is_guessed_with_the_keyboard_alone(open_mnist):
     page.keyboard.press("Enter")
 
     expect(page.locator(".guessed")).to_contain_text(re.compile("Your guess 7.*Label 7"))
+    guessed = page.get_by_role("button", name="7", exact=True)
+    expect(guessed).to_be_disabled()
+    assert strongest(guessed) > 2  # it can be read all the same
 
 
 def test_a_click_on_the_confusion_matrix_ends_the_guessing_that_it_would_spoil(open_mnist):

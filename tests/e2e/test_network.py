@@ -203,6 +203,9 @@ def test_steps_leave_the_arrow_keys_of_others_alone_and_play(open_picture):
     picture.page.locator(".st-key-network button").first.focus()
     picture.page.keyboard.press("ArrowRight")
     assert picture.step() == "9"
+    picture.page.keyboard.press("PageDown")  # which moves nothing there
+    assert picture.step() == "1"
+    picture.page.keyboard.press("PageUp")
 
     picture.page.locator(".step-buttons .play").click()
     expect(picture.page.locator(".step-title")).to_have_text(re.compile("1 / 9"))

@@ -88,6 +88,12 @@ def test_one_of_several_digits_goes_to_the_other_pages(board):
     expect(frames).to_have_text(["4", "7"])  # the photograph is there again
     page.get_by_role("radio", name="B 784-14-10").click()
     expect(frames).to_have_text(["4", "7"])
+    page.keyboard.press("h")
+    expect(frames.locator("span:visible")).to_have_count(0)
+    assert [frame.get_attribute("title") for frame in frames.all()] == [
+        f"Digit {number} of the photograph" for number in (1, 2)
+    ]
+    page.keyboard.press("h")
     board.part("clear").get_by_role("button").click()
     expect(page.locator(".photograph")).to_be_hidden()
     board.expect_nothing()

@@ -54,10 +54,21 @@ def in_brackets(page, name):
 
 
 def products(page, place):
-    """Return the products that a table lists, as they are read, and their sum."""
+    """Return the products that a table lists, what rounding leaves, and their sum, all as read."""
     table = page.locator(".products").nth(place)
-    terms = table.locator("tbody td:last-child:not([colspan])").all_text_contents()
-    return [read(term) for term in terms], read(table.locator("tfoot td").inner_text())
+    terms = table.locator("tbody tr:not(.rounding) td:last-child:not([colspan])")
+    left = table.locator(".rounding td").all_text_contents()
+    total = read(table.locator("tfoot td").inner_text())
+    return terms.all_text_contents(), sum(map(read, left)), total
+
+
+def expect_products(page, place, factors, z):
+    """Check that each product is written as it is, and that what is read adds up."""
+    terms, left, total = products(page, place)
+    assert terms == [number(product, 4) for product in sorted(factors, key=abs, reverse=True)]
+    assert total == pytest.approx(z, abs=5.1e-5)
+    assert sum(map(read, terms)) + left == pytest.approx(total, abs=5.1e-5)
+    assert abs(left) < 0.5e-4 * len(terms)
 
 
 def bright(page, key):
@@ -89,20 +100,15 @@ def test_lecture_a(walk, example):
     for i, cells in W1.items():
         assert cells[:3] == [number(w) for w in network.W1[int(i), :3]]
         assert cells[-3:] == [number(w) for w in network.W1[int(i), -3:]]
-    terms, total = products(page, 0)
-    assert len(terms) == np.count_nonzero(example)
-    assert sum(terms) == pytest.approx(total, abs=5.1e-5)
-    assert total == pytest.approx(run.Z1[0, 0], abs=5.1e-5)
-    assert np.abs(terms).tolist() == sorted(np.abs(terms), reverse=True)
+    inked = example[:, 0] > 0
+    expect_products(page, 0, (network.W1[0] * example[:, 0])[inked], run.Z1[0, 0])
 
     # W2 as numbers and in colours, and all hundred products
     W2 = in_brackets(page, "W2")
     assert W2["7"][:3] == [number(w) for w in network.W2[7, :3]]
     assert bright(page, "w2") == pytest.approx(network.W2, abs=1e-5)
-    terms, total = products(page, 1)
-    assert len(terms) == 100
-    assert sum(terms) == pytest.approx(total, abs=5.1e-5)
-    assert total == pytest.approx(run.Z2[run.A2.argmax(), 0], abs=5.1e-5)
+    output = run.A2.argmax()
+    expect_products(page, 1, network.W2[output] * run.A1[:, 0], run.Z2[output, 0])
 
     # Z1, A1, Z2, A2 as columns with three decimals
     for name, values in (("Z1", run.Z1), ("A1", run.A1), ("Z2", run.Z2), ("A2 = ŷ", run.A2)):
@@ -147,9 +153,8 @@ def test_lecture_b_with_its_1s_and_its_own_names(walk, example):
         page.get_by_text(line).click()
         caption = f"{line[:2]} {made.shape}"
         expect(page.locator(".st-key-line_value figcaption")).to_have_text(caption)
-    terms, total = products(page, 0)
-    assert sum(terms) == pytest.approx(total, abs=5.1e-5)
-    assert total == pytest.approx(run.Z1[0, 0], abs=5.1e-5)
+    inputs = layer_input(network, example)[:, 0]
+    expect_products(page, 0, (network.W1[0] * inputs)[inputs > 0], run.Z1[0, 0])
 
 
 @pytest.mark.parametrize("form", ["NumPy", "CSV"])

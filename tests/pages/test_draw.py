@@ -35,6 +35,16 @@ def test_a_blank_canvas_asks_for_a_digit(language):
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
+def test_two_digits_or_a_dot_are_told_as_what_they_are(language):
+    two = Drawing((SEVEN[0] / 2, SEVEN[0] / 2 + (110, 10)), (20.0, 20.0))
+    dot = Drawing((np.array([(100.0, 100), (103, 103)]),), (20.0,))
+
+    assert catalogue(language)["draw.two_digits"] in words(open_page(two, language=language))
+    assert catalogue(language)["draw.two_digits"] not in words(open_page(DRAWN, language=language))
+    assert catalogue(language)["error.only_a_dot"] in words(open_page(dot, language=language))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
 @pytest.mark.parametrize("preparation", ["mnist", "drawn"])
 def test_the_page_shows_what_numpy_computes(name, preparation, language):

@@ -14,7 +14,7 @@ from mnistnet import (
     prepare_as_drawn,
     prepare_strokes,
 )
-from mnistnet.charts.number_text import adding_up, number, shares_adding_up, sum_text
+from mnistnet.charts.number_text import adding_up, number, share, sum_text
 from mnistnet.gradient_step import gradient_step
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
@@ -44,7 +44,7 @@ def recomputed(predictions, target, language="en"):
     Y = np.eye(10)[target]
     squares = (y_hat - Y) ** 2
     written, total = adding_up(squares)
-    shares = shares_adding_up(squares / (squares.sum() or 1))
+    shares = [share(part) for part in squares / (squares.sum() or 1)]
     rows = []
     for k in range(10):
         way = f"↑ {up}" if y_hat[k] < Y[k] else f"↓ {down}" if y_hat[k] > Y[k] else f"= {stay}"
@@ -263,8 +263,12 @@ def test_steps_towards_a_target_that_is_assumed_say_so(language):
     app.button(key="take_1").click().run()
     assert len(losses(app)) == 2
 
+    little = catalogue(language)["error_page.descent_little"]
+    assert little in words(app)  # it is surely a seven
+
     app.segmented_control(key="target").set_value(9).run()
     assert assumed not in words(app)
+    assert little not in words(app)
 
 
 def test_edits_of_one_example_survive_a_look_at_the_other_and_another_page():

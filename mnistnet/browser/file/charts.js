@@ -217,4 +217,7 @@ function table() {
   head.append(row(heads, "th"));
   body.append(...rows.map((cells) => row(cells, "td")));
   place.replaceChildren(head, body);
+  const note = part(document, ".caption .note");
+  note.textContent = t("table.small");
+  note.hidden = !rows.flat().some((text) => text.includes("e-"));
 }

@@ -14,7 +14,7 @@ import { languageNow, told } from "./words.js";
  * @property {string} preparation
  * @property {number} pen width of strokes to come
  * @property {number | null} target
- * @property {boolean} pinned the target outlives Clear
+ * @property {boolean} pinned the target is for the digits to come, too
  * @property {string} language
  * @property {string} drawing
  */

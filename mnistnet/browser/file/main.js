@@ -40,6 +40,7 @@ function liveWords() {
     live: "",
     next: t("draw.next"),
     not_sure: t("draw.not_sure"),
+    two_digits: t("draw.two_digits"),
     error_title: t("draw.squared_error_of"),
     assumed: t("target.assumed"),
     winner_mark: t("mark.winner"),
@@ -71,7 +72,8 @@ function unreadable() {
   const isOnCanvas = points.some((point) =>
     point.every((place) => place >= 0 && place < CANVAS_SIDE),
   );
-  const isRead = extent(strokes) >= DOT && (isOnCanvas || chosen.preparation === "mnist");
+  if (strokes.length && extent(strokes) < DOT) return t("error.only_a_dot");
+  const isRead = strokes.length && (isOnCanvas || chosen.preparation === "mnist");
   return isRead ? t("error.path_too_long", { limit: MAX_PATH }) : t("error.nothing_drawn");
 }
 
@@ -114,11 +116,16 @@ function networkOf(key) {
   return known ? networkNamed(known.number) : (ownNetwork() ?? undefined);
 }
 
+/** Leaves the target to the answer: it was that of the digit which goes. */
+function forgetTarget() {
+  if (!chosen.pinned) chosen.target = null;
+}
+
 /** What the buttons do that stand there from the start. */
 function listen() {
   place(".st-key-undo button").onclick = () => sheet.undo();
   place(".st-key-clear button").onclick = () => {
-    if (!chosen.pinned) chosen.target = null;
+    forgetTarget();
     sheet.clear();
   };
   place(".st-key-pen input").oninput = ({ target }) =>
@@ -141,6 +148,7 @@ function listen() {
         textContent: String(digit),
         onclick() {
           close();
+          if (chosen.drawing) forgetTarget();
           sheet.show(text);
         },
       });

@@ -86,7 +86,7 @@ def _readings(photograph: Photograph, network: Network) -> list[dict[str, Any]]:
             {
                 "box": (left / width, top / height, right / width, bottom / height),
                 "read": read,
-                "label": t("photograph.digit", number=number + 1, read=read),
+                "label": t("photograph.digit", number=number + 1),
             }
         )
     return readings
@@ -122,4 +122,5 @@ def _choose() -> None:
     except DrawingError:
         return
     if photograph and photograph.mark == mark and 0 < number <= len(photograph.found):
+        url_state.forget_target()
         url_state.choose("photograph", (mark, number))

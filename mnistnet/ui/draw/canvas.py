@@ -67,7 +67,7 @@ def canvas(pen: int) -> None:
             "label": t("draw.canvas"),
             "hint": url_state.target() in (None, HINTED),
         },
-        on_drawing_change=take_report,
+        on_drawing_change=_take_and_show,
         width="content",
         height="content",
     )
@@ -95,7 +95,8 @@ def take_report() -> None:
     """Take what the canvas reports, unless that was done, or it was to show something else then.
 
     What else changes the drawing calls it first: a report may come in one message with a button's
-    press, and Streamlit tells of neither first.
+    press, and Streamlit tells of neither first. Clear, and whatever is done over an image, is about
+    another digit.
     """
     told = url_state.visit(), url_state.revision()
     try:
@@ -106,7 +107,10 @@ def take_report() -> None:
         if number <= before:
             return
         st.session_state[TAKEN] = number
-        url_state.remember(decode(report["drawing"]))
+        new = decode(report["drawing"])
+        if cleared > before or not url_state.is_drawn():
+            url_state.forget_target()
+        url_state.remember(new)
     except (AttributeError, KeyError, TypeError):  # no canvas says this, but somebody may send it
         st.session_state[REFUSED] = DrawingError("error.drawing_unreadable")
     except DrawingError as error:  # a callback cannot show it: the last good drawing is kept
@@ -114,5 +118,21 @@ def take_report() -> None:
     else:
         forget_unreadable()
         url_state.forget_image()
-        if cleared > before and url_state.forget_target():  # it was that drawing's
-            st.rerun()  # its widget stands outside the fragment
+
+
+def run_again(target_before: int | None) -> None:
+    """End a callback that changed the drawing: with the fragment, or all of the page.
+
+    Parameters
+    ----------
+    target_before : int or None
+        The target before it; its widget stands outside the fragment.
+    """
+    st.rerun(FRAGMENT if url_state.target() == target_before else "app")
+
+
+def _take_and_show() -> None:
+    before = url_state.target()
+    take_report()
+    if url_state.target() != before:
+        st.rerun()

@@ -17,6 +17,7 @@ WORDS = {
     "live": "draw.live",
     "next": "draw.next",
     "not_sure": "draw.not_sure",
+    "two_digits": "draw.two_digits",
     "error_title": "draw.squared_error_of",
     "assumed": "target.assumed",
     "winner_mark": "mark.winner",

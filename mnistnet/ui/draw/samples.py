@@ -8,7 +8,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.transform import transform_drawing
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
-from mnistnet.ui.draw.canvas import FRAGMENT, take_report
+from mnistnet.ui.draw.canvas import run_again, take_report
 from mnistnet.ui.i18n import t
 
 STEERED = "steered"
@@ -61,13 +61,16 @@ def samples() -> None:
 
 
 def _pick(digit: int) -> None:
+    before = url_state.target()
     take_report()
+    url_state.make_way()
     url_state.replace(sample(digit))
-    st.rerun(FRAGMENT)
+    run_again(before)
 
 
 def _steer(effect: Mapping[str, float]) -> None:
     """Go a step on from where the last one led, which the kept drawing rounds to whole pixels."""
+    before = url_state.target()
     take_report()
     moved = drawn = url_state.drawing()
     if drawn.strokes:
@@ -76,4 +79,4 @@ def _steer(effect: Mapping[str, float]) -> None:
         moved = transform_drawing(exactly if is_led else drawn, **effect)
     url_state.replace(moved)
     st.session_state[STEERED] = (url_state.drawing_text(), moved)
-    st.rerun(FRAGMENT)
+    run_again(before)

@@ -26,6 +26,9 @@ RATES = (0.1, 1.0, 10.0)
 STEPS = {"descent_step": 1, "descent_steps": 10}
 """The buttons, and how many steps each takes."""
 
+LITTLE = 0.01
+"""A loss at the start of which steps show nothing, a hundredth of what one wrong output adds."""
+
 NEWEST = 6
 """So many losses are listed beside the first."""
 
@@ -69,6 +72,8 @@ def descend(network: Network, X: FloatArray, target: int) -> None:
     say_note(t("error_page.descent_only"))
     if known_target() is None:
         say_note(t("error_page.descent_assumed", target=target))
+    if float(squared_error(now.outputs[0], one_hot(target)).sum()) < LITTLE:
+        say_note(t("error_page.descent_little"))
     _offer_steps(n_taken=len(now.outputs) - 1)
     _say_losses(now)
     shown = {"before": now.outputs[0], "after": now.outputs[-1]}

@@ -6,9 +6,10 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from mnistnet.charts.number_text import adding_up, number, share, shares_adding_up
+from mnistnet.charts.number_text import adding_up, number, share
 from mnistnet.loss import loss_gradient, loss_shares, squared_error
 from mnistnet.notation import FloatArray
+from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.i18n import t
 
 COLUMNS = {
@@ -44,13 +45,12 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
         number(error) if error and not float(text) else text
         for error, text in zip(errors.tolist(), written, strict=True)
     ]
-    shares = shares_adding_up(parts[:, 0])
     rows = "".join(
         f"<tr class='{_looks(digit, Y, refused)}'><th scope=row>{digit}"
         f"<td>{number(y_hat[digit, 0])}<td>{Y[digit, 0]:.0f}"
         f"<td>{number(y_hat[digit, 0] - Y[digit, 0])}"
         f"<td>{squares[digit]}<td>{direction}"
-        f"<td class=share style='--share: {parts[digit, 0]:.3%}'>{escape(shares[digit])}"
+        f"<td class=share style='--share: {parts[digit, 0]:.3%}'>{escape(share(parts[digit, 0]))}"
         for digit, direction in enumerate(directions(y_hat, Y))
     )
     head = "".join(
@@ -60,7 +60,9 @@ def show_error_table(y_hat: FloatArray, Y: FloatArray, refused: Collection[int])
     foot = (
         f"<tr><th scope=row colspan=4>{t('error_page.sum')}<td>{total}<td><td>{share(parts.sum())}"
     )
-    st.html(f"<table class=error><thead><tr>{head}<tbody>{rows}<tfoot>{foot}</table>")
+    shown = f"<table class=error><thead><tr>{head}<tbody>{rows}<tfoot>{foot}</table>"
+    kept = "" if "e-" in shown else " style='visibility: hidden'"  # its room, so that nothing moves
+    st.html(f"{shown}<div{kept}>{note_html(t('table.small'))}</div>")
 
 
 def directions(y_hat: FloatArray, Y: FloatArray) -> list[str]:
