@@ -147,6 +147,7 @@ def test_the_tasks_digit_becomes_the_target_and_stays_the_visitors_to_change(
     assert told(pupil)["task"] == {"number": 2, "kind": "like", "digit": 4, "like": 9}
     assert "target=4" in pupil.page.query
     assert "pinned=True" in pupil.page.query
+    assert "4, the class's task" in pupil.page.frames()["squared_error"]["title"]
     class_store.set_task(opened.code, opened.secret, Task("fool"))
     until(pupil, lambda: told(pupil)["task"]["number"] == 3)
     assert "target=" not in pupil.page.query

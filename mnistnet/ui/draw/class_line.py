@@ -19,7 +19,6 @@ from mnistnet.ui.messages import explain
 
 LINE = "class_line"
 SENT = "class_sent"
-TASK = "class_task"
 
 PASSING = {"error.store_away", "error.store_full", "error.store_read_only"}
 """What may be over in a moment: the browser sends again by itself."""
@@ -53,7 +52,7 @@ def class_line() -> bool:
     A class that is closed, or cannot be reached, is explained, and drawing goes on. Before the
     target's widget stands on the page.
     """
-    _follow_task()
+    membership.follow_task()
     try:
         state = membership.class_within_reach()
         if state is None:
@@ -93,30 +92,6 @@ def _say_and_send() -> None:
         on_closed_change=st.rerun,
         on_leave_change=_leave,
     )
-
-
-def _follow_task() -> None:
-    """Let the task's digit be the target, and stay it, when the task is another than before.
-
-    Of a task without a digit nobody has said yet what is meant.
-    """
-    try:
-        state = membership.class_within_reach()
-        task = class_reader().tasks(state)[state.task] if state else None
-    except MnistNetError:  # `class_line` explains it
-        return
-    digit = task.digit if task else None
-    now = (state.code, state.task, digit) if state else None
-    before = st.session_state.get(TASK)
-    st.session_state[TASK] = now
-    was_asked = before is not None and before[2] is not None
-    if now == before or (digit is None and not was_asked and None in (before, now)):
-        return  # the target is the visitor's
-    if before is None and url_state.drawing_text() and url_state.target() is not None:
-        return  # and that of what was opened elsewhere its own
-    for name, option in (("target", digit), ("pinned", digit is not None)):
-        if url_state.chosen(name) != option:
-            url_state.choose(name, option)
 
 
 def _told() -> dict[str, Any]:
