@@ -122,7 +122,8 @@ def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeyp
 
     said: list[object] = []
     monkeypatch.setattr(membership, "class_within_reach", lambda: "a class")
-    monkeypatch.setattr(class_line, "class_reader", Away)
+    for module in (class_line, membership):
+        monkeypatch.setattr(module, "class_reader", Away)
     monkeypatch.setattr(class_line, "explain", lambda error: said.append(error.key))
     monkeypatch.setattr(class_line, "_try_again", lambda: said.append("again"))
     monkeypatch.setattr(class_line, "_say_and_send", lambda: said.append("line"))
