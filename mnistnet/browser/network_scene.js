@@ -1,7 +1,7 @@
 // @ts-check
 // From the numbers of a drawing to what is to be seen of them at a step: network_drawing.js draws it.
 
-import { STEP } from "./network_drawing.js";
+import { STEP } from "./network_steps.js";
 import { largestOf, layersOf, strongest } from "./network_lines.js";
 import { addingUp, shortNumber } from "./number_text.js";
 import { prepare, SIDE } from "./reading.js";
@@ -28,6 +28,7 @@ import { decodeDrawing } from "./strokes.js";
  * @property {ArrayLike<number>} errors
  * @property {number} winner
  * @property {number} target
+ * @property {boolean} isAssumed the target is, for want of one that was chosen
  *
  * @typedef {object} View all that a scene is made of
  * @property {Frame} frame
@@ -111,6 +112,9 @@ export function sceneOf(view, looked) {
 function headsOf(words, step, numbers) {
   const from = (/** @type {number} */ first, /** @type {string} */ said) =>
     step >= first ? said : "";
+  const loss = numbers?.isAssumed
+    ? words.loss_assumed.replace("{target}", String(numbers.target))
+    : words.loss;
   return {
     x: words.x,
     strip: from(STEP.x, words.strip),
@@ -119,7 +123,7 @@ function headsOf(words, step, numbers) {
     value: from(STEP.z2, step === STEP.z2 ? words.sums : words.value),
     target: from(STEP.error, words.target),
     error: from(STEP.error, words.error),
-    loss: from(STEP.loss, `${words.loss} ${numbers ? addingUp(numbers.errors).total : ""}`),
+    loss: from(STEP.loss, `${loss} ${numbers ? addingUp(numbers.errors).total : ""}`),
   };
 }
 

@@ -11,6 +11,9 @@ import { isPresenting } from "./presenting.js";
  *   line: string }} Step
  */
 
+/** The steps by their number. */
+export const STEP = { drawn: 1, prepared: 2, x: 3, z1: 4, a1: 5, z2: 6, a2: 7, error: 8, loss: 9 };
+
 const PAUSE = 3000; // ms between two steps while they play
 const OWN_PAGES = "select, [role=slider], [role=listbox], [role=dialog]"; // what Page Up and Down move by themselves
 const OWN_ARROWS = `${OWN_PAGES}, input:not([type=checkbox]), [role=radiogroup]`;

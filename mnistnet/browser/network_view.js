@@ -9,10 +9,11 @@
 import { part } from "./elements.js";
 import { answerIn, hear } from "./live.js";
 import { networkNamed } from "./networks.js";
-import { Drawing, STEP } from "./network_drawing.js";
+import { Drawing } from "./network_drawing.js";
 import { Pointing } from "./network_pointing.js";
 import { sceneOf } from "./network_scene.js";
-import { StepBar } from "./network_steps.js";
+import { scrollToLayer } from "./network_scrolling.js";
+import { STEP, StepBar } from "./network_steps.js";
 import { isFrozen } from "./presenting.js";
 import mountStill, { isUpright } from "./network_still.js";
 import { readout } from "./network_words.js";
@@ -183,6 +184,9 @@ function move() {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   began = isCalm || bar?.isWhole ? 0 : performance.now();
   render();
+  if (!bar || bar.isWhole || !drawing || !isUpright(frameElement())) return;
+  const end = part(frameElement(), ".step-words").getBoundingClientRect().top;
+  scrollToLayer(drawing, bar.index, end, isCalm ? "auto" : "smooth");
 }
 
 /** How far the step that is shown has moved, 0 to 1. */

@@ -2,7 +2,7 @@
 // The numbers of one part of the network in words.
 
 import { filled } from "./elements.js";
-import { STEP } from "./network_drawing.js";
+import { STEP } from "./network_steps.js";
 import { layersOf, strongest } from "./network_lines.js";
 import { number } from "./number_text.js";
 import { SIDE } from "./reading.js";

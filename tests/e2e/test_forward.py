@@ -68,7 +68,7 @@ def test_the_784_numbers_are_all_there_or_half_of_them_and_a_hint(open_at):
     page = open_at(f"forward?drawing={DRAWN}")
     matrix = page.locator(".st-key-matrix")
     expect(matrix.locator(".main-svg").first).to_be_visible(timeout=30_000)
-    hint = matrix.get_by_text(catalogue("en")["forward.x_swipe"])
+    hint = matrix.get_by_text(catalogue("en")["figure.swipe"])
 
     for width, all_at_once in ((1280, True), (700, False), (390, False)):
         page.set_viewport_size({"width": width, "height": 844})

@@ -592,14 +592,14 @@ def test_the_words_of_a_step_stand_beside_the_answer(open_file):
     page = open_file(f"view=network&drawing={WRITTEN[7]}")
     page.keyboard.press("f")
     page.locator(".frame-network .lead .digit").wait_for()
-    for _ in range(8):
+    for _ in range(9):
         page.keyboard.press("PageDown")
 
     answer = page.locator(".live").bounding_box()
     words = page.locator(".step-words").bounding_box()
     assert answer["x"] + answer["width"] <= words["x"]
     alt = page.locator(".stage svg").get_attribute("aria-label")
-    assert page.locator(".head-loss").text_content().removeprefix("loss: ") in alt
+    assert page.locator(".head-loss").text_content().removeprefix("loss, if it is a 7: ") in alt
 
 
 def test_a_phone_on_its_side_shows_the_whole_picture_and_presents_from_the_top(open_file):

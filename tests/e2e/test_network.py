@@ -72,6 +72,7 @@ class Picture:
             digit = prepare_strokes(digit)
         run = forward(load_network(network), digit.X)
         winner = int(run.A2.argmax())
+        loss = f"loss, if it is a {winner}:" if target is None else "loss:"
         target = winner if target is None else target
         errors = squared_error(run.A2, one_hot(target))
         expected = {
@@ -82,7 +83,7 @@ class Picture:
             "target": [str(int(k == target)) for k in range(10)],
             "error": [short_number(value) for value in errors[:, 0]],
             "winner": [str(winner)],
-            "loss": f"loss: {adding_up(errors[:, 0])[1]}",
+            "loss": f"{loss} {adding_up(errors[:, 0])[1]}",
         }
         self.board.wait_until(lambda: self.page.locator(".live").count() == 0)
         for _ in range(60):
@@ -311,6 +312,28 @@ def test_on_a_phone_it_stands_upright_and_nothing_sticks_out(open_picture):
     assert box["height"] > box["width"] > 300
     assert picture.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert picture.board.paper.bounding_box()["height"] < 220  # so that the picture is in sight
+
+
+def test_on_a_phone_each_step_and_the_buttons_stay_in_sight(open_picture):
+    picture = open_picture(**PHONE, reduced_motion="reduce")
+    picture.expect_numbers(sample(7).strokes)
+    page = picture.page
+    parts = [".lines"] * 3 + [".unit"] * 2 + [".output"] * 2 + [".error", ".head-loss"]
+
+    places = []
+    for n, part in enumerate(parts, 1):
+        page.locator(".step-buttons .next").tap()
+        assert picture.step() == str(n)
+        box = picture.stage.locator(part).last.bounding_box()
+        top = page.locator("header").bounding_box()["height"]
+        words = page.locator(".step-words").bounding_box()
+        middle = box["y"] + (0 if part == ".lines" else box["height"] / 2)
+        assert top <= middle <= words["y"], part
+        places.append(page.locator(".step-buttons .next").bounding_box()["y"])
+    assert 600 < max(places) < 844
+    page.locator(".stage .unit").first.tap()
+    said = page.locator(".readout").bounding_box()
+    assert said["y"] + said["height"] <= page.locator(".step-words").bounding_box()["y"] + 1
 
 
 def test_frozen_it_stays_until_it_is_thawed(open_picture):

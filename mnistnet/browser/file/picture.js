@@ -11,7 +11,17 @@ import { languageNow, t, told } from "./words.js";
 /** @typedef {import("../prediction.js").Answer} Answer */
 
 // As in ui/network/picture.py.
-const HEADS = ["x", "strip", "hidden", "outputs", "value", "target", "error", "loss"];
+const HEADS = [
+  "x",
+  "strip",
+  "hidden",
+  "outputs",
+  "value",
+  "target",
+  "error",
+  "loss",
+  "loss_assumed",
+];
 const WORDS = [
   ...HEADS,
   ...["hidden_sums", "sums", "point", "pixel", "unit", "output", "line_in", "line_out", "one"],

@@ -42,7 +42,7 @@ def show_numbers(pixels: FloatArray, chosen: int) -> None:
         key="matrix",
         alt=t("forward.x_alt"),
         height=NUMBERS,
-        lead=note_html(t("forward.x_swipe")),
+        lead=note_html(t("figure.swipe")),
         on_click=partial(_choose, range(first, first + SIDE)),
     )
 

@@ -10,7 +10,7 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
-from mnistnet.ui.answer_html import prediction_html, prompt_html
+from mnistnet.ui.answer_html import note_html, prediction_html, prompt_html
 from mnistnet.ui.bars import show_bars
 from mnistnet.ui.figure import figure
 from mnistnet.ui.frame import PAGES
@@ -49,7 +49,8 @@ def show_numbers(number: int, images: Images) -> None:
         _show_pixels("digit", pixels, NUMBERS)
     with numbers:
         matrix = number_matrix(pixels, hover=t("draw.pixel"))
-        figure(matrix, key="matrix", alt=t("mnist_page.numbers_alt"), height=NUMBERS)
+        swipe = note_html(t("figure.swipe"))
+        figure(matrix, key="matrix", alt=t("mnist_page.numbers_alt"), height=NUMBERS, lead=swipe)
 
 
 def _show_outputs(number: int, images: Images, evaluation: Evaluation) -> None:

@@ -13,6 +13,7 @@ from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
 from mnistnet.take_home.forward_steps import program_line, steps
 from mnistnet.ui.browser_files import component
+from mnistnet.ui.choices import known_target
 from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.i18n import t
 from mnistnet.ui.live_network import network_number
@@ -20,7 +21,7 @@ from mnistnet.ui.live_network import network_number
 PICTURE = "network_picture"
 """Key of the component; what it reports is read here alone."""
 
-HEADS = ("x", "strip", "hidden", "outputs", "value", "target", "error", "loss")
+HEADS = ("x", "strip", "hidden", "outputs", "value", "target", "error", "loss", "loss_assumed")
 
 WORDS = (
     *HEADS,
@@ -92,6 +93,9 @@ def show_picture(
     if digit is not None and run is not None and target is not None:
         errors = squared_error(run.A2, one_hot(target))
         data["numbers"] = _numbers(digit.X, run, errors, target)
+        words = {name: t(f"network_page.{name}") for name in HEADS}
+        if known_target() is None:
+            words["loss"] = words["loss_assumed"].replace("{target}", str(target))
         data["alt"] = _alt(network, digit.X, run, errors, target)
         shape = st.session_state.get(PICTURE, {}).get("still")
         if shape in ("wide", "upright"):
@@ -102,7 +106,7 @@ def show_picture(
                 errors,
                 target,
                 layout=layouts(network)[shape],
-                words={name: t(f"network_page.{name}") for name in HEADS},
+                words=words,
                 alt=data["alt"],
             )
     _picture(key=PICTURE, data=data, on_chosen_change=_choose, on_still_change=lambda: None)
@@ -129,7 +133,8 @@ def _steps(network: Network, preparation: str) -> list[dict[str, str]]:
 def _numbers(X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> dict[str, Any]:
     columns = {"pixels": X, "Z1": run.Z1, "A1": run.A1, "Z2": run.Z2, "y": run.A2, "errors": errors}
     listed: dict[str, Any] = {name: column[:, 0].tolist() for name, column in columns.items()}
-    return listed | {"winner": int(run.A2.argmax()), "target": target}
+    is_assumed = known_target() is None
+    return listed | {"winner": int(run.A2.argmax()), "target": target, "isAssumed": is_assumed}
 
 
 def _alt(network: Network, X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> str:
