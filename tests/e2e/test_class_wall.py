@@ -222,6 +222,7 @@ def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_
     expect(tiles(page)).to_have_count(1)
     assert pupils.opened.secret not in page.url
     page.reload()
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
     tiles(page).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Hide this drawing").click()
     expect(tiles(page)).to_have_count(0)
