@@ -10,11 +10,9 @@
 // one thing, in no order.
 //
 // The component tells of a stroke 200 ms after its end; here it is asked at once. It follows the
-// mouse and the first finger. Here a finger moves the mouse, so that what a palm, a cancelled touch
-// and a pen from beside the canvas do is settled in one place, and live.js has the mouse alone to
-// listen to.
+// mouse, which a finger moves, too (fingers.js).
 
-import { crossedAt } from "./edge.js";
+import { SURFACE, enter, isTouched, listenToFingers } from "./fingers.js";
 import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
 
 /**
@@ -34,7 +32,6 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
-/** @typedef {import("./edge.js").Point} Point */
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 /** @typedef {import("./strokes.js").Path} Path */
 
@@ -50,8 +47,6 @@ const library = import(new URL("drawable_canvas.js", import.meta.url).href);
 
 /** @type {(place: object) => () => void} */
 let drawable;
-
-const SURFACE = ".upper-canvas"; // takes the pen; the strokes lie underneath
 
 /** @type {Place | undefined} */
 let place; // with what Python told last
@@ -133,7 +128,7 @@ function show() {
 
 /** Shows what one draws here, as long as nothing is drawn and nothing comes near. */
 function hint() {
-  const isEmpty = !drawn.strokes.length && !isPenDown && !resting && !moving;
+  const isEmpty = !drawn.strokes.length && !isPenDown && !isTouched();
   const isShown = isEmpty && place?.data.hint;
   place?.parentElement.querySelector(".hint")?.toggleAttribute("hidden", !isShown);
 }
@@ -259,18 +254,16 @@ function unmount(root) {
 
 /** @param {ShadowRoot} root */
 function listen(root) {
-  for (const kind of ["touchstart", "touchmove", "touchend", "touchcancel"])
-    root.addEventListener(kind, (event) => touch(/** @type {TouchEvent} */ (event)), {
-      capture: true,
-      passive: false,
-    });
+  listenToFingers(root, hint);
   root.addEventListener("mousedown", (event) => {
     if (/** @type {Element} */ (event.target).closest(".photograph")) return; // one of its digits
     isPenDown ||= !(/** @type {MouseEvent} */ (event).button);
     root.querySelector(".photograph")?.toggleAttribute("hidden", true);
     hint();
   });
-  root.addEventListener("mouseover", (event) => enter(/** @type {MouseEvent} */ (event)));
+  root.addEventListener("mouseover", (event) => {
+    if (!isPenDown) enter(/** @type {MouseEvent} */ (event));
+  });
 }
 
 addEventListener("mouseup", ({ button }) => {
@@ -337,61 +330,4 @@ function giveUp() {
 
 function withoutPresses() {
   return steps.filter((step) => !("button" in step));
-}
-
-// A stroke that begins beside the canvas counts from its edge (edge.js).
-
-/** @param {MouseEvent} event */
-function enter(event) {
-  const surface = /** @type {HTMLElement} */ (event.target);
-  const edge = !isPenDown && surface.matches(SURFACE) ? crossedAt(event, surface) : undefined;
-  if (!edge) return;
-  mouse(surface, "mousedown", edge);
-  mouse(surface, "mousemove", event);
-}
-
-// One finger moves the mouse. One that only rests is a palm: the next that comes takes its place.
-
-const REST = 4; // pixels that a palm moves
-
-/** @type {Touch | undefined} */
-let resting; // where the finger came down, before it moves
-/** @type {Touch | undefined} */
-let moving; // where the finger is that moves the mouse
-
-/** @param {TouchEvent} event */
-function touch(event) {
-  const surface = /** @type {HTMLElement} */ (event.target);
-  if (!surface.matches(SURFACE)) return;
-  event.stopPropagation();
-  event.preventDefault(); // the browser would scroll, or move the mouse by itself
-  for (const now of event.changedTouches) {
-    if (event.type === "touchstart") {
-      if (!moving) resting = now;
-      continue;
-    }
-    const isOver = event.type !== "touchmove";
-    if (now.identifier === resting?.identifier) {
-      const way = Math.hypot(now.clientX - resting.clientX, now.clientY - resting.clientY);
-      if (event.type === "touchend" || way > REST) {
-        mouse(surface, "mousedown", resting);
-        moving = resting;
-      }
-      if (isOver || moving) resting = undefined;
-    }
-    if (now.identifier !== moving?.identifier) continue;
-    mouse(surface, isOver ? "mouseup" : "mousemove", now);
-    moving = isOver ? undefined : now;
-  }
-  hint();
-}
-
-/**
- * @param {HTMLElement} surface
- * @param {string} kind
- * @param {Point} place
- */
-function mouse(surface, kind, { clientX, clientY }) {
-  const init = { bubbles: true, composed: true, cancelable: true, clientX, clientY };
-  surface.dispatchEvent(new MouseEvent(kind, { ...init, buttons: Number(kind !== "mouseup") }));
 }

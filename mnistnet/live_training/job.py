@@ -85,6 +85,11 @@ class Job:
         return self.snapshot.network if self.snapshot else None
 
     @property
+    def is_starting(self) -> bool:
+        """Whether its turn has come, and nothing of it yet."""
+        return self.process is not None and not self.points
+
+    @property
     def is_idle(self) -> bool:
         """Whether there is a process that waits for a command, with nothing left to report.
 

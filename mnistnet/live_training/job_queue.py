@@ -206,6 +206,7 @@ class JobQueue:
         job.seen = time.monotonic()
         self._line.append(job)
         self._number_places()
+        self._fill_places()  # at once: who has nobody ahead does not wait
 
     def _unqueue(self, job: Job) -> None:
         if job in self._line:

@@ -10,6 +10,7 @@ import streamlit as st
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
+from mnistnet.ui.number_range import said_range
 from mnistnet.ui.options import CHOICES
 
 Index = Literal["pixel", "unit"]
@@ -37,14 +38,16 @@ def choose_index(name: Index, n: int, first: int, fragments: list[str]) -> int:
     index = current_index(name, n)
     if st.session_state.get(_field(name, first)) != index + first:
         st.session_state[_field(name, first)] = index + first
-    st.number_input(
-        t(f"{name}.label"),
-        first,
-        n - 1 + first,
-        key=_field(name, first),
-        on_change=_take,
-        args=(name, first, fragments),
-    )
+    last = n - 1 + first
+    with said_range(_field(name, first), first, last, index + first):
+        st.number_input(
+            t(f"{name}.label"),
+            first,
+            last,
+            key=_field(name, first),
+            on_change=_take,
+            args=(name, first, fragments),
+        )
     return index
 
 

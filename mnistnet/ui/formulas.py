@@ -109,8 +109,8 @@ def one_step(network: Network, m: int, learning_rate: float) -> str:
         rf" W^{{[2]}}_{{{N_CLASSES}\times{inputs}}}\,{A1}_{{{inputs}\times{m}}}",
         rf"A^{{[2]}}_{{{N_CLASSES}\times{m}}} &= g(Z^{{[2]}})",
         rf"L &= \tfrac{{1}}{{{m}}}\textstyle\sum (A^{{[2]}} - Y)^2",
-        rf"dZ^{{[2]}}_{{{N_CLASSES}\times{m}}} &= \tfrac{{2}}{{{m}}}\,(A^{{[2]}} - Y)"
-        r" \odot A^{[2]} \odot (1 - A^{[2]})",
+        rf"dZ^{{[2]}}_{{{N_CLASSES}\times{m}}} &= \tfrac{{2}}{{{m}}}\,(A^{{[2]}} - Y)",
+        r"&\quad \odot A^{[2]} \odot (1 - A^{[2]})",  # a line of its own, for a phone
         rf"dW^{{[2]}}_{{{N_CLASSES}\times{inputs}}} &= dZ^{{[2]}}\,{{{A1}}}^{{\top}}",
         rf"dA^{{[1]}}_{{{h}\times{m}}} &= {{{W2}}}^{{\top}}\,dZ^{{[2]}}",
         rf"dZ^{{[1]}}_{{{h}\times{m}}} &= dA^{{[1]}} \odot A^{{[1]}} \odot (1 - A^{{[1]}})",

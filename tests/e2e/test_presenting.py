@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -125,7 +126,8 @@ def test_the_back_row_reads_it(opened, name):
         sizes = page.evaluate(SIZES, selector)
         assert sizes or (name, selector) in NOT_THERE, selector
         assert min(sizes, default=least) >= least, selector
-    for gone in ("header", ".st-key-corner", ".stButton", ".stSlider", ".stButtonGroup", ".note"):
+    others = ".stButton:not(.st-key-controls *)"  # a training's are for the teacher
+    for gone in ("header", ".st-key-corner", others, ".stSlider", ".stButtonGroup", ".note"):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     for width, height in ((1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
@@ -366,3 +368,31 @@ def test_paper_is_no_projector(opened):
     assert page.evaluate(size) <= 20
     expect(page.locator(".present")).to_be_hidden()
     expect(page.locator(".st-key-settings")).to_be_visible()
+
+
+@pytest.mark.training
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_a_training_is_begun_and_watched_on_the_projector(opened, locale):
+    page = opened("train", locale=locale)
+    board = Board(page)
+    board.expect_idle()
+    page.evaluate(REFUSE)
+    page.keyboard.press("f")
+    names = [f"training_{name}" for name in ("start", "pause", "step", "stop", "back")]
+    whole = [board.part(name) for name in (*names, "reading_x", "reading_a2")]
+    whole.append(board.part("reading_y").locator(".rival"))
+    for part in whole:
+        expect(part).to_be_visible()
+
+    def is_whole(width: int, height: int) -> bool:
+        boxes = [box for box in (part.bounding_box() for part in whole) if box]
+        ends = [(box["x"] + box["width"], box["y"] + box["height"]) for box in boxes]
+        return len(ends) == len(whole) and all(x <= width and y <= height for x, y in ends)
+
+    for width, height in ((1920, 1080), (1280, 800), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        board.wait_until(partial(is_whole, width, height))
+    board.part("training_step").get_by_role("button").click()
+    expect(board.part("training_stop").get_by_role("button")).to_be_enabled()
+    board.part("training_back").get_by_role("button").click()
+    expect(board.part("training_back").get_by_role("button")).to_be_disabled()

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.every_page import DRAWN
+from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.test_draw import PHONE
 
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 TABLETS = {"air": (820, 1180), "mini": (768, 1024)}
@@ -95,3 +96,18 @@ def test_numbers_have_their_plus_and_minus_and_doubt_takes_few_lines(open_at):
     for width in (1920, 1280, 390):
         page.set_viewport_size({"width": width, "height": 1080})
         assert doubt.evaluate(lines) <= 3.05
+
+
+@pytest.mark.parametrize("address", ["forward", "forward?network=lecture-b", "train?biases=True"])
+def test_a_phone_cuts_no_formula(open_at, address):
+    page = open_at(address + DRAWN.replace("?", "&" if "?" in address else "?"), **PHONE)
+    name = address.split("?")[0]
+    expect(page.locator(LAST_FIGURE[name]).first).to_be_visible(timeout=60_000)
+    expect(page.locator(".katex-display")).to_have_count(1 if name == "train" else 7)
+    beyond = """formulas => formulas.map(formula => Math.max(...[
+        ...formula.querySelectorAll(".katex-html > .base")].map(part =>
+            part.getBoundingClientRect().right - formula.getBoundingClientRect().right)))"""
+
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert max(page.locator(".katex-display").evaluate_all(beyond)) <= 1, width

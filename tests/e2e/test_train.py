@@ -171,3 +171,37 @@ def test_nothing_reaches_beyond_a_phone(open_at, class_store):
     widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
 
     assert widest <= 390
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+@pytest.mark.parametrize(
+    ("name", "key", "typed", "stands", "good"),
+    [
+        ("train", "setting_epochs", "500", 5, "7"),
+        ("train", "setting_learning_rate", "0", 1, "2"),
+        ("train", "batch", "-1", 0, "3"),
+        ("forward", "unit_from_0", "500", 0, "99"),
+    ],
+)
+def test_a_number_beyond_its_range_is_refused_in_words(
+    open_at, locale, name, key, typed, stands, good
+):
+    page = open_at(f"{name}?drawing={DRAWN}", locale=locale)
+    field = page.locator(f".st-key-bounded_{key}").first
+    sentence = field.locator(".beyond")
+    expect(sentence).to_be_hidden(timeout=60_000)
+    low, high = (float(field.locator("input").get_attribute(end)) for end in ("min", "max"))
+
+    field.locator("input").fill(typed)
+    field.locator("input").press("Enter")
+
+    told = {"low": f"{low:,g}", "high": f"{high:,g}", "stands": stands}
+    expect(sentence).to_have_text(catalogue(locale[:2])["label.beyond"].format(**told))
+    expect(sentence).to_be_visible()
+    for others in field.locator("[role=alert]:not(.beyond), [data-testid*=ErrorHover]").all():
+        expect(others).to_be_hidden()
+    field.locator("input").fill(good)
+    field.locator("input").press("Enter")
+    expect(sentence).to_be_hidden()
+    heights = "(field, inner) => field.clientHeight - field.querySelector(inner).clientHeight"
+    assert field.evaluate(heights, ".stNumberInput") == 0  # an unsaid sentence takes no room

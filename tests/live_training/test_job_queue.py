@@ -24,7 +24,7 @@ from mnistnet.live_training.settings import Settings
 from mnistnet.live_training.shared_images import load_arrays, save_arrays
 from mnistnet.live_training.train_steps import train_steps
 from mnistnet.live_training.worker import Evaluator, pack_snapshot, read_snapshot
-from mnistnet.ui.train.progress import seconds_to_next_look
+from mnistnet.ui.train.progress import FRESH, seconds_to_next_look
 from tests.support import ROOT
 from tests.support.blobs import blobs
 
@@ -184,6 +184,23 @@ def test_the_process_of_who_leaves_ends_and_the_others_go_on(begun, monkeypatch)
     wait_until(lambda: process.poll() is not None)
     assert process.returncode != 0  # it did not come to its own end
     assert (gone.state, stays.state) == ("stopped", "going")
+
+
+@pytest.mark.parametrize(("command", "state"), [(worker.GO, "going"), (worker.STEP, "paused")])
+def test_who_has_nobody_ahead_does_not_wait(begun, command, state):
+    queue = begun(places=1)
+    with queue._lock:  # nothing is heard of it yet
+        job = queue.begin("a", ENDLESS, command)
+        assert (job.state, job.place, job.is_starting) == (state, 0, True)
+    wait_until(lambda: job.n_steps > 0)
+    assert not job.is_starting
+    if command == worker.STEP:
+        queue.go_on(job)
+        assert job.state == "going"
+
+    other = queue.begin("b", SHORT, command)
+
+    assert (other.state, other.place, other.is_starting) == ("waiting", 1, False)
 
 
 def test_who_leaves_makes_room_in_the_line(begun):
@@ -479,9 +496,12 @@ def test_who_waits_looks_less_often_and_who_has_nothing_to_wait_for_never(begun)
     wait_until(lambda: first.n_steps > 0)
 
     often, seldom = seconds_to_next_look(first), seconds_to_next_look(second)
+    first.seconds_before = FRESH
+    usual = seconds_to_next_look(first)
     assert often is not None
+    assert usual is not None
     assert seldom is not None
-    assert often < seldom
+    assert often < usual < seldom
     queue.stop(second)
     assert seconds_to_next_look(second) is None
 

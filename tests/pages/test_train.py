@@ -15,6 +15,7 @@ from mnistnet.data.mnist import load_mnist
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
+from mnistnet.live_training.job import Job
 from mnistnet.live_training.settings import N_SCORED, PRESETS, Settings
 from mnistnet.live_training.snapshot import score_network
 from mnistnet.live_training.train_steps import train_steps
@@ -132,6 +133,17 @@ def _test(mnist_folder):
     return test.X, test.labels
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("button", ["start", "step"])
+def test_who_has_nobody_ahead_is_not_told_to_wait(page, monkeypatch, language, button):
+    monkeypatch.setattr(Job, "take", lambda *_: None)  # nothing is heard of it yet
+    app = page(language, Settings(batch_size=1, epochs=200, n_images=500))
+
+    press(app, button)
+
+    assert said(app).startswith(catalogue(language)["train_page.state_starting"])
+
+
 def test_before_the_start_everything_stands_in_its_place(page):
     app = page()
 
@@ -189,6 +201,27 @@ def test_curves_of_other_settings_are_said_to_be(page, language):
     assert said_of_them in words(app)
     app.number_input(key="setting_learning_rate").set_value(1.0).run()
     assert said_of_them not in words(app)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("about", "name", "told"),
+    [
+        ({}, "drawing", {}),
+        ({"image": "0"}, "image", {"number": 0}),
+        ({"first_image": "0"}, "first_image", {"digit": 0}),
+        ({"photograph": "3f-2"}, "photograph", {"number": 2}),
+    ],
+)
+def test_what_is_read_is_called_what_it_is(monkeypatch, language, about, name, told):
+    drawn = None if about else DRAWN
+    digit = prepare_strokes(SEVEN)
+    monkeypatch.setattr("mnistnet.ui.train.live_charts.current_digit", lambda _: digit)
+
+    app = open_page(drawn, page="train", language=language, **about)
+
+    title = catalogue(language)[f"train_page.{name}"].format(**told)
+    assert shown(app, "seen")["title"] == title
 
 
 def winner(app):

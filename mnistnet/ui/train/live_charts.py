@@ -114,9 +114,19 @@ def _last(name: str, values: list[float]) -> str:
 
 
 def _digit_to_read() -> tuple[PreparedDigit, str]:
-    """Return the visitor's digit, or a sample until there is one, and which it is."""
+    """Return the visitor's digit, or a sample until there is one, and what it is."""
     preparation = url_state.preparation()
     try:
-        return current_digit(preparation), t("train_page.your_digit")
+        return current_digit(preparation), _what_it_is()
     except MnistNetError:
         return prepared(sample(7), preparation), t("train_page.sample_digit")
+
+
+def _what_it_is() -> str:
+    if (number := url_state.image()) is not None:
+        return t("train_page.image", number=number)
+    if (digit := url_state.first_image()) is not None:
+        return t("train_page.first_image", digit=digit)
+    if (photograph := url_state.photograph()) is not None:
+        return t("train_page.photograph", number=photograph[1])
+    return t("train_page.drawing")

@@ -6,11 +6,14 @@ from mnistnet.live_training.job import Job
 from mnistnet.ui.i18n import t
 from mnistnet.ui.train import session
 
-SECONDS_GOING, SECONDS_WAITING = 0.75, 3.0
-"""Between two looks at a training that goes or takes a step, and at one in line.
+SECONDS_FRESH, SECONDS_GOING, SECONDS_WAITING = 0.4, 0.75, 3.0
+"""Between two looks at a training that begins or takes a step, at one that goes on, at one in line.
 
-The one takes the server 15 ms, the other 5, and nineteen of twenty visitors may be waiting.
+The last takes the server 5 ms, the others 15, and nineteen of twenty visitors may be waiting.
 """
+
+FRESH = 6.0
+"""Seconds in which a network learns most of what it will: one sees the curves begin."""
 
 
 def seconds_to_next_look(job: Job | None) -> float | None:
@@ -19,8 +22,9 @@ def seconds_to_next_look(job: Job | None) -> float | None:
         return None
     if job.state == "waiting":
         return SECONDS_WAITING
-    is_still = job.state == "paused" and (job.process is None or job.is_idle)
-    return None if is_still else SECONDS_GOING
+    if job.state == "paused" and (job.process is None or job.is_idle):
+        return None
+    return SECONDS_FRESH if job.state == "paused" or job.seconds < FRESH else SECONDS_GOING
 
 
 def say_progress(job: Job | None) -> None:
@@ -31,7 +35,7 @@ def say_progress(job: Job | None) -> None:
     settings = job.settings
     done = job.n_steps / settings.n_steps
     words = t(
-        f"train_page.state_{job.state}",
+        f"train_page.state_{'starting' if job.is_starting else job.state}",
         place=job.place,
         places=session.places(),
         seconds=f"{job.seconds:.0f}",

@@ -10,6 +10,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.i18n import t
+from mnistnet.ui.number_range import said_range
 from mnistnet.ui.train.ours import class_handwriting
 
 NUMBERS = {
@@ -52,16 +53,17 @@ def choose_settings(ours: Ours | None, *, disabled: bool) -> Settings:
     with st.container(key="numbers_to_set"):
         for name, step in NUMBERS.items():
             low, high = LIMITS[name]
-            st.number_input(
-                t(f"train_page.{name}"),
-                low,
-                high,
-                step=step,
-                format="%.3g" if name == "learning_rate" else None,
-                key=_key(name),
-                persist_state="session",
-                disabled=disabled or (name == "n_images" and settings.source == "ours"),
-            )
+            with said_range(_key(name), low, high, getattr(settings, name)):
+                st.number_input(
+                    t(f"train_page.{name}"),
+                    low,
+                    high,
+                    step=step,
+                    format="%.3g" if name == "learning_rate" else None,
+                    key=_key(name),
+                    persist_state="session",
+                    disabled=disabled or (name == "n_images" and settings.source == "ours"),
+                )
     st.toggle(
         t("train_page.biases"), key=_key("biases"), persist_state="session", disabled=disabled
     )

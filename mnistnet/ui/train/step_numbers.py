@@ -11,6 +11,7 @@ from mnistnet.notation import FloatArray
 from mnistnet.ui import url_state
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
+from mnistnet.ui.number_range import said_range
 
 N_CHECKED = 5
 """Weights of each matrix whose gradient is checked; each takes two forward passes."""
@@ -22,9 +23,12 @@ GOOD = 1e-4
 def choose_batch(settings: Settings) -> int:
     """Let the visitor choose one of the batches; the class's images come before MNIST's."""
     n = settings.batches_per_epoch
-    url_state.choose("batch", min(url_state.chosen("batch"), n - 1))
+    batch = min(url_state.chosen("batch"), n - 1)
+    url_state.choose("batch", batch)
     label = t("train_page.batch", m=settings.m)
-    return int(st.number_input(label, 0, n - 1, key="batch", persist_state="session", width=240))
+    with said_range("batch", 0, n - 1, batch):
+        st.number_input(label, 0, n - 1, key="batch", persist_state="session", width=240)
+    return int(batch)
 
 
 def show_step_numbers(step: GradientStep) -> None:
