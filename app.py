@@ -6,6 +6,7 @@ The server imports this file for `app`, and then runs it for every visitor and e
 import streamlit as st
 
 from mnistnet.ui.address import follow_address
+from mnistnet.ui.aliases import ALIASES
 from mnistnet.ui.choices import choose_language
 from mnistnet.ui.class_feed import CLASS_FEED
 from mnistnet.ui.connections import sending_at_once
@@ -22,7 +23,7 @@ from mnistnet.ui.uploads import UPLOADS
 app = st.App(
     __file__,
     lifespan=sending_at_once,
-    middleware=[BROWSER_FILES, CLASS_FEED, RECEIVED, UPLOADS],
+    middleware=[BROWSER_FILES, ALIASES, CLASS_FEED, RECEIVED, UPLOADS],
 )
 
 if __name__ == "__main__":  # as Streamlit runs it

@@ -266,7 +266,7 @@ async def _draw_and_send(
             text, sent = encode(drawing), time.perf_counter()
             told = json.loads(page.element("class_line").json)
             said = {"code": told["code"], "name": str(moment), "token": f"{number:032d}"}
-            said |= {"task": told["task"]["number"], "drawing": text}
+            said |= {"task": told["task"]["number"], "drawing": text, "label": None}
             page.tell("class_line", "send", said)
             await _asked(line, page, page.fragment("class_line"))
         except (TimeoutError, OSError, websockets.ConnectionClosed):

@@ -29,6 +29,7 @@ ALSO = {
     "class_store/database.py": {"platformdirs"},
     "commands/page.py": {"segno", "streamlit"},
     "lecture_pictures.py": {"PIL"},
+    "ui/aliases.py": {"starlette"},
     "ui/browser_files.py": {"plotly"},
     "ui/class_feed.py": {"starlette"},
     "ui/received.py": {"google", "starlette"},

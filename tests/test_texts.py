@@ -44,6 +44,11 @@ def test_korean_is_korean():
             assert re.search("[가-힣]", words), key
 
 
+def test_korean_sentences_end_in_one_style():
+    for key, words in catalogue("ko").items():
+        assert not re.search(r"니다\b", words), key
+
+
 def code():
     for path in [PACKAGE.parent / "app.py", *PACKAGE.rglob("*.py")]:
         yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))

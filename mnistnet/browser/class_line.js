@@ -1,10 +1,12 @@
 // @ts-check
 // What a pupil has of the class while drawing: the task, which changes when the teacher sets another, and a
 // button that sends the drawing. What is sent is said again until Python answers, under the same
-// name, whatever becomes of the line or the server; the class stores it once.
+// name, whatever becomes of the line or the server; the class stores it once. The answer is shown as long
+// as it is of what stands here. A task without a digit has ten buttons, which press those under "Target".
 
 import { drawnNow } from "./canvas.js";
 import { watchTask } from "./class_feed.js";
+import { filled, setText } from "./elements.js";
 import { hasToken, tokenFor } from "./membership.js";
 
 /**
@@ -16,6 +18,7 @@ import { hasToken, tokenFor } from "./membership.js";
  * @property {string} feed
  * @property {Task} task
  * @property {Record<string, string>} words
+ * @property {number | null} target as it was when Python wrote the page
  * @property {string} state what has become of the last sending, in words
  * @property {string} answered the name of the sending that Python has dealt with
  * @property {boolean} isWaiting whether it should be sent again
@@ -32,11 +35,20 @@ const LOST = 12000; // and what it does not answer: longer than it waits for a d
 let place;
 /** @type {Task} */
 let task;
-/** @type {{ code: string, name: string, token: string, task: number, drawing: string } | undefined} */
+/** @typedef {{ code: string, name: string, token: string, task: number, drawing: string, label: number | null }} Sending */
+/** @type {Sending | undefined} */
 let sending;
+/** @type {Sending | undefined} */
+let last; // answered or not
 let again = 0;
 /** @type {{ feed: string, stop: () => void } | undefined} */
 let watch;
+
+document.addEventListener("drawing-changed", showIfThere);
+new MutationObserver(showIfThere).observe(document, {
+  subtree: true,
+  attributeFilter: ["aria-checked"], // another target
+});
 
 /** @param {Place} now */
 export default function mount(now) {
@@ -51,7 +63,8 @@ export default function mount(now) {
   if (isAnswered || sending?.code !== data.code) sending = undefined;
   // Without a timer the page was left meanwhile.
   if (sending && (!again || sending.name === data.answered)) sayIn(AGAIN);
-  part("button").onclick = send;
+  part(".send").onclick = send;
+  if (!part(".digits").children.length) part(".digits").append(...digitButtons());
   part(".leave").onclick = () => place.setTriggerValue("leave", Date.now());
   if (!data.isKnown && hasToken(data.code)) place.setTriggerValue("pupil", tokenFor(data.code));
   show();
@@ -68,26 +81,54 @@ function part(selector) {
   return /** @type {HTMLElement} */ (place.parentElement.querySelector(selector));
 }
 
-function show() {
-  const { code, words, state } = place.data;
-  const asked = { digit: String(task.digit), like: String(task.like) };
-  const what = words[task.kind].replace(/\{(digit|like)\}/g, (_, name) =>
-    name === "digit" ? asked.digit : asked.like,
-  );
-  write(".line", words.line.replace("{code}", code).replace("{task}", what));
-  write("button", sending ? words.sending : words.send);
-  part("button").toggleAttribute("disabled", Boolean(sending));
-  write(".leave", words.leave);
-  write(".state", sending && !place.data.isWaiting ? "" : state || words.stored);
+function digitButtons() {
+  return Array.from({ length: 10 }, (_, digit) => {
+    const button = document.createElement("button");
+    button.textContent = String(digit);
+    button.onclick = () => targets()[digit]?.click();
+    return button;
+  });
 }
 
-/**
- * Writes only what is another, so that nobody hears it twice.
- * @param {string} selector
- * @param {string} words
- */
-function write(selector, words) {
-  if (part(selector).textContent !== words) part(selector).textContent = words;
+function targets() {
+  return /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll(".st-key-target [role=radio]"),
+  ]);
+}
+
+/** Which digit is said to be meant, by the buttons under "Target" once they are there. */
+function label() {
+  const buttons = targets();
+  if (!buttons.length) return place.data.target;
+  const digit = buttons.findIndex(({ ariaChecked }) => ariaChecked === "true");
+  return digit < 0 ? null : digit;
+}
+
+function showIfThere() {
+  if (place?.parentElement.isConnected) show();
+}
+
+function show() {
+  const { code, words } = place.data;
+  setText(part(".line"), filled(words.line, { code, task: filled(words[task.kind], { ...task }) }));
+  setText(part(".send"), sending ? words.sending : words.send);
+  part(".send").toggleAttribute("disabled", Boolean(sending));
+  setText(part(".leave"), words.leave);
+  setText(part(".state"), stateNow()); // nobody hears it twice
+  part(".meant").hidden = task.digit !== null;
+  setText(part(".meant p"), words[task.kind === "fool" ? "meant" : "meant_perhaps"]);
+  const meant = label();
+  [...part(".digits").children].forEach((button, digit) => {
+    button.ariaPressed = String(digit === meant);
+  });
+}
+
+function stateNow() {
+  const { answered, isWaiting, state, words } = place.data;
+  if (sending) return isWaiting ? state : "";
+  if (!state || last?.name !== answered || last.drawing !== drawnNow()) return words.stored;
+  if (last.task !== task.number) return words.new_task;
+  return last.label === label() ? state : words.stored;
 }
 
 /** @param {Task} now */
@@ -105,7 +146,9 @@ function send() {
   if (sending) return;
   const name = Array.from(crypto.getRandomValues(new Uint32Array(2)), String).join("");
   const { code } = place.data;
-  sending = { code, name, token: tokenFor(code), task: task.number, drawing: drawnNow() };
+  const drawing = drawnNow();
+  sending = { code, name, token: tokenFor(code), task: task.number, drawing, label: label() };
+  last = sending;
   say();
   show();
 }

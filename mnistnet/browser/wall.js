@@ -10,7 +10,7 @@ import { setTranslatable } from "./elements.js";
 import { networkNamed } from "./networks.js";
 import { freeze, isFrozen } from "./presenting.js";
 import { forward, SIDE } from "./reading.js";
-import { SIGNS, arranged, outcome, readingOf } from "./wall_order.js";
+import { SIGNS, arranged, columnsFor, outcome, readingOf } from "./wall_order.js";
 
 /**
  * @typedef {import("./wall_order.js").Drawing} Drawing
@@ -23,8 +23,9 @@ import { SIGNS, arranged, outcome, readingOf } from "./wall_order.js";
  * @property {[number, string][] | null} only these drawings, and what is said of each; null for all
  * @property {number | null} counted the revision that the statistics beside it are of, 0 if not of all
  * @property {Record<Words, string>} words
+ * @property {Record<keyof typeof SIGNS, string>} signs what each sign says
  *
- * @typedef {"empty" | "waiting" | "right" | "wrong" | "unknown" | "who"} Words
+ * @typedef {"empty" | "all_hidden" | "waiting" | "right" | "wrong" | "fooled" | "unknown" | "who"} Words
  */
 
 const SCREEN = 60; // tiles that are made at a time
@@ -95,6 +96,7 @@ document.addEventListener("presenting-changed", () => {
   recountSoon();
 });
 document.addEventListener("network-arrived", () => place && rehang());
+addEventListener("resize", () => place && fillScreen());
 document.addEventListener("scroll", () => place && isWaiting() && !isHeld() && rehang(), {
   capture: true,
   passive: true,
@@ -174,12 +176,36 @@ function hang(all, isNews) {
     last.remove();
   }
   list.toggleAttribute("data-contested", Boolean(place?.data.only));
-  part(".empty").hidden = all.length > 0 || !latest();
-  setTranslatable(part(".empty"), String(place?.data.words.empty));
+  fillScreen();
+  explain();
   if (before) move(list, before);
   sayWaiting();
   end.disconnect();
   end.observe(part(".end")); // anew, as it may still be in sight
+}
+
+/** Makes the tiles of few drawings as large as the screen lets them be. */
+function fillScreen() {
+  const list = part(".tiles");
+  const isAll = place?.data.shown && !place.data.only;
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const { top, width } = list.getBoundingClientRect();
+  const scrolled = list.closest("[data-testid=stMain]")?.scrollTop ?? 0;
+  const room = (innerHeight - top - scrolled) / rem;
+  const columns = isAll && columnsFor(hanging.size, width / rem, room);
+  list.style.gridTemplateColumns = columns ? `repeat(${columns}, minmax(0, 1fr))` : "";
+}
+
+/** Says what the signs on the tiles mean, or why there are no tiles. */
+function explain() {
+  const { signs, words } = /** @type {Told} */ (place?.data);
+  const news = latest();
+  const isEmpty = !hanging.size && news?.n_drawings === 0;
+  part(".empty").hidden = !isEmpty;
+  setTranslatable(part(".empty"), news?.n_hidden ? words.all_hidden : words.empty);
+  const kinds = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
+  const legend = kinds.map((kind) => `${SIGNS[kind]}\u00a0${signs[kind]}`).join(" · ");
+  setTranslatable(part(".signs"), hanging.size ? legend : "");
 }
 
 /** @param {HTMLElement} list */
@@ -250,7 +276,8 @@ function sayOn(tile, drawing) {
   tile.dataset.outcome = drawing.reading ? kind : "";
   setTranslatable(sign, drawing.reading ? SIGNS[kind] : "");
   setTranslatable(heard, drawing.reading ? words[kind] : "");
-  setTranslatable(answer, kind === "wrong" ? `${label}→${winner}` : winner);
+  const isOther = kind === "wrong" || kind === "fooled";
+  setTranslatable(answer, isOther ? `${label}→${winner}` : winner);
   const whose = words.who.replace("{pupil}", String(pupil)).replace("{task}", String(task));
   const told = only?.find(([one]) => one === number)?.[1];
   setTranslatable(/** @type {Element} */ (tile.lastElementChild), told ?? whose);

@@ -7,7 +7,8 @@
  * @typedef {object} News
  * @property {number} revision of the class that it is of
  * @property {number} n_pupils
- * @property {number} n_drawings
+ * @property {number} n_drawings without hidden ones
+ * @property {number} n_hidden
  * @property {import("./class_feed.js").Task} task the present one
  * @property {Sent[]} drawings
  *
@@ -17,6 +18,8 @@
  * @property {number} pupil
  * @property {number} task
  * @property {number | null} label what it should be read as
+ * @property {import("./class_feed.js").Task["kind"]} kind of its task
+ * @property {number | null} like the digit that its task wants it to look like
  * @property {string} ink base64 of 784 bytes: how many of a pixel's 64 parts are ink
  *
  * @typedef {object} Drawing
@@ -24,6 +27,8 @@
  * @property {number} pupil
  * @property {number} task
  * @property {number | null} label what it should be read as
+ * @property {import("./class_feed.js").Task["kind"]} kind of its task
+ * @property {number | null} like the digit that its task wants it to look like
  * @property {Float64Array} X its 784 pixels, 0 to 1
  * @property {Reading | null} reading what the chosen network makes of it; null until it has read it
  *
@@ -40,8 +45,8 @@ const RANKS = {
   digit: ({ label }) => -(label ?? 10),
 };
 
-/** @type {Record<"right" | "wrong" | "unknown", string>} */
-export const SIGNS = { right: "✓", wrong: "✗", unknown: "?" };
+/** @type {Record<"right" | "wrong" | "fooled" | "unknown", string>} */
+export const SIGNS = { right: "✓", wrong: "✗", fooled: "★", unknown: "?" };
 
 /**
  * Takes what the feed tells, unless something newer is known.
@@ -50,12 +55,12 @@ export const SIGNS = { right: "✓", wrong: "✗", unknown: "?" };
  * @param {News} news
  */
 export function take(drawings, revisions, { revision, drawings: told }) {
-  for (const { number, hidden, pupil, task, label, ink } of told) {
+  for (const { number, hidden, ink, ...more } of told) {
     if ((revisions.get(number) ?? 0) > revision) continue;
     revisions.set(number, revision);
     if (hidden) drawings.delete(number);
     else if (!drawings.has(number))
-      drawings.set(number, { number, pupil, task, label, X: pixels(ink), reading: null });
+      drawings.set(number, { number, ...more, X: pixels(ink), reading: null });
   }
 }
 
@@ -87,8 +92,33 @@ export function readingOf(y, label) {
   return { winner, loss };
 }
 
-/** @param {Drawing} drawing that was read */
-export function outcome({ label, reading }) {
+/**
+ * What came of a drawing; a network that errs as the task wants it to is fooled.
+ * @param {Drawing} drawing that was read
+ */
+export function outcome({ label, kind, like, reading }) {
   if (label === null || !reading) return "unknown";
-  return reading.winner === label ? "right" : "wrong";
+  if (reading.winner === label) return "right";
+  return kind === "fool" || reading.winner === like ? "fooled" : "wrong";
+}
+
+const SMALLEST = 6.8; // rem that a tile is wide at least, as in classroom.css
+const TEXT = [2.4, 0.2]; // what stands under a picture: rem at least, and of the tile's width
+const FRAME = 0.8; // rem around both
+const GAP = 0.4; // rem
+
+/**
+ * In how many columns tiles are as large as a screen lets them be, 0 where they are too many for it. They
+ * become smaller only when all rows are full, for one row more: a wall that fills changes seldom.
+ * @param {number} n of tiles
+ * @param {number} width of the wall, rem
+ * @param {number} height of the screen under its upper edge, rem
+ */
+export function columnsFor(n, width, height) {
+  const size = (/** @type {number} */ columns) => (width + GAP) / columns - GAP;
+  const tall = (/** @type {number} */ columns) =>
+    size(columns) + Math.max(TEXT[0], TEXT[1] * size(columns)) + FRAME + GAP;
+  for (let columns = 1, rows = 1; size(columns) >= SMALLEST; columns++)
+    for (; rows * tall(columns) <= height; rows++) if (n <= rows * columns) return columns;
+  return 0;
 }

@@ -174,7 +174,7 @@ class ClassReader:
         with kept.lock:
             if kept.revision < state.revision:
                 if not (tasks := self._store.tasks(state.id)):  # closed since the last look
-                    raise StoreError("error.class_unknown")
+                    raise StoreError("error.class_ended")
                 kept.tasks = tasks
                 for drawing in self._store.drawings(state.id, kept.revision):
                     kept.drawings[drawing.number] = drawing

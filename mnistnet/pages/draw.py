@@ -37,7 +37,7 @@ from mnistnet.ui.concurrency import in_turn
 from mnistnet.ui.current_digit import current_digit
 from mnistnet.ui.draw.camera import camera, say_refusal
 from mnistnet.ui.draw.canvas import FRAGMENT, canvas
-from mnistnet.ui.draw.class_line import class_line, follow_task
+from mnistnet.ui.draw.class_line import class_line
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.tools import tools
@@ -106,7 +106,6 @@ if not (is_in_class := class_line()):
     headline(t("draw.headline"))
 say_refusal()
 send_words()
-follow_task()
 # In the order of a phone; style.css lays all areas side by side on a wider screen.
 with st.container(key="draw"):
     drawing, settings = st.container(key="drawing"), st.container(key="settings")

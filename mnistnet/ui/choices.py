@@ -9,7 +9,7 @@ from mnistnet.drawing.strokes import PENS
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui import keeping, url_state
+from mnistnet.ui import keeping, membership, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
@@ -76,11 +76,12 @@ def pin_target() -> None:
 
 
 def target_state(winner: int | None) -> str:
-    """Say what the true digit is, and why: chosen, a test image's label, or assumed to be right."""
+    """Say what the true digit is, and why: asked for, chosen, an image's label, or assumed."""
     chosen = url_state.target()
     label = current_label()
     if chosen is not None:
-        return t("target.chosen", digit=chosen)
+        is_asked = chosen == membership.asked_digit()
+        return t("target.asked" if is_asked else "target.chosen", digit=chosen)
     if label is not None:
         return t("target.label_of_image", digit=label)
     if winner is not None:

@@ -6,7 +6,8 @@ the class's feed, a secret that its pages know.
 ``/mnistnet/class/{feed}/task?after=N``
     The task, as soon as its number is another than N.
 ``/mnistnet/class/{feed}/drawings?after=R``
-    What was sent or changed since revision R, as soon as there is something; the task and counts.
+    What was sent or changed since revision R, as soon as there is something; the task, and how many
+    pupils, drawings, and hidden drawings besides there are.
 ``/mnistnet/class/{feed}/drawings?before=N``
     At once: the `PAGE` drawings before number N, and the revision they are of.
 
@@ -141,14 +142,19 @@ def _told(
 ) -> bytes:
     """Return drawings for a wall: those that are hidden by their number alone."""
     told: list[dict[str, Any]] = []
-    inks = reader.ink(state, drawings)
+    inks, tasks = reader.ink(state, drawings), reader.tasks(state)
     for drawing, ink in zip(drawings, inks, strict=True):
         one: dict[str, Any] = {"number": drawing.number, "hidden": drawing.hidden}
         if not drawing.hidden:
             one |= {"pupil": drawing.pupil, "task": drawing.task, "label": drawing.label}
+            task = tasks[drawing.task]
+            one |= {"kind": task.kind, "like": task.like}
             one["ink"] = b64encode(ink.tobytes()).decode()
         told.append(one)
-    counts = {"n_pupils": state.n_pupils, "n_drawings": state.n_drawings}
+    sent = reader.drawings(state)[: state.n_drawings]
+    n_hidden = sum(drawing.hidden for drawing in sent)
+    n_shown = state.n_drawings - n_hidden
+    counts = {"n_pupils": state.n_pupils, "n_drawings": n_shown, "n_hidden": n_hidden}
     return _compressed(
         {"revision": revision, "task": present_task(reader, state), "drawings": told} | counts
     )

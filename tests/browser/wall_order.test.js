@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { arranged, outcome, pixels, readingOf, take } from "../../mnistnet/browser/wall_order.js";
+import {
+  arranged,
+  columnsFor,
+  outcome,
+  pixels,
+  readingOf,
+  take,
+} from "../../mnistnet/browser/wall_order.js";
 
 const ink = (parts = {}) => {
   const bytes = new Uint8Array(784);
@@ -77,3 +84,34 @@ test("right and wrong are known once there are a label and a reading", () => {
   assert.equal(outcome({ label: null, reading: { winner: 4, loss: null } }), "unknown");
   assert.equal(outcome({ label: 4, reading: null }), "unknown");
 });
+
+test("a network that errs as the task wants it to is fooled", () => {
+  const fool = { label: 8, kind: "fool", like: null };
+  assert.equal(outcome({ ...fool, reading: { winner: 3 } }), "fooled");
+  assert.equal(outcome({ ...fool, reading: { winner: 8 } }), "right");
+  const like = { label: 4, kind: "like", like: 9 };
+  assert.equal(outcome({ ...like, reading: { winner: 9 } }), "fooled");
+  assert.equal(outcome({ ...like, reading: { winner: 7 } }), "wrong");
+  assert.equal(outcome({ label: 4, kind: "digit", like: null, reading: { winner: 9 } }), "wrong");
+});
+
+for (const [where, width, height] of [
+  ["a large projector", 88, 40],
+  ["a small one", 77, 30],
+  ["a phone", 22, 24],
+])
+  test(`few tiles fill ${where}, fit it, and become smaller when all rows are full`, () => {
+    const tall = (columns) => ((width + 0.4) / columns - 0.4) * 1.2 + 1.2;
+    let before = 0;
+    for (let n = 1, columns; (columns = columnsFor(n, width, height)); n++) {
+      assert.ok(Math.ceil(n / columns) * tall(columns) <= height);
+      if (before && columns !== before) {
+        assert.ok(columns > before);
+        assert.equal((n - 1) % before, 0);
+        assert.ok(Math.ceil(n / before) * tall(before) > height);
+      }
+      before = columns;
+    }
+    assert.ok(before > 1 && (width + 0.4) / before - 0.4 >= 6.8);
+    assert.equal(columnsFor(10_000, width, height), 0);
+  });

@@ -255,7 +255,7 @@ def test_a_class_that_closes_after_a_look_is_said_to_be_closed(store):
     store.close_class(opened.code, opened.secret)
     with pytest.raises(StoreError) as refused:
         reader.tasks(state)
-    assert refused.value.key == "error.class_unknown"
+    assert refused.value.key == "error.class_ended"
 
 
 def test_a_class_in_a_new_file_is_not_taken_for_one_of_the_old(store):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from mnistnet.class_store.task import Task
 from tests.e2e.board import Board
-from tests.support.digits import FOUR, SEVEN
+from tests.support.digits import FOUR, ONE, SEVEN
 from tests.support.server import Server
 
 
@@ -47,14 +47,78 @@ def test_a_pupil_draws_what_the_teacher_asks_for_and_sends_it_once(open_page, cl
     board.opened()
     expect(line(board)).to_contain_text("You are pupil 1.")
     button.click()
-    expect(line(board)).to_contain_text("drawing 2 of the class")
+    expect(line(board)).to_contain_text("already, as drawing 2.")
     assert sent(class_store, opened) == [(1, 2, 7), (1, 3, 4)]
 
     class_store.close_class(opened.code, opened.secret)
-    expect(board.page.get_by_text("it has been closed")).to_be_visible()
+    expect(board.page.get_by_text("the teacher has ended it")).to_be_visible()
     board.part("clear").get_by_role("button").click()
     board.draw(SEVEN)
     board.expect_digit(7)
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_thumb_says_beside_the_send_button_which_digit_it_is(open_page, class_store):
+    opened = class_store.open_class()
+    board = open_page(f"?class={opened.code}", locale="en-US", **PHONE)
+    send = line(board).get_by_role("button", name="Send to the class")
+    digits = line(board).get_by_role("group", name="Which digit is it").get_by_role("button")
+    meant = line(board).locator("[aria-pressed=true]")
+    expect(digits).to_have_count(10)
+    for box in (digits.first.bounding_box(), digits.last.bounding_box()):
+        assert box["height"] >= 44
+        assert box["y"] < send.bounding_box()["y"] < 400
+    board.touch(SEVEN)
+    board.expect_digit(7)
+    digits.nth(7).tap()
+    expect(meant).to_have_text("7")
+    expect(board.part("target").get_by_role("radio", name="7")).to_be_checked()
+    board.part("target").get_by_role("radio", name="1", exact=True).tap()  # the same choice
+    expect(meant).to_have_text("1")
+    send.tap()
+    expect(line(board)).to_contain_text("Sent: drawing 1")
+
+    class_store.set_task(opened.code, opened.secret, Task("fool"))
+    expect(line(board)).to_contain_text("fool it")
+    expect(meant).to_have_count(0)
+    board.touch(ONE)
+    expect(line(board)).to_contain_text("You are pupil 1.")
+    send.tap()
+    expect(line(board)).to_contain_text("First press the digit")
+    digits.nth(4).tap()
+    send.tap()
+    expect(line(board)).to_contain_text("Sent: drawing 2")
+    assert sent(class_store, opened) == [(1, 1, 1), (1, 2, 4)]
+
+    class_store.set_task(opened.code, opened.secret, Task("digit", 3))
+    expect(digits).to_have_count(0)
+
+
+def test_what_is_said_of_a_sending_goes_with_what_was_sent(open_page, class_store):
+    opened = class_store.open_class()
+    board = open_page(f"?class={opened.code}", locale="en-US")
+    send = line(board).get_by_role("button", name="Send to the class")
+    said = line(board).get_by_role("status")
+    send.click()
+    expect(said).to_contain_text("nothing to read yet")
+    board.draw(SEVEN)
+    expect(said).to_contain_text("No name, no address")
+    send.click()
+    expect(said).to_contain_text("Sent: drawing 1")
+    send.click()
+    expect(said).to_contain_text("already, as drawing 1")
+
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    expect(said).to_contain_text("A new task: this drawing was for another.")
+    board.part("clear").get_by_role("button").click()
+    expect(said).to_have_text("You are pupil 1.")
+    board.draw(FOUR)
+    send.click()
+    expect(said).to_contain_text("Sent: drawing 2")
+    board.draw(ONE)
+    expect(said).to_have_text("You are pupil 1.")
 
 
 def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class_store):
@@ -64,7 +128,7 @@ def test_two_browsers_are_two_pupils_and_one_is_one_in_two_tabs(open_page, class
     for board, pupil, strokes, digit in ((one, 1, SEVEN, 7), (two, 2, FOUR, 4)):
         board.draw(strokes)
         board.expect_digit(digit)
-        line(board).get_by_role("button").first.click()
+        line(board).locator(".send").click()
         expect(line(board)).to_contain_text(f"pupil {pupil}")
     tab = one.page.context.new_page()
     tab.goto(one.page.url)

@@ -11,6 +11,7 @@ from mnistnet import Drawing
 from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.records import OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
+from mnistnet.class_store.task import Task
 from mnistnet.drawing.url_text import encode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.server import Server
@@ -99,6 +100,11 @@ def test_the_teacher_sets_a_task_and_every_wall_says_it(open_at, pupils):
 
     for page in (teacher, other):
         expect(page.locator(".board .task")).to_have_text("draw a 4 that looks like a 9")
+    expect(teacher.get_by_role("button", name="4 ≈ 9")).to_be_hidden()  # the wall is to be seen
+    teacher.locator(".st-key-tasks button").click()
+    teacher.get_by_role("button", name="7", exact=True).click()
+    expect(other.locator(".board .task")).to_have_text("draw a 7")
+    expect(teacher.get_by_role("button", name="7", exact=True)).to_be_hidden()
     expect(other.locator(".st-key-tasks")).to_have_count(0)
 
 
@@ -120,6 +126,56 @@ def test_thirty_drawings_fit_a_projector_and_hang_in_the_order_that_is_chosen(op
     page.get_by_role("radio", name="By digit").click()
     expect(tiles(page).nth(1)).to_have_attribute("data-number", "29")
     assert numbers(page) == [30, 29, *range(28, 0, -1)]
+
+
+def test_few_drawings_fill_a_projector_and_their_signs_are_explained(open_at, pupils):
+    large = {"viewport": {"width": 1920, "height": 1080}, "locale": "en-US"}
+    page = open_at(wall_of(pupils.opened), **large)
+    sizes = []
+    for moved in range(14):
+        pupils.send(4, 1 + moved, moved=moved)
+        expect(tiles(page)).to_have_count(1 + moved)
+        sizes.append(round(tiles(page).first.bounding_box()["width"]))
+        last = tiles(page).last.bounding_box()
+        assert last["y"] + last["height"] <= 1080
+    assert sizes[0] > 400
+    assert sizes == sorted(sizes, reverse=True)
+    assert len({*sizes}) <= 3
+    expect(tiles(page).first.locator(".answer")).to_contain_text("? ")
+    expect(page.locator(".wall .signs")).to_contain_text(re.compile(r"\?\sthe digit was not said"))
+
+
+def test_a_network_that_was_fooled_as_asked_is_no_mistake(open_at, pupils):
+    pupils.store.set_task(pupils.opened.code, pupils.opened.secret, Task("fool"))
+    pupils.send(7, label=1)
+    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    tile = tiles(page).first
+    expect(tile.locator(".answer")).to_have_text(re.compile("★.*1→7"))
+    expect(tile).to_have_accessible_name(re.compile("Fooled as asked"))
+
+
+def test_what_is_hidden_is_counted_nowhere_and_said_where_all_is(open_at, pupils):
+    pupils.send(7, label=7)
+    pupils.send(4, 2, label=4)
+    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    counts, empty = page.locator(".board .counts"), page.locator(".wall .empty")
+    expect(counts).to_have_text("Pupils: 2 · Drawings: 2")
+    for number, said in ((1, "Pupils: 2 · Drawings: 1"), (2, "Pupils: 2 · Drawings: 0")):
+        pupils.store.hide(pupils.opened.code, pupils.opened.secret, number)
+        expect(counts).to_have_text(said)
+    expect(empty).to_have_text("All that was sent is hidden.")
+    page.get_by_role("radio", name="Statistics").click()
+    expect(page.get_by_text("All that was sent is hidden.")).to_have_count(1)
+    expect(page.get_by_text("Nothing has been sent yet")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["class", "Class", "classes", "Classroom"])
+def test_other_names_of_the_page_lead_to_it(open_at, pupils, name):
+    code = pupils.opened.code
+    page = open_at(f"{name}?class={code}#teacher={pupils.opened.secret}", **PROJECTOR)
+    expect(page.locator(".badge .code")).to_have_text(code)
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
+    assert "/classroom?" in page.url
 
 
 def test_what_comes_while_the_wall_is_frozen_waits_and_what_is_hidden_goes(open_at, pupils):
@@ -166,6 +222,7 @@ def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_
     expect(tiles(page)).to_have_count(1)
     assert pupils.opened.secret not in page.url
     page.reload()
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
     tiles(page).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Hide this drawing").click()
     expect(tiles(page)).to_have_count(0)
@@ -214,7 +271,7 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
 
     expect(teacher.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert "class=" not in teacher.url
-    expect(other.get_by_text("it has been closed")).to_be_visible()
+    expect(other.get_by_text("the teacher has ended it")).to_be_visible()
     expect(other.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
     assert pupils.store.find(pupils.opened.code) is None
 

@@ -130,3 +130,9 @@ def test_without_plotly_the_answer_stands_in_words(page, address):
 
     board.expect_digit(7)
     expect(board.part("loss").locator("b")).to_be_visible()
+
+
+def test_another_name_of_the_class_leads_to_its_page_under_the_path_too(page, address):
+    page.goto(f"{address}/Class?language=ko")
+    expect(page.locator(".st-key-class_ways")).to_be_visible()
+    assert page.url.startswith(f"{address}/classroom?language=ko")

@@ -85,13 +85,15 @@ def test_a_press_opens_a_class_of_ones_own(server, class_store):
 
 
 @pytest.mark.parametrize("gap", ["", " ", "-"])
-def test_a_code_may_be_typed_in_small_letters_and_with_gaps(server, opened, gap):
-    with visiting(server.address, "language=en", "classroom") as visitor:
+def test_who_types_a_code_in_small_letters_and_with_gaps_is_led_to_draw(server, opened, gap):
+    with visiting(server.address, "network=lecture-b&language=en", "classroom") as visitor:
         typed = gap.join((opened.code[:3], opened.code[3:])).lower()
         visitor.page.set("class_typed", string_value=typed)
         visitor.run("enter_class")
-        assert f'<b class="code">{opened.code}</b>' in visitor.page.html()
-        assert parse_qs(visitor.page.query)["class"] == [opened.code]
+        assert json.loads(visitor.page.element("class_line").json)["code"] == opened.code
+        assert visitor.page.canvas()["drawing"] == ""
+        asked = parse_qs(visitor.page.query)
+        assert (asked["class"], asked["network"]) == ([opened.code], ["lecture-b"])
 
 
 @pytest.mark.parametrize("typed", ["K7M2Q", "O0O0O0", ""])
@@ -102,6 +104,16 @@ def test_what_is_no_code_is_explained(typed):
 
     assert TEXT["error.class_code"] in warnings(app)
     assert "open_class" in keys(app)
+
+
+def test_what_was_wrong_before_is_not_said_beside_what_is_wrong_now(opened):
+    unknown: dict[str, Any] = {"class": "ZZZZZZ"}
+    app = open_page(page="classroom", **unknown)
+    for typed, key in (("K7M2Q0", "class_code"), ("K7M2QX", "class_unknown"), ("", "class_code")):
+        app.text_input(key="class_typed").set_value(typed).run()
+        assert warnings(app) == TEXT[f"error.{key}"]
+    app.text_input(key="class_typed").set_value(opened.code).run()
+    assert not app.warning
 
 
 def test_a_class_that_is_gone_is_explained_and_another_is_offered(class_store, opened):

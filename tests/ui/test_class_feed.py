@@ -145,6 +145,19 @@ def test_a_hidden_drawing_is_told_of_by_its_number_alone(class_store):
     told = json.loads(gzip.decompress(class_feed._before(reader, state, 10)))
     assert told["drawings"][1] == {"number": 2, "hidden": True}
     assert [drawing["hidden"] for drawing in told["drawings"]] == [False, True, False]
+    assert (told["n_drawings"], told["n_hidden"], told["n_pupils"]) == (2, 1, 1)
+
+
+def test_a_drawing_is_told_with_what_its_task_wants_not_the_present_one(class_store):
+    opened = class_store.open_class()
+    class_store.set_task(opened.code, opened.secret, Task("like", 4, 9))
+    class_store.send(opened.code, TOKENS[0], 2, seven())
+    class_store.set_task(opened.code, opened.secret, Task("fool"))
+    class_store.send(opened.code, TOKENS[0], 3, seven(1))
+    reader, state = ClassReader(class_store), state_of(class_store, opened.code)
+    told = json.loads(gzip.decompress(class_feed._before(reader, state, 10)))
+    wanted = [(drawing["kind"], drawing["like"]) for drawing in told["drawings"]]
+    assert wanted == [("like", 9), ("fool", None)]
 
 
 def test_what_came_after_a_look_is_told_with_the_next_and_its_counts(class_store):

@@ -14,6 +14,7 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
 TYPED = "class_typed"
+ENTERING = "class_entering"
 
 LONGEST = 24
 """Letters that the field for a code takes, with gaps."""
@@ -22,38 +23,41 @@ LONGEST = 24
 def class_to_show() -> ClassState | None:
     """Return the visitor's class, as it was seen last if it cannot be reached; None without one.
 
-    What is wrong with it is said.
+    What is wrong with it is said, unless a press has just been refused. Who has typed its code is
+    led to where one draws.
     """
-    say_refused()
+    is_entering = st.session_state.pop(ENTERING, False)
+    is_refused = say_refused()
     try:
-        return membership.current_class()
+        state = membership.current_class()
     except StoreError as error:
-        explain(error)
-        return membership.seen_class() if error.key != "error.class_unknown" else None
+        if not is_refused:
+            explain(error)
+        return membership.seen_class() if error.key not in membership.GONE else None
+    if is_entering:
+        st.switch_page(PAGES / "draw.py")
+    return state
 
 
 def offer_classes() -> None:
-    """Say what a class is, and let the visitor open one or go into one."""
-    st.write(t("class_page.what"))
-    with st.container(key="class_ways", horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            t("class_page.open"),
-            icon=":material/add:",
-            type="primary",
-            key="open_class",
-            on_click=open_class,
-        )
-        st.text_input(
-            t("class_page.code_label"),
-            key=TYPED,
-            max_chars=LONGEST,
-            on_change=_enter,
-            placeholder="K7M2QX",
-            autocomplete="off",
-        )
-        st.button(t("class_page.enter"), key="enter_class", on_click=_enter)
-        bring_class()
-    say_note(t("class.stored"))
+    """Let the visitor go into a class, as all but one do, or open one."""
+    with st.container(key="class_ways"):
+        with st.container(key="class_in", horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                t("class_page.code_label"),
+                key=TYPED,
+                max_chars=LONGEST,
+                on_change=_enter,
+                placeholder="K7M2QX",
+                autocomplete="off",
+            )
+            st.button(t("class_page.enter"), type="primary", key="enter_class", on_click=_enter)
+        say_note(t("class.stored"))
+        st.write(t("class_page.what"))
+        with st.container(key="class_new", horizontal=True):
+            icon = ":material/add:"
+            st.button(t("class_page.open"), icon=icon, key="open_class", on_click=open_class)
+            bring_class()
 
 
 def offer_drawing() -> None:
@@ -72,6 +76,8 @@ def open_class() -> None:
 def _enter() -> None:
     code = read_code(st.session_state[TYPED])
     if code is None:
+        membership.leave()  # what was tried before
         refuse(StoreError("error.class_code"))
     else:
         membership.enter(code)
+        st.session_state[ENTERING] = True

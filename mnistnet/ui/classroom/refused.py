@@ -25,7 +25,9 @@ def refuse(error: MnistNetError) -> None:
     st.session_state[REFUSED] = error
 
 
-def say_refused() -> None:
-    """Explain what went wrong last."""
-    if error := st.session_state.pop(REFUSED, None):
+def say_refused() -> bool:
+    """Explain what went wrong last; whether something did."""
+    error = st.session_state.pop(REFUSED, None)
+    if error:
         explain(error)
+    return error is not None

@@ -40,6 +40,7 @@ _wall = st.components.v2.component(
     <div class="wall">
     <div class="held"><button type="button" class="waiting" hidden></button></div>
     <p class="empty" hidden></p>
+    <p class="signs"></p>
     <div class="tiles"></div>
     <div class="end"></div>
     </div>
@@ -72,7 +73,8 @@ def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool)
     if view == "statistics":
         counted, only = show_statistics(state)
     send_own_network(network)
-    names = ("empty", "waiting", "right", "wrong", "unknown", "who")
+    names = ("empty", "all_hidden", "waiting", "right", "wrong", "fooled", "unknown", "who")
+    signs = ("right", "wrong", "fooled", "unknown")
     _wall(
         key=WALL,
         data={
@@ -83,6 +85,7 @@ def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool)
             "only": only,
             "counted": counted,
             "words": {name: t(f"class_page.{name}") for name in names},
+            "signs": {name: t(f"wall_sign.{name}") for name in signs},
         },
         on_opened_change=partial(_open, state, is_teacher),
         on_changed_change=lambda: None,  # statistics are counted anew

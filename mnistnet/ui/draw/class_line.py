@@ -19,7 +19,6 @@ from mnistnet.ui.messages import explain
 
 LINE = "class_line"
 SENT = "class_sent"
-TASK = "class_task"
 
 PASSING = {"error.store_away", "error.store_full", "error.store_read_only"}
 """What may be over in a moment: the browser sends again by itself."""
@@ -35,6 +34,9 @@ _line = st.components.v2.component(
     html="""
     <div class="class">
     <h1 class="line" aria-live="polite"></h1>
+    <div class="meant" role="group" aria-labelledby="meant" hidden>
+    <p id="meant"></p><div class="digits"></div>
+    </div>
     <button class="send"></button><button class="leave"></button>
     <p class="state" role="status"></p>
     </div>
@@ -47,8 +49,10 @@ _line = st.components.v2.component(
 def class_line() -> bool:
     """Say what the class is to draw, and let the visitor send; whether there is a class.
 
-    A class that is closed, or cannot be reached, is explained, and drawing goes on.
+    A class that is closed, or cannot be reached, is explained, and drawing goes on. Before the
+    target's widget stands on the page.
     """
+    membership.follow_task()
     try:
         state = membership.class_within_reach()
         if state is None:
@@ -56,7 +60,7 @@ def class_line() -> bool:
         class_reader().tasks(state)  # which `_say_and_send` cannot do without
     except MnistNetError as error:
         explain(error)
-        if error.key != "error.class_unknown":
+        if error.key not in membership.GONE:
             _try_again()
         st.button(t("class_line.leave"), on_click=membership.leave, key="leave_class")
         return False
@@ -90,29 +94,6 @@ def _say_and_send() -> None:
     )
 
 
-def follow_task() -> None:
-    """Let the task's digit be the target, and stay it, when the task is another than before.
-
-    Before the target's widget stands on the page.
-    """
-    try:
-        state = membership.class_within_reach()
-        task = class_reader().tasks(state)[state.task] if state else None
-    except MnistNetError:  # `class_line` explains it
-        return
-    digit = task.digit if task else None
-    now = (state.code, state.task, digit) if state else None
-    before = st.session_state.get(TASK)
-    st.session_state[TASK] = now
-    if now == before or (digit is None and (before is None or before[2] is None)):
-        return  # the target is the visitor's
-    if before is None and url_state.drawing_text() and url_state.target() is not None:
-        return  # and that of what was opened elsewhere its own
-    for name, option in (("target", digit), ("pinned", digit is not None)):
-        if url_state.chosen(name) != option:
-            url_state.choose(name, option)
-
-
 def _told() -> dict[str, Any]:
     """Return what the browser is told; raises MnistNetError as `membership.class_within_reach`."""
     state = membership.class_within_reach()
@@ -123,12 +104,14 @@ def _told() -> dict[str, Any]:
     if said["class"] != state.code:  # the visitor has changed to another
         said = {}
     known = t("class_line.pupil", pupil=pupil) if pupil else ""
-    words = {name: t(f"class_line.{name}") for name in ("line", "send", "sending", "leave")}
+    names = ("line", "meant", "meant_perhaps", "send", "sending", "leave", "new_task")
+    words = {name: t(f"class_line.{name}") for name in names}
     words |= {kind: t(f"task.{kind}") for kind in KINDS} | {"stored": known or t("class.stored")}
     return {
         "code": state.code,
         "feed": state.feed,
         "task": present_task(class_reader(), state),
+        "target": url_state.target(),
         "words": words,
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),
@@ -158,6 +141,7 @@ def _take_sending() -> None:
             "token": str(token),
             "task": int(task),
             "drawing": str(drawing),
+            "label": int() | None as label,
         } if len(name) <= LONGEST_NAME and is_secret(token):
             pass
         case _:
@@ -166,8 +150,7 @@ def _take_sending() -> None:
         return  # of a class that the visitor has left
     before = st.session_state.get(SENT, {})
     is_again = (before.get("class"), before.get("name")) == (code, name)
-    label = before["label"] if is_again else url_state.target()
-    said: dict[str, Any] = {"class": code, "name": name, "label": label}
+    said: dict[str, Any] = {"class": code, "name": name}
     membership.keep_token(token)
     try:
         state = membership.class_within_reach()
@@ -179,7 +162,9 @@ def _take_sending() -> None:
         said |= {"key": error.key, "values": error.values}
     else:
         values = {"pupil": receipt.pupil, "number": receipt.number}
-        said |= {"key": "class_line.sent", "values": values}
+        is_answer = receipt.is_new or is_again  # the first may have been lost on its way
+        key = "class_line.sent" if is_answer else "class_line.sent_before"
+        said |= {"key": key, "values": values}
     st.session_state[SENT] = said
 
 
