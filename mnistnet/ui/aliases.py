@@ -26,10 +26,10 @@ class Aliases:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
-        name = scope["path"].removeprefix(self._folder)
-        if scope["type"] == "http" and name != CLASSROOM and name.lower() in NAMES:
+        name = scope["path"].removeprefix(self._folder) if scope["type"] == "http" else CLASSROOM
+        if name != CLASSROOM and name.lower() in NAMES:
             query = scope["query_string"].decode("ascii", "replace")
-            await RedirectResponse(f"{CLASSROOM}?{query}")(scope, receive, send)
+            await RedirectResponse(CLASSROOM + f"?{query}" * bool(query))(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
