@@ -16,6 +16,9 @@ import { heightOf } from "./scale.js";
 /** @typedef {import("./prediction.js").Answer} Answer */
 /** @typedef {import("./prediction.js").Words} Words */
 
+const BARS = ["activations", "squared_error"];
+const IMAGE = ".heatmaplayer image"; // of the pixels
+
 const TEXT_PAD = 3; // Plotly's room between a bar and its number
 
 /** @type {Set<PlotlyElement>} */
@@ -47,9 +50,10 @@ export function show(answer, words) {
   sayPrediction(frameOf("activations"), answer, words);
 }
 
-/** Whether there is something to move; not between two pages. */
+/** Whether there is something to move: not between two pages, nor until Plotly has drawn it all. */
 export function isThere() {
-  return document.querySelector(".frame-activations .figure") !== null;
+  const isDrawn = (/** @type {string} */ key) => Boolean(figureOf(key)?._fullLayout);
+  return [...BARS, "seen"].every(isDrawn) && !!figureOf("seen").querySelector(IMAGE);
 }
 
 export function showPythonsFigures() {
@@ -241,7 +245,7 @@ function movePixels(figure, pixels) {
 
 /** @param {PlotlyElement} figure */
 function cover(figure) {
-  const place = part(figure, ".heatmaplayer image").getBoundingClientRect();
+  const place = part(figure, IMAGE).getBoundingClientRect();
   const around = figure.getBoundingClientRect();
   const make = (/** @type {number} */ width, /** @type {number} */ height) =>
     Object.assign(document.createElement("canvas"), { width, height });

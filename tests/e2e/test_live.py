@@ -403,3 +403,22 @@ def test_without_what_it_needs_the_page_works_stroke_by_stroke(open_page, missin
     # No mark goes here when Python has spoken, and Plotly paints a bar before its label.
     settled(board, 1)
     board.wait_until(lambda: shown(board) == by_numpy(board))
+
+
+@pytest.mark.parametrize("key", ["activations", "squared_error", "seen"])
+def test_a_pen_that_comes_before_the_charts_is_followed_as_soon_as_they_are_drawn(open_page, key):
+    board = open_page()
+    figure = board.part(key).locator(".figure")
+    figure.evaluate("figure => { figure.kept = figure._fullLayout; delete figure._fullLayout; }")
+    live = board.part("activations").locator(".live strong")
+
+    press(board, SEVEN[0][:2])
+    board.page.wait_for_timeout(100)  # some frames
+    expect(live).to_have_count(0)
+
+    figure.evaluate("figure => { figure._fullLayout = figure.kept; }")
+    for place in board.on_screen(SEVEN[0][1:]):
+        board.page.mouse.move(*place, steps=8)
+    expect(live).to_have_text("7")
+    board.page.mouse.up()
+    board.expect_digit(7)
