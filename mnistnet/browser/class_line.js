@@ -21,6 +21,7 @@ import { hasToken, tokenFor } from "./membership.js";
  * @property {number | null} target as it was when Python wrote the page
  * @property {string} state what has become of the last sending, in words
  * @property {string} answered the name of the sending that Python has dealt with
+ * @property {boolean} isStored whether the class has it
  * @property {boolean} isWaiting whether it should be sent again
  * @property {boolean} isKnown whether the browser has said which pupil it is
  *
@@ -36,6 +37,9 @@ let place;
 /** @type {Task} */
 let task;
 /** @typedef {{ code: string, name: string, token: string, task: number, drawing: string, label: number | null }} Sending */
+/** @type {Task | undefined} */
+let next; // which waits until the pen is lifted: its line may be higher, and move the canvas
+let isPenDown = false;
 /** @type {Sending | undefined} */
 let sending;
 /** @type {Sending | undefined} */
@@ -45,6 +49,11 @@ let again = 0;
 let watch;
 
 document.addEventListener("drawing-changed", showIfThere);
+document.addEventListener("mousedown", () => (isPenDown = true), { capture: true });
+addEventListener("mouseup", () => {
+  isPenDown = false;
+  if (next) takeTask(next);
+});
 new MutationObserver(showIfThere).observe(document, {
   subtree: true,
   attributeFilter: ["aria-checked"], // another target
@@ -118,21 +127,31 @@ function show() {
   part(".meant").hidden = task.digit !== null;
   setText(part(".meant p"), words[task.kind === "fool" ? "meant" : "meant_perhaps"]);
   const meant = label();
+  const isSent = !sending && isAnswered() && place.data.isStored && last?.task === task.number;
   [...part(".digits").children].forEach((button, digit) => {
     button.ariaPressed = String(digit === meant);
+    /** @type {HTMLButtonElement} */ (button).disabled = isSent; // the class keeps what was said first
   });
 }
 
 function stateNow() {
-  const { answered, isWaiting, state, words } = place.data;
+  const { isWaiting, state, words } = place.data;
   if (sending) return isWaiting ? state : "";
-  if (!state || last?.name !== answered || last.drawing !== drawnNow()) return words.stored;
-  if (last.task !== task.number) return words.new_task;
+  if (!isAnswered()) return words.stored;
+  if (last?.task !== task.number) return words.new_task;
   return last.label === label() ? state : words.stored;
+}
+
+/** Whether Python has dealt with the drawing that stands here. */
+function isAnswered() {
+  const { answered, state } = place.data;
+  return Boolean(state) && last?.name === answered && last.drawing === drawnNow();
 }
 
 /** @param {Task} now */
 function takeTask(now) {
+  next = isPenDown ? now : undefined;
+  if (next || !place.parentElement.isConnected) return;
   task = now;
   show();
   place.setTriggerValue("task", now.number);

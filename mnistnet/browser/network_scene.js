@@ -87,7 +87,7 @@ export function sceneOf(view, looked) {
         value,
         isSum: isSum2 && !!has,
         isMarked: looked?.kind === "output" && looked.index === k,
-        number: has ? shortNumber(isSum2 ? numbers.Z2[k] : numbers.y[k]) : "",
+        number: !has ? "" : isSum2 ? sumIn(layout, numbers.Z2[k]) : shortNumber(numbers.y[k]),
         bar: has && !isSum2 ? numbers.y[k] : 0,
         target: isShown ? String(Number(k === numbers.target)) : "",
         error: isShown ? shortNumber(numbers.errors[k]) : "",
@@ -101,6 +101,15 @@ export function sceneOf(view, looked) {
     heads: headsOf(words, step, numbers),
     marked: looked?.kind === "pixel" ? corner(layout.image, looked.index) : null,
   };
+}
+
+/**
+ * A weighted input; where the numbers stand side by side, one place less of what is 10 or more.
+ * @param {Layout} layout
+ * @param {number} z
+ */
+function sumIn({ bar }, z) {
+  return bar || Math.abs(z) < 10 ? shortNumber(z) : z.toFixed(2).replace("-", "−");
 }
 
 /**

@@ -14,11 +14,16 @@ const ROUND = 40; // of the picture's units around a layer that come into sight 
 export function scrollToLayer({ stage, layout }, step, end, behavior) {
   const frame = stage.getBoundingClientRect();
   const scale = frame.height / layout.height;
-  const [top, bottom] = ends(layout, step).map((place) => frame.top + place * scale);
+  const [top, bottom] = layerIn(layout, step).map((place) => frame.top + place * scale);
   const start = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
   if (top >= start && bottom <= end) return;
   const aside = Math.max((end - start - (bottom - top)) / 2, 0); // in the middle, or from its top
-  stage.closest(".stMain")?.scrollBy({ top: top - start - aside, behavior });
+  const buttons = stage.parentElement?.querySelector(".step-buttons");
+  const ends = [stage.parentElement, buttons].map(
+    (one) => one?.getBoundingClientRect().bottom ?? 0,
+  );
+  const furthest = ends[0] - ends[1]; // or the buttons would leave their place
+  stage.closest(".stMain")?.scrollBy({ top: Math.min(top - start - aside, furthest), behavior });
 }
 
 /**
@@ -26,7 +31,7 @@ export function scrollToLayer({ stage, layout }, step, end, behavior) {
  * @param {import("./network_drawing.js").Layout} layout
  * @param {number} step
  */
-function ends({ image, units, outputs, height }, step) {
+function layerIn({ image, units, outputs, height }, step) {
   if (step <= STEP.x) return [0, image[1] + image[2]];
   const down = units.map(([, y]) => y);
   if (step <= STEP.a1) return [Math.min(...down) - ROUND, Math.max(...down) + ROUND];

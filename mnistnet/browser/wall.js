@@ -8,7 +8,7 @@
 import { drawings, latest, lookAt } from "./class_watch.js";
 import { setTranslatable } from "./elements.js";
 import { networkNamed } from "./networks.js";
-import { freeze, isFrozen } from "./presenting.js";
+import { freeze, isFrozen, isPresenting } from "./presenting.js";
 import { forward, SIDE } from "./reading.js";
 import { SIGNS, arranged, columnsFor, outcome, readingOf } from "./wall_order.js";
 
@@ -188,7 +188,8 @@ function hang(all, isNews) {
 function fillScreen() {
   const list = part(".tiles");
   const isAll = place?.data.shown && !place.data.only;
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const letters = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rem = isPresenting() ? 0.75 * letters : letters; // as much smaller is what stands on tiles there
   const { top, width } = list.getBoundingClientRect();
   const scrolled = list.closest("[data-testid=stMain]")?.scrollTop ?? 0;
   const room = (innerHeight - top - scrolled) / rem;

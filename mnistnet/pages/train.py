@@ -78,8 +78,7 @@ with left:
     settings = choose_settings(ours, disabled=state_shown in NOT_ENDED)
     if job and job.settings != settings:
         say_run_before(job.settings)
-    if job:
-        say_note(t("train_page.until_refresh"))
+    say_note(t("train_page.until_refresh"))
 with right:
     control_training(state_shown)
     st.fragment(look, key="look", run_every=pace_shown)(state_shown, pace_shown)

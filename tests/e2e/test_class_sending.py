@@ -79,6 +79,7 @@ def test_a_thumb_says_beside_the_send_button_which_digit_it_is(open_page, class_
     expect(meant).to_have_text("1")
     send.tap()
     expect(line(board)).to_contain_text("Sent: drawing 1")
+    expect(digits.nth(7)).to_be_disabled()  # the class keeps what was said first
 
     class_store.set_task(opened.code, opened.secret, Task("fool"))
     expect(line(board)).to_contain_text("fool it")
@@ -109,6 +110,16 @@ def test_what_is_said_of_a_sending_goes_with_what_was_sent(open_page, class_stor
     expect(said).to_contain_text("Sent: drawing 1")
     send.click()
     expect(said).to_contain_text("already, as drawing 1")
+
+    (x, y), *_ = board.on_screen(ONE[0])
+    board.page.mouse.move(x, y)
+    board.page.mouse.down()  # under the pen nothing changes its place
+    class_store.set_task(opened.code, opened.secret, Task("fool"))
+    board.page.wait_for_timeout(1_000)  # in which the line has heard of it
+    expect(line(board)).not_to_contain_text("fool it")
+    board.page.mouse.up()
+    expect(line(board)).to_contain_text("fool it")
+    board.part("undo").get_by_role("button").click()
 
     class_store.set_task(opened.code, opened.secret, Task("digit", 4))
     expect(said).to_contain_text("A new task: this drawing was for another.")

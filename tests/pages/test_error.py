@@ -256,19 +256,33 @@ def test_another_target_or_network_begins_the_descent_anew(key, value):
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_steps_towards_a_target_that_is_assumed_say_so(language):
-    app = error_page(DRAWN, language=language)
-    y_hat = forward(load_network("lecture-a"), prepare_strokes(SEVEN).X).A2
+    app = error_page(DRAWN, language=language, network="lecture-b")
+    y_hat = forward(load_network("lecture-b"), prepare_strokes(SEVEN).X).A2
     assumed = catalogue(language)["error_page.descent_assumed"].format(target=y_hat.argmax())
     assert assumed in words(app)
     app.button(key="take_1").click().run()
     assert len(losses(app)) == 2
 
-    little = catalogue(language)["error_page.descent_little"]
-    assert little in words(app)  # it is surely a seven
+    little = catalogue(language)["error_page.descent_little"].format(target=y_hat.argmax())
+    assert little not in words(app)
 
     app.segmented_control(key="target").set_value(9).run()
     assert assumed not in words(app)
-    assert little not in words(app)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_steps_that_have_nothing_to_learn_or_are_stuck_say_so(language):
+    told = catalogue(language)
+    app = error_page(DRAWN, language=language)
+    assert told["error_page.descent_little"].format(target=7) in words(app)
+    app.segmented_control(key="target").set_value(1).run()
+    assert told["error_page.descent_little"].format(target=1) not in words(app)
+
+    assert told["error_page.descent_flat"] not in words(app)
+    app.button(key="take_10").click().run()
+
+    assert max(trace(app, "descent_after")["y"]) < 0.1
+    assert told["error_page.descent_flat"] in words(app)
 
 
 def test_edits_of_one_example_survive_a_look_at_the_other_and_another_page():

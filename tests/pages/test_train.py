@@ -276,7 +276,7 @@ def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
 def test_leaving_the_page_stops_the_training_and_keeps_it(page):
     app = page(settings=Settings(batch_size=1, epochs=200, n_images=500))
     press(app, "start")
-    wait_for(app, "About")
+    wait_for(app, "s left")
     training = app.session_state["training"]
     process = training.process.child
 

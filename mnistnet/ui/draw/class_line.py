@@ -116,6 +116,7 @@ def _told() -> dict[str, Any]:
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),
         "isKnown": bool(membership.token()),
+        "isStored": str(said.get("key")).startswith("class_line.sent"),
         "isWaiting": said.get("key") in PASSING,
     }
 

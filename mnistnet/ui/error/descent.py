@@ -26,8 +26,11 @@ RATES = (0.1, 1.0, 10.0)
 STEPS = {"descent_step": 1, "descent_steps": 10}
 """The buttons, and how many steps each takes."""
 
-LITTLE = 0.01
-"""A loss at the start of which steps show nothing, a hundredth of what one wrong output adds."""
+LITTLE = 0.001
+"""A loss at the start of which steps show next to nothing."""
+
+FLAT = 0.1
+"""Where all outputs are less, the sigmoid is flat and a step moves next to nothing."""
 
 NEWEST = 6
 """So many losses are listed beside the first."""
@@ -70,12 +73,14 @@ def descend(network: Network, X: FloatArray, target: int) -> None:
     heading(f"<b>{t('error_page.descent')}</b>")
     say_note(t("error_page.descent_aim"))
     say_note(t("error_page.descent_only"))
-    if known_target() is None:
-        say_note(t("error_page.descent_assumed", target=target))
     if float(squared_error(now.outputs[0], one_hot(target)).sum()) < LITTLE:
-        say_note(t("error_page.descent_little"))
+        say_note(t("error_page.descent_little", target=target))
+    elif known_target() is None:
+        say_note(t("error_page.descent_assumed", target=target))
     _offer_steps(n_taken=len(now.outputs) - 1)
     _say_losses(now)
+    if len(now.outputs) > 1 and now.outputs[-1].max() < FLAT:
+        say_note(t("error_page.descent_flat"))
     shown = {"before": now.outputs[0], "after": now.outputs[-1]}
     for (name, y_hat), side in zip(shown.items(), st.columns(2), strict=True):
         with side:

@@ -62,7 +62,8 @@ def show_products(
     if abs(left) >= LAST_DIGIT / 2:
         head = f"<th scope=row colspan=3>{t('forward.rounding')}"
         note += f"<tr class=rounding>{head}<td>{_written(left)}"
-    foot = f"<tr><th scope=row colspan=3>{escape(total)}<td>{summed}"
+    whole = escape(t("forward.sum_of", total=total, n=len(order)))
+    foot = f"<tr><th scope=row colspan=3>{whole}<td>{summed}"
     st.html(
         f"<div class=products tabindex=0><table class=values><thead><tr>{columns}"
         f"<tbody>{rows}{note}<tfoot>{foot}</table></div>"

@@ -35,7 +35,7 @@ def say_progress(job: Job | None) -> None:
     settings = job.settings
     done = job.n_steps / settings.n_steps
     words = t(
-        f"train_page.state_{'starting' if job.is_starting else job.state}",
+        f"train_page.state_{_state(job)}",
         place=job.place,
         places=session.places(),
         seconds=f"{job.seconds:.0f}",
@@ -49,5 +49,14 @@ def say_progress(job: Job | None) -> None:
     )
     left = ""
     if job.state == "going" and (seconds := job.seconds_left) is not None:
-        left = t("train_page.left", seconds=f"{seconds:.0f}")
-    st.progress(done, f"{words} {steps} {left}")
+        left = " · " + t("train_page.left", seconds=f"{seconds:.0f}")
+    st.progress(done, f"{words} {steps}{left}")
+
+
+def _state(job: Job) -> str:
+    """Return what the job is at, told apart where its process has not come so far yet."""
+    if job.is_starting:
+        return "starting"
+    if job.state == "paused" and job.process is not None and not job.is_idle:
+        return "pausing"
+    return job.state
