@@ -104,12 +104,13 @@ export function sceneOf(view, looked) {
 }
 
 /**
- * A weighted input; where the numbers stand side by side, one place less of what is 10 or more.
+ * A weighted input; where the numbers stand side by side, in five characters.
  * @param {Layout} layout
  * @param {number} z
  */
 function sumIn({ bar }, z) {
-  return bar || Math.abs(z) < 10 ? shortNumber(z) : z.toFixed(2).replace("-", "−");
+  if (bar || Math.abs(z) < 0.005) return shortNumber(z);
+  return z.toFixed(Math.abs(z) < 10 ? 2 : 1).replace("-", "−");
 }
 
 /**

@@ -1,6 +1,7 @@
 """The network's picture in a browser, read back beside NumPy's numbers."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -330,7 +331,12 @@ def test_on_a_phone_each_step_and_the_buttons_stay_in_sight(open_picture):
         middle = box["y"] + (0 if part == ".lines" else box["height"] / 2)
         assert top <= middle <= words["y"], part
         places.append(page.locator(".step-buttons .next").bounding_box()["y"])
-    assert 600 < max(places) < 844
+        boxes = [value.bounding_box() for value in picture.stage.locator(".value").all()]
+        edge = 2  # of the page's colour around each letter
+        ends = [(b["x"] + edge, b["x"] + b["width"] - edge) for b in boxes if b and b["width"]]
+        assert all(right <= left for (_, right), (left, _) in pairwise(ends)), (n, ends)
+    assert 600 < min(places) <= max(places) < 844
+    assert max(places) - min(places) < 3
     page.locator(".stage .unit").first.tap()
     said = page.locator(".readout").bounding_box()
     assert said["y"] + said["height"] <= page.locator(".step-words").bounding_box()["y"] + 1
