@@ -12,6 +12,7 @@ from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.records import OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
+from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.server import Server
@@ -199,9 +200,10 @@ def test_what_comes_while_the_wall_is_frozen_waits_and_what_is_hidden_goes(open_
     expect(tiles(page).first).to_have_accessible_name("Pupil 1 · task 1")
 
 
-def test_a_drawing_opens_and_is_then_what_every_page_is_about(open_at, pupils):
+def test_a_drawing_opens_and_is_what_a_page_is_about_to_which_one_goes_on(open_at, pupils):
     pupils.send(7, label=7)
-    page = open_at(wall_of(pupils.opened), **PROJECTOR)
+    own = f"drawing={encode(sample(4))}"
+    page = open_at(f"{wall_of(pupils.opened)}&{own}", **PROJECTOR)
     tiles(page).first.click()
 
     dialog = page.get_by_role("dialog")
@@ -211,8 +213,11 @@ def test_a_drawing_opens_and_is_then_what_every_page_is_about(open_at, pupils):
     page.keyboard.press("Enter")  # the focus has come back
     expect(dialog.get_by_role("button", name="Hide this drawing")).to_have_count(0)
     expect(dialog.locator(".frame-opened_lecture-b .main-svg").first).to_be_visible()
-    dialog.get_by_role("link", name="Error").click()
+    assert own in page.url  # one's own stays until one goes on
+    dialog.get_by_role("button", name="Error").click()
     expect(page.locator("#target, .st-key-target").first).to_contain_text("7, chosen by you")
+    expect(page.locator(".st-key-digit .digit")).to_have_text("7")
+    assert own not in page.url
     assert f"class={pupils.opened.code}" in page.url
 
 

@@ -45,12 +45,6 @@ def drawing_of(state: ClassState, number: int) -> SentDrawing | None:
     return next((one for one in reader.drawings(now, number - 1) if one.number == number), None)
 
 
-def take(drawing: SentDrawing) -> None:
-    """Let a drawing be what all pages are about."""
-    url_state.replace(decode(drawing.strokes))
-    url_state.choose("target", drawing.label)
-
-
 def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
     """Show a drawing larger, what each network reads in it, who drew it when and for what."""
     say_refused()
@@ -75,11 +69,21 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="opened_pages"):
         st.html(f"<p>{t('class_page.see_on')}</p>", width="content")
         for page, title in SEEN_ON.items():
-            st.page_link(PAGES / f"{page}.py", label=t(title), icon=":material/arrow_forward:")
+            icon = ":material/arrow_forward:"
+            if st.button(t(title), icon=icon, key=f"opened_on_{page}", type="tertiary"):
+                _go_on(drawing, page)
     if is_teacher:
         with st.container(horizontal=True, key="opened_hiding"):
             offer_hiding(state, drawing)
             offer_hiding_pupil(state, drawing)
+
+
+def _go_on(drawing: SentDrawing, page: str) -> None:
+    """Let a drawing be what all pages are about, and go to one: one's own is no more then."""
+    url_state.forget_image()
+    url_state.replace(decode(drawing.strokes))
+    url_state.choose("target", drawing.label)
+    st.switch_page(PAGES / f"{page}.py")
 
 
 def sent_words(drawing: SentDrawing) -> str:

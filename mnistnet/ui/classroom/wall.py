@@ -12,7 +12,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.address import write_address
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.classes import class_reader
-from mnistnet.ui.classroom.opened import drawing_of, show_opened, take
+from mnistnet.ui.classroom.opened import drawing_of, show_opened
 from mnistnet.ui.classroom.refused import explained_later
 from mnistnet.ui.classroom.statistics import show_statistics
 from mnistnet.ui.classroom.tasks import task_sentences
@@ -98,11 +98,10 @@ def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool)
 
 
 def _open(state: ClassState, is_teacher: bool) -> None:
-    """Take the drawing that was pressed; what is hidden opens for the teacher alone."""
+    """Show the drawing that was pressed; what is hidden opens for the teacher alone."""
     match st.session_state.get(WALL, {}).get("opened"):
         case int(number):
             with explained_later():
                 drawing = drawing_of(state, number)
                 if drawing and (is_teacher or not drawing.hidden):
-                    take(drawing)
                     st.session_state[OPENED] = number
