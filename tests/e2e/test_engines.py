@@ -55,6 +55,30 @@ def test_nothing_collapses_overlaps_or_sticks_out(engine, server, name):
         wait_for(engine, "faults()", "[]")
 
 
+IN_SIGHT = """(() => {
+    const page = document.querySelector("iframe").contentDocument;
+    const box = part => page.querySelector(part).getBoundingClientRect();
+    const [output, words, buttons] = [".output", ".step-words", ".step-buttons"].map(box);
+    return page.querySelector(".step-title").textContent.startsWith("7 / 9")
+        && 60 < output.top && output.bottom < words.top
+        && words.bottom <= buttons.top + 1 && buttons.bottom < 844;
+})()"""
+
+
+def test_a_step_of_the_network_stays_in_sight_on_a_phone(engine, server):
+    engine.open(f"{server.address}/_stcore/health")
+    engine.evaluate(FAULTS)
+    page = f"{server.address}/{drawn('network')}"
+    engine.evaluate(f"openPage({json.dumps(page)}, '{LAST_FIGURE['network']}')")
+    engine.evaluate("resize(390, 844)")
+    wait_for(engine, "faults()", "[]")
+
+    press = "document.querySelector('iframe').contentDocument.querySelector('.next').click()"
+    for _ in range(7):
+        engine.evaluate(press)
+    wait_for(engine, IN_SIGHT, True)
+
+
 def test_a_photograph_that_is_dropped_is_read(engine, server):
     engine.open(server.address)
     wait_for(engine, "!!document.querySelector('.frame-squared_error .main-svg')", True)
