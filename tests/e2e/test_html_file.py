@@ -605,8 +605,14 @@ def test_the_words_of_a_step_stand_beside_the_answer(open_file):
 def test_a_phone_on_its_side_shows_the_whole_picture_and_presents_from_the_top(open_file):
     page = open_file(f"view=network&drawing={WRITTEN[7]}", viewport={"width": 844, "height": 390})
     stage = page.locator(".stage").bounding_box()
-    assert 600 < stage["width"]
+    assert 520 < stage["width"]
     assert stage["height"] < 390
+    page.keyboard.press("ArrowRight")
+    top, bottom = stage["y"], stage["y"] + stage["height"]
+    for part in (".step-title", ".step-buttons .next"):  # beside it
+        box = page.locator(part).bounding_box()
+        assert box["x"] + box["width"] < stage["x"]
+        assert top <= box["y"] < box["y"] + box["height"] <= bottom + 1
 
     page.locator(".views [role=radio]").first.click()
     page.keyboard.press("f")
