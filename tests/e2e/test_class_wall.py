@@ -270,7 +270,7 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
 
     choose(teacher, "Close the class")
     question = teacher.get_by_role("dialog", name="Close the class")
-    expect(question).to_contain_text("drawings 1, pupils 1")
+    expect(question).to_contain_text("drawings 1 (hidden ones, too), pupils 1")
     assert pupils.store.find(pupils.opened.code) is not None
     question.get_by_role("button", name="Erase everything").click()
 
