@@ -105,8 +105,9 @@ function targets() {
   ]);
 }
 
-/** Which digit is said to be meant, by the buttons under "Target" once they are there. */
+/** Which digit the task asks for, or is said to be meant, by the buttons under "Target" once they are there. */
 function label() {
+  if (task.digit !== null) return task.digit;
   const buttons = targets();
   if (!buttons.length) return place.data.target;
   const digit = buttons.findIndex(({ ariaChecked }) => ariaChecked === "true");

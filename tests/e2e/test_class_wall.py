@@ -226,6 +226,7 @@ def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_
     page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
     expect(tiles(page)).to_have_count(1)
     assert pupils.opened.secret not in page.url
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Next task")).to_be_visible()
     tiles(page).first.click()

@@ -272,7 +272,7 @@ RUN = forward(load_network("lecture-a"), prepare_strokes(sample(7).strokes).X)
 GIVEN_AWAY = {
     "": (f"{RUN.A2[7, 0]:.3f}", "answer", "assumed", "next:", "The numbers as a table"),
     "forward": ("next:", "answer", "Z2 of", "for output 7", f"{RUN.Z2[7, 0]:.3f}"),
-    "error": ("next:", "assumed", "Target 7", "Loss, step by step", "answer"),
+    "error": ("next:", "assumed", "target 7", "Loss, step by step", "answer"),
     "mnist": ("next:", "answer", "Label 9", "read as"),
     "train": ("largest output", "answer"),
     "network": ("next:", "The answer is 7", f"{RUN.A2[7, 0]:.3f}"),

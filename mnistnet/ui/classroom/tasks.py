@@ -13,8 +13,6 @@ from mnistnet.ui.classes import class_reader, class_store
 from mnistnet.ui.classroom.refused import explained_later
 from mnistnet.ui.i18n import t
 
-CHOICE = "tasks"
-
 LOOKALIKES = ((4, 9), (9, 4), (1, 7), (7, 1), (3, 8), (8, 3), (5, 6), (6, 0), (2, 7), (5, 3))
 """Digits that are often taken for one another: what to draw, and what it should look like."""
 
@@ -31,9 +29,13 @@ def task_words(task: Task) -> str:
 
 
 def choose_task(state: ClassState) -> None:
-    """Let the teacher set the next task; to have set it closes the choice, which hides the wall."""
-    icon = ":material/assignment:"
-    with st.popover(t("class_page.next_task"), icon=icon, key=CHOICE, on_change="rerun"):
+    """Let the teacher set the next task; the choice, which hides the wall, is another after it."""
+    with (
+        st.container(key="tasks", width="content"),
+        st.popover(
+            t("class_page.next_task"), icon=":material/assignment:", key=f"tasks_{state.task}"
+        ),
+    ):
         for task in (Task(), Task("fool")):
             _offer(state, task, task_words(task))
         heading(t("class_page.task_digit"))
@@ -53,7 +55,6 @@ def _offer(state: ClassState, task: Task, words: str) -> None:
 
 
 def _set(code: str, task: Task) -> None:
-    st.session_state[CHOICE] = False
     with explained_later():
         class_store().set_task(code, membership.secret(), task)
         class_reader().look()
