@@ -108,7 +108,7 @@ def test_what_is_no_code_is_explained(typed):
 def test_what_was_wrong_before_is_not_said_beside_what_is_wrong_now(opened):
     unknown: dict[str, Any] = {"class": "ZZZZZZ"}
     app = open_page(page="classroom", **unknown)
-    for typed, key in (("K7M2Q0", "class_code"), ("K7M2QX", "class_unknown"), ("", "class_code")):
+    for typed, key in (("K7M2Q0", "class_code"), ("ZZZZZY", "class_unknown"), ("", "class_code")):
         app.text_input(key="class_typed").set_value(typed).run()
         assert warnings(app) == TEXT[f"error.{key}"]
     app.text_input(key="class_typed").set_value(opened.code).run()
