@@ -77,18 +77,30 @@ export function encodeDrawing({ strokes, widths }) {
  * @param {Stroke[]} strokes
  */
 export function areTwoDigits(strokes) {
-  const ends = (/** @type {Stroke[]} */ some, /** @type {0 | 1} */ axis) => {
-    const all = some.flatMap((points) => points.map((point) => point[axis]));
-    return [Math.min(...all), Math.max(...all)];
-  };
-  const length = (/** @type {number[]} */ [low, high]) => high - low;
-  const inOrder = [...strokes].sort((one, two) => ends([one], 0)[0] - ends([two], 0)[0]);
-  const height = length(ends(inOrder, 1));
-  return inOrder.slice(1).some((next, i) => {
-    const sides = [inOrder.slice(0, i + 1), inOrder.slice(i + 1)];
-    const room = ends([next], 0)[0] - ends(sides[0], 0)[1];
-    return room > APART * height && sides.every((side) => length(ends(side, 1)) > AS_HIGH * height);
+  const boxes = strokes.map(boxOf).sort((one, two) => one.left - two.left);
+  const highest = (/** @type {Box[]} */ some) =>
+    Math.max(...some.map(({ bottom }) => bottom)) - Math.min(...some.map(({ top }) => top));
+  const height = highest(boxes);
+  let right = -Infinity; // how far the strokes before reach
+  return boxes.some((box, i) => {
+    const isApart = i > 0 && box.left - right > APART * height;
+    right = Math.max(right, box.right);
+    const sides = isApart ? [boxes.slice(0, i), boxes.slice(i)] : [];
+    return isApart && sides.every((side) => highest(side) > AS_HIGH * height);
   });
+}
+
+/**
+ * @typedef {{ left: number, right: number, top: number, bottom: number }} Box
+ * @param {Stroke} points
+ * @returns {Box}
+ */
+function boxOf(points) {
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  return {
+    ...{ left: Math.min(...xs), right: Math.max(...xs) },
+    ...{ top: Math.min(...ys), bottom: Math.max(...ys) },
+  };
 }
 
 /**

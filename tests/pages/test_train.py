@@ -134,6 +134,19 @@ def _test(mnist_folder):
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
+def test_until_a_training_has_paused_it_is_said_to_be_pausing(page, monkeypatch, language):
+    words = catalogue(language)
+    app = page(language, Settings(batch_size=1, epochs=200, n_images=500))
+    press(app, "start")
+    wait_for(app, words["train_page.state_going"])
+    with monkeypatch.context() as deaf:
+        deaf.setattr(Job, "take", lambda *_: None)  # nothing is heard of its last steps yet
+        press(app, "pause")
+        assert said(app).startswith(words["train_page.state_pausing"])
+    wait_for(app, words["train_page.state_paused"])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("button", ["start", "step"])
 def test_who_has_nobody_ahead_is_not_told_to_wait(page, monkeypatch, language, button):
     monkeypatch.setattr(Job, "take", lambda *_: None)  # nothing is heard of it yet

@@ -80,7 +80,6 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
 
 def _go_on(drawing: SentDrawing, page: str) -> None:
     """Let a drawing be what all pages are about, and go to one: one's own is no more then."""
-    url_state.forget_image()
     url_state.replace(decode(drawing.strokes))
     url_state.choose("target", drawing.label)
     st.switch_page(PAGES / f"{page}.py")

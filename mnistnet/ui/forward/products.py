@@ -14,7 +14,6 @@ SIDE_BY_SIDE = (11, 9)
 """Widths of a matrix and of the products beside it."""
 
 DECIMALS = 4
-LAST_DIGIT = 1e-4
 """Of each number: one more than elsewhere."""
 
 
@@ -59,7 +58,7 @@ def show_products(
     columns = "".join(f"<th scope=col>{escape(head)}" for head in heads)
     rest = len(weights) - len(order)
     note = f"<tr><td colspan=4>{t(left_out, n=rest)}" if rest else ""
-    if abs(left) >= LAST_DIGIT / 2:
+    if abs(left) >= 0.5 / 10**DECIMALS:
         head = f"<th scope=row colspan=3>{t('forward.rounding')}"
         note += f"<tr class=rounding>{head}<td>{_written(left)}"
     whole = escape(t("forward.sum_of", total=total, n=len(order)))

@@ -92,9 +92,10 @@ def show_picture(
     data["alt"] = t("network_page.empty", hidden=network.n_hidden)
     if digit is not None and run is not None and target is not None:
         errors = squared_error(run.A2, one_hot(target))
-        data["numbers"] = _numbers(digit.X, run, errors, target)
+        is_assumed = known_target() is None
+        data["numbers"] = _numbers(digit.X, run, errors, target) | {"isAssumed": is_assumed}
         words = {name: t(f"network_page.{name}") for name in HEADS}
-        if known_target() is None:
+        if is_assumed:
             words["loss"] = words["loss_assumed"].replace("{target}", str(target))
         data["alt"] = _alt(network, digit.X, run, errors, target)
         shape = st.session_state.get(PICTURE, {}).get("still")
@@ -133,8 +134,7 @@ def _steps(network: Network, preparation: str) -> list[dict[str, str]]:
 def _numbers(X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> dict[str, Any]:
     columns = {"pixels": X, "Z1": run.Z1, "A1": run.A1, "Z2": run.Z2, "y": run.A2, "errors": errors}
     listed: dict[str, Any] = {name: column[:, 0].tolist() for name, column in columns.items()}
-    is_assumed = known_target() is None
-    return listed | {"winner": int(run.A2.argmax()), "target": target, "isAssumed": is_assumed}
+    return listed | {"winner": int(run.A2.argmax()), "target": target}
 
 
 def _alt(network: Network, X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> str:
