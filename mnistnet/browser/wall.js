@@ -242,7 +242,7 @@ function move(list, before) {
 function tileOf(drawing) {
   const tile = tiles.get(drawing.number) ?? newTile(drawing);
   read(drawing);
-  const now = `${looks} ${Boolean(drawing.reading)}`;
+  const now = `${looks} ${drawing.label} ${Boolean(drawing.reading)}`;
   if (said.get(tile) !== now) sayOn(tile, drawing);
   said.set(tile, now);
   return tile;

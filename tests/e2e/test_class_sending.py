@@ -93,6 +93,19 @@ def test_a_thumb_says_beside_the_send_button_which_digit_it_is(open_page, class_
     expect(line(board)).to_contain_text("Sent: drawing 2")
     assert sent(class_store, opened) == [(1, 1, 1), (1, 2, 4)]
 
+    class_store.set_task(opened.code, opened.secret, Task())
+    expect(line(board)).to_contain_text("of your choice")
+    board.part("clear").get_by_role("button").tap()
+    board.touch(FOUR)
+    board.expect_digit(4)
+    send.tap()
+    expect(line(board)).to_contain_text("Sent: drawing 3")
+    digits.nth(4).tap()  # after sending: it is added
+    expect(line(board)).to_contain_text("Drawing 3 of the class is a 4 now.")
+    expect(meant).to_have_text("4")
+    expect(digits.nth(7)).to_be_disabled()
+    assert sent(class_store, opened)[2:] == [(1, 3, 4)]
+
     class_store.set_task(opened.code, opened.secret, Task("digit", 3))
     expect(digits).to_have_count(0)
 
