@@ -276,6 +276,7 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
     question.get_by_role("button", name="Erase everything").click()
 
     expect(teacher.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
+    expect(teacher.get_by_text(f"Class {pupils.opened.code} is closed")).to_be_visible()
     assert "class=" not in teacher.url
     expect(other.get_by_text("the teacher has ended it")).to_be_visible()
     expect(other.get_by_role("button", name="Open a class", exact=True)).to_be_visible()

@@ -14,6 +14,8 @@ from mnistnet.ui.classroom.taking_home import offer_files
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
+CLOSED = "class_closed"
+
 ICONS = {
     "hidden": "visibility_off",
     "take_home": "download",
@@ -80,4 +82,11 @@ def _ask_to_close(state: ClassState) -> None:
             class_store().close_class(state.code, membership.secret())
             class_reader().look()
         membership.leave()
+        st.session_state[CLOSED] = state.code
         st.rerun()
+
+
+def say_closed() -> None:
+    """Say once which class the visitor has just closed."""
+    if code := st.session_state.pop(CLOSED, None):
+        st.success(t("class_page.closed_now", code=code))
