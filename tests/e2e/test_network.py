@@ -443,6 +443,17 @@ def test_hidden_no_output_tells_anything(open_picture):
     picture.page.mouse.move(5, 5)
     picture.expect_numbers(sample(7).strokes)
 
+    picture.page.keyboard.press("h")
+    picture.page.keyboard.press("f")
+    for _ in range(8):
+        picture.page.keyboard.press("PageDown")
+    expect(picture.page.locator(".step-title")).to_have_text(re.compile("8 / 9"))
+    sign = picture.page.get_by_role("button", name="Answer hidden").bounding_box()
+    right = "words => { const r = new Range(); r.selectNodeContents(words);"
+    right += " return r.getBoundingClientRect().right; }"
+    for words in picture.page.locator(".step-words p").all():
+        assert words.evaluate(right) <= sign["x"]
+
 
 @pytest.mark.parametrize("missing", ["networks.bin", "network_view.js", "live.js"])
 def test_without_what_it_needs_python_draws_the_same_picture(open_at, missing):
