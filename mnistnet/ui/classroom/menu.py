@@ -31,6 +31,7 @@ MOST_LISTED = 60
 
 def class_menu(state: ClassState, *, is_teacher: bool) -> None:
     """Offer what the visitor may do with the class."""
+    st.session_state.pop(CLOSED, None)
     dialogs: dict[str, Callable[[], None]] = {
         "hidden": lambda: _show_hidden(state),
         "take_home": lambda: offer_files(state),
@@ -87,6 +88,6 @@ def _ask_to_close(state: ClassState) -> None:
 
 
 def say_closed() -> None:
-    """Say once which class the visitor has just closed."""
-    if code := st.session_state.pop(CLOSED, None):
+    """Say which class the visitor has closed, until they are in another."""
+    if code := st.session_state.get(CLOSED):
         st.success(t("class_page.closed_now", code=code))
