@@ -195,6 +195,26 @@ def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_s
     assert not any(opened.secret in address for address in asked)
 
 
+RELOAD = """
+const replace = history.replaceState.bind(history);
+history.replaceState = (...how) => {
+    const isLink = location.hash.startsWith("#teacher=");
+    replace(...how);
+    if (isLink) location.reload();
+};
+"""
+
+
+def test_a_teachers_link_outlives_a_reload_before_it_is_found_right(open_at, class_store):
+    opened = class_store.open_class()
+    page = open_at(
+        f"classroom?class={opened.code}#teacher={opened.secret}",
+        prepare=lambda page: page.add_init_script(RELOAD),
+        locale="en-US",
+    )
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
+
+
 def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
     opened = class_store.open_class()
     page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
@@ -204,6 +224,7 @@ def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
     wrong.goto(f"{page.url}#teacher={'x' * 32}")
     expect(wrong.get_by_text(opened.code).first).to_be_visible()
     wrong.wait_for_url(lambda url: "#" not in url)
+    expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
     wrong.reload()
     expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
     wrong.close()
