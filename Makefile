@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PROGRAMS = $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN = .venv/$(PROGRAMS)
+# What was compiled is kept, whatever the environment says: hundreds of programs are started in the tests.
+export PYTHONDONTWRITEBYTECODE =
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 from sqlalchemy import make_url
+from streamlit.components.v2 import manifest_scanner
 
 from mnistnet.class_store.database import ENVIRONMENT
 from mnistnet.class_store.store import ClassStore
@@ -49,6 +51,15 @@ def named_folder(variable: str, *files: str) -> Path | None:
     if missing := [name for name in files if not (Path(named) / name).is_file()]:
         pytest.fail(f"{variable} names {named}, which lacks {', '.join(missing)}")
     return Path(named)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """Keep what Streamlit finds in all installed packages: it looks for each `AppTest`."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        monkeypatch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

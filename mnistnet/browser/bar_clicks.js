@@ -2,7 +2,7 @@
 // A click on a digit's bar, or over it where the bar has no height, presses its button under "Target".
 // Plotly keeps clicks of fingers to itself, so what counts is where the pointer comes down and goes up.
 
-/** @typedef {import("./figure.js").PlotlyElement} PlotlyElement */
+/** @typedef {import("./plotly_drawing.js").PlotlyElement} PlotlyElement */
 
 const STILL = 6; // pixels that a finger may move
 

@@ -17,8 +17,9 @@
 
 import "./bar_clicks.js";
 import { forget, inTurn } from "./drawing_order.js";
-import { isFrozen, isPresenting } from "./presenting.js";
-import { showScaleOn, toScale } from "./scale.js";
+import { heightOf, library, plot, purge, withMinus, zoom } from "./plotly_drawing.js";
+import { isFrozen } from "./presenting.js";
+import { showScaleOn } from "./scale.js";
 
 /**
  * What Streamlit hands a component.
@@ -45,18 +46,7 @@ import { showScaleOn, toScale } from "./scale.js";
  * @property {unknown} told for others on the page
  */
 
-/**
- * What Plotly makes of an element.
- * @typedef {HTMLElement & {
- *   _fullLayout: {
- *     xaxis: { p2l: (pixels: number) => number, _offset: number },
- *     yaxis: { l2p: (value: number) => number },
- *   },
- *   layout: { width: number },
- *   on: (event: string, listener: (event: { points: Point[] }) => void) => void,
- * }} PlotlyElement
- * @typedef {{ x: unknown, y: unknown, customdata?: unknown }} Point
- */
+/** @typedef {import("./plotly_drawing.js").PlotlyElement} PlotlyElement */
 
 /**
  * @typedef {object} State
@@ -68,10 +58,6 @@ import { showScaleOn, toScale } from "./scale.js";
  * @property {ResizeObserver} [watcher] there once it was drawn
  */
 
-const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
-const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
-const LETTERS = 12; // pixels
-const WIDE_ENOUGH = 350; // pixels, for ten numbers of five of these letters
 const PARTS = [
   ["div", "lead"],
   ["p", "title"],
@@ -86,11 +72,6 @@ const waiting = new Map(); // until the page is not frozen any more
 
 /** @type {WeakMap<Element, State>} */
 const states = new WeakMap();
-
-// Plotly.js is no module: it leaves its name with the window. It takes the browser longer to read
-// than all the rest of the page, so that comes first.
-const library = idle().then(() => import(new URL("plotly.min.js", import.meta.url).href));
-const Plotly = () => /** @type {any} */ (window).Plotly;
 
 /**
  * Shows figures in one place of the page; called again for every change.
@@ -164,14 +145,6 @@ export function redraw(figure) {
   draw(figure);
 }
 
-// Safari has no idle callbacks.
-function idle() {
-  return new Promise((resolve) => {
-    if ("requestIdleCallback" in window) requestIdleCallback(resolve, { timeout: 1000 });
-    else setTimeout(resolve);
-  });
-}
-
 /** @param {Element} figure */
 function stateOf(figure) {
   return /** @type {State} */ (states.get(figure));
@@ -242,44 +215,16 @@ async function unmount(figure) {
   if (end !== stateOf(figure).turn) return; // told anew in the meantime
   state.watcher?.disconnect();
   states.delete(figure);
-  Plotly()?.purge(figure);
+  purge(figure);
 }
 
 /** @param {PlotlyElement} figure */
 function draw(figure) {
   const state = stateOf(figure);
-  // Colours come as the theme's own names, so light and dark need no second figure.
-  const style = getComputedStyle(figure);
-  const property = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const parsed = JSON.parse(state.shown.figure.replace(CSS_VARIABLE, (_, name) => property(name)));
-  if (state.shown.magnify) {
-    toScale(parsed);
-    parsed.data[0].textfont = { size: barLetters(figure) };
-  }
-  const { data: traces, layout } = parsed;
-  const font = { family: property("--st-font"), color: property("--st-text-color") };
-  const larger = (state.zoom = zoom());
-  const margin = Object.entries(layout.margin).map(([side, room]) => [side, room * larger]);
-  const width = figure.clientWidth;
-  const height = heightOf(state.shown, figure);
-  figure.style.height = `${height}px`;
-  state.drawing = Plotly().react(
-    figure,
-    traces,
-    {
-      ...layout,
-      font: { ...font, size: LETTERS * larger, ...layout.font },
-      margin: Object.fromEntries(margin),
-      height,
-      width,
-    },
-    CONFIG,
-  );
-  // On paper, where no script runs, style.css makes the figure as narrow as its column.
-  for (const surface of figure.querySelectorAll(".main-svg"))
-    surface.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  state.zoom = zoom();
+  state.drawing = plot(figure, state.shown);
   figure.dispatchEvent(new Event("figure-drawn"));
-  if (!state.watcher) state.watcher = watch(figure);
+  state.watcher ??= watch(figure);
 }
 
 /** @param {PlotlyElement} figure */
@@ -297,15 +242,6 @@ function watch(figure) {
 }
 
 /**
- * The page's minus sign, and none before nothing; Plotly writes a hyphen where a template has a
- * number's format.
- * @param {string} words
- */
-function withMinus(words) {
-  return words.replace(/(?<![\w.])[-+](?=0\.0+(?![\d.e]))/g, "").replace(/(?<![\w.])-(?=\d)/g, "−");
-}
-
-/**
  * Draws a figure anew if it is not as large as it should be.
  * @param {PlotlyElement} figure
  */
@@ -315,30 +251,4 @@ function fit(figure) {
   if (!state?.watcher || !width) return;
   if (width === figure.layout.width && zoom() === state.zoom) return;
   redraw(figure);
-}
-
-/**
- * @param {Shown} shown
- * @param {HTMLElement} place as wide as the figure
- */
-function heightOf({ height, ratio }, place) {
-  const width = place.clientWidth;
-  // A presentation has other heights, which style.css knows.
-  const presented =
-    isPresenting() && parseFloat(getComputedStyle(place).getPropertyValue("--high"));
-  const most = (presented || height) * zoom();
-  return ratio && width ? Math.min(most, width * ratio) : most;
-}
-
-/**
- * The size of ten bars' numbers, in pixels: smaller where the bars are narrower than they.
- * @param {Element} figure
- */
-export function barLetters(figure) {
-  return LETTERS * Math.min(zoom(), figure.clientWidth / WIDE_ENOUGH);
-}
-
-// Figures grow with the page's letters, which style.css makes larger on a projector.
-function zoom() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

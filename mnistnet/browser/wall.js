@@ -9,8 +9,10 @@ import { drawings, latest, lookAt } from "./class_watch.js";
 import { setTranslatable } from "./elements.js";
 import { networkNamed } from "./networks.js";
 import { freeze, isFrozen, isPresenting } from "./presenting.js";
-import { forward, SIDE } from "./reading.js";
-import { SIGNS, arranged, columnsFor, outcome, readingOf } from "./wall_order.js";
+import { forward } from "./reading.js";
+import { move, placesIn } from "./wall_motion.js";
+import { SIGNS, arranged, columnsFor, readingOf } from "./wall_order.js";
+import { newTile, sayOn } from "./wall_tiles.js";
 
 /**
  * @typedef {import("./wall_order.js").Drawing} Drawing
@@ -29,7 +31,6 @@ import { SIGNS, arranged, columnsFor, outcome, readingOf } from "./wall_order.js
  */
 
 const SCREEN = 60; // tiles that are made at a time
-const CALM = 400; // ms that a tile takes to its new place
 const BUSY = 12; // ms of reading until the page may do something else
 const RECOUNT = 3000; // ms from news to new statistics
 
@@ -209,90 +210,20 @@ function explain() {
   setTranslatable(part(".signs"), hanging.size ? legend : "");
 }
 
-/** @param {HTMLElement} list */
-function placesIn(list) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
-  const places = new Map();
-  for (const tile of list.children) {
-    const box = tile.getBoundingClientRect();
-    if (box.top > innerHeight) break;
-    places.set(tile, box);
-  }
-  return places;
-}
-
-/**
- * @param {HTMLElement} list
- * @param {Map<Element, DOMRect>} before
- */
-function move(list, before) {
-  for (const tile of list.children) {
-    const [was, is] = [before.get(tile), tile.getBoundingClientRect()];
-    if (is.top > innerHeight) return;
-    const isInRow = was && Math.abs(was.top - is.top) < 1;
-    if (isInRow && Math.abs(was.left - is.left) < 1) continue;
-    const from = isInRow
-      ? { transform: `translateX(${was.left - is.left}px)` }
-      : { opacity: 0, transform: "none" };
-    tile.animate([from, { opacity: 1, transform: "none" }], { duration: CALM, easing: "ease-out" });
-  }
-}
-
 /** @param {Drawing} drawing */
 function tileOf(drawing) {
-  const tile = tiles.get(drawing.number) ?? newTile(drawing);
+  const tile = tiles.get(drawing.number) ?? newTile(drawing, open);
+  tiles.set(drawing.number, tile);
   read(drawing);
   const now = `${looks} ${drawing.label} ${Boolean(drawing.reading)}`;
-  if (said.get(tile) !== now) sayOn(tile, drawing);
+  if (said.get(tile) !== now) sayOn(tile, drawing, /** @type {Told} */ (place?.data));
   said.set(tile, now);
   return tile;
 }
 
-/** @param {Drawing} drawing */
-function newTile(drawing) {
-  const { number } = drawing;
-  const tile = document.createElement("button");
-  tile.dataset.number = String(number);
-  tile.type = "button";
-  tile.onclick = () => place?.setTriggerValue("opened", number);
-  const answer = Object.assign(document.createElement("span"), { className: "answer" });
-  answer.append(...["i", "span", "b"].map((name) => document.createElement(name)));
-  answer.children[0].setAttribute("aria-hidden", "true");
-  const who = Object.assign(document.createElement("span"), { className: "who" });
-  tile.append(pictureOf(drawing), answer, who);
-  tiles.set(number, tile);
-  return tile;
-}
-
-/**
- * @param {HTMLElement} tile
- * @param {Drawing} drawing
- */
-function sayOn(tile, drawing) {
-  const { number, pupil, task, label } = drawing;
-  const { words, only } = /** @type {Told} */ (place?.data);
-  const [sign, heard, answer] = tile.querySelectorAll("i, .answer > span, b");
-  const kind = outcome(drawing);
-  const winner = drawing.reading ? String(drawing.reading.winner) : "";
-  tile.dataset.outcome = drawing.reading ? kind : "";
-  setTranslatable(sign, drawing.reading ? SIGNS[kind] : "");
-  setTranslatable(heard, drawing.reading ? words[kind] : "");
-  const isOther = kind === "wrong" || kind === "fooled";
-  setTranslatable(answer, isOther ? `${label}→${winner}` : winner);
-  const whose = words.who.replace("{pupil}", String(pupil)).replace("{task}", String(task));
-  const told = only?.find(([one]) => one === number)?.[1];
-  setTranslatable(/** @type {Element} */ (tile.lastElementChild), told ?? whose);
-}
-
-/** @param {Drawing} drawing */
-function pictureOf({ X }) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
-  canvas.setAttribute("aria-hidden", "true");
-  const image = new ImageData(SIDE, SIDE);
-  X.forEach((pixel, i) => image.data.fill(Math.round(255 * pixel), 4 * i, 4 * i + 3));
-  for (let i = 3; i < image.data.length; i += 4) image.data[i] = 255;
-  canvas.getContext("2d")?.putImageData(image, 0, 0);
-  return canvas;
+/** @param {number} number */
+function open(number) {
+  place?.setTriggerValue("opened", number);
 }
 
 /** @param {Drawing} drawing */

@@ -79,9 +79,14 @@ def test_a_step_of_the_network_stays_in_sight_on_a_phone(engine, server):
     wait_for(engine, IN_SIGHT, True)
 
 
+CAMERA_LISTENS = """[...document.querySelectorAll(".st-key-camera *")].some(
+    element => element.shadowRoot?.querySelector("button")?.title)"""
+
+
 def test_a_photograph_that_is_dropped_is_read(engine, server):
     engine.open(server.address)
     wait_for(engine, "!!document.querySelector('.frame-squared_error .main-svg')", True)
+    wait_for(engine, CAMERA_LISTENS, True)
 
     content = base64.b64encode(TWO).decode()
     engine.evaluate(f"String(({HAND_OVER})(['drop', '{content}']))")

@@ -16,6 +16,7 @@ from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
 from mnistnet.live_training.job import Job
+from mnistnet.live_training.process import WorkerProcess
 from mnistnet.live_training.settings import N_SCORED, PRESETS, Settings
 from mnistnet.live_training.snapshot import score_network
 from mnistnet.live_training.train_steps import train_steps
@@ -140,7 +141,7 @@ def test_until_a_training_has_paused_it_is_said_to_be_pausing(page, monkeypatch,
     press(app, "start")
     wait_for(app, words["train_page.state_going"])
     with monkeypatch.context() as deaf:
-        deaf.setattr(Job, "take", lambda *_: None)  # nothing is heard of its last steps yet
+        deaf.setattr(WorkerProcess, "has_done_all", False)  # its last steps are still to come
         press(app, "pause")
         assert said(app).startswith(words["train_page.state_pausing"])
     wait_for(app, words["train_page.state_paused"])

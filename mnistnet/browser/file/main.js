@@ -2,10 +2,11 @@
 // The page in one file: what is drawn and chosen goes to live.js, which answers, and its answers to the
 // charts or to the picture of the network. It has the place that Python has on the page.
 
+import { extent, MAX_PATH } from "../ink.js";
 import mountLive, * as live from "../live.js";
 import { networkNamed, shipped } from "../networks.js";
 import { isFrozen } from "../presenting.js";
-import { CANVAS_SIDE, DOT, extent, MAX_PATH, prepare } from "../reading.js";
+import { CANVAS_SIDE, DOT, prepare } from "../reading.js";
 import { showScaleOn } from "../scale.js";
 import { decodeDrawing } from "../strokes.js";
 import * as charts from "./charts.js";
