@@ -68,7 +68,7 @@ def offer_drawing() -> None:
 
 
 def open_class() -> None:
-    """Open a class, whose teacher the visitor then is, whatever is typed in the field for a code."""
+    """Open a class, whose teacher the visitor then is, whatever is typed for a code."""
     st.session_state.pop(ENTERING, None)
     forget_refused()
     with explained_later():
