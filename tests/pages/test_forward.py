@@ -44,6 +44,12 @@ def numbers(app, name):
     return {re.sub("<.*?>", "", head): value for head, value in rows if value != "⋮"}
 
 
+def products(app):
+    """Return the tables of products, each as its rows, cell by cell, heads and foot included."""
+    found = re.findall(r"<div class=products.*?</table>", words(app))
+    return [[re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in t.split("<tr")[1:]] for t in found]
+
+
 def formulas(app):
     return [element.value for element in app.latex]
 
@@ -91,6 +97,41 @@ def test_formulas_have_the_real_shapes_and_numbers(name):
     terms = [ink[ink > 0].sum(), ink[ink < 0].sum(), *network.W1[0, 784:]]
     written, total = adding_up(terms, plus=True)
     assert (" ".join(written)[1:] + f" = {total}").replace("−", "-") in said
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_each_product_stands_beside_its_weight_and_input_and_what_is_read_adds_up(name, first):
+    chosen = {"unit": "2", "output": "8", "counting": str(first)}
+    app = open_page(DRAWN, page="forward", network=name, language="en", **chosen)
+
+    network, X, Z1, A1, Z2, _ = by_hand(name)
+    text, ones = catalogue("en"), [1.0] * network.has_biases
+    places = (f"{p // 28 + first}, {p % 28 + first}" for p in range(784))
+    names = [f"{f'x{p + 1}' if first else f'X[{p}]'} · {place}" for p, place in enumerate(places)]
+    units = [str(i + first) for i in range(network.n_hidden)]
+    for (head, *rows), symbols, row_of_W, inputs, named, z in zip(
+        products(app),
+        ((f"W1[{2 + first}, p]", f"Z1[{2 + first}]"), (f"W2[{8 + first}, i]", f"Z2[{8 + first}]")),
+        (network.W1[2], network.W2[8]),
+        (np.append(X, ones), np.append(A1, ones)),
+        ([*names, text["forward.bias"]], [*units, text["forward.bias"]]),
+        (Z1[2, 0], Z2[8, 0]),
+        strict=True,
+    ):
+        n, order = np.count_nonzero(inputs), np.argsort(-np.abs(row_of_W * inputs), kind="stable")
+        assert head[1] == symbols[0]
+        assert rows[:n] == [
+            [named[i], *(number(x, 4) for x in (row_of_W[i], inputs[i], row_of_W[i] * inputs[i]))]
+            for i in order[:n]
+        ]
+        *notes, foot = rows[n:]
+        assert foot == [text["forward.sum_of"].format(total=symbols[1], n=n), number(z, 4)]
+        if n < len(inputs):
+            assert notes.pop(0) == [text["forward.no_ink"].format(n=len(inputs) - n)]
+        assert [note[0] for note in notes] in ([], [text["forward.rounding"]])
+        *read, total = (float(row[-1].replace("−", "-")) for row in (*rows[:n], *notes, foot))
+        assert sum(read) == pytest.approx(total, abs=5.1e-5)
 
 
 def test_a_pixel_becomes_a_row_of_x():
