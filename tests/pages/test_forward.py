@@ -78,6 +78,8 @@ def test_every_figure_shows_the_numbers_of_its_step(name, language):
     assert total == pytest.approx(Z2[7, 0])
     assert sum(products) == pytest.approx(Z2[7, 0])
     assert trace(app, "all_z2")["y"] == pytest.approx(Z2[:, 0])
+    outlines = trace(app, "all_z2")["marker"]["line"]["width"]
+    assert [k for k in range(10) if outlines[k]] == [A2.argmax()]
     assert trace(app, "outputs")["y"] == pytest.approx(A2[:, 0])
 
 
@@ -132,6 +134,20 @@ def test_each_product_stands_beside_its_weight_and_input_and_what_is_read_adds_u
         assert [note[0] for note in notes] in ([], [text["forward.rounding"]])
         *read, total = (float(row[-1].replace("−", "-")) for row in (*rows[:n], *notes, foot))
         assert sum(read) == pytest.approx(total, abs=5.1e-5)
+
+
+@pytest.mark.parametrize(
+    ("digit", "name", "is_shown"), [(7, "lecture-a", 1), (7, "lecture-b", 0), (4, "lecture-a", 0)]
+)
+def test_what_stands_on_the_slide_is_beside_the_lectures_example_alone(
+    monkeypatch, mnist_folder, digit, name, is_shown
+):
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+    choices = {"first_image": str(digit), "network": name}
+    app = open_page(page="forward", language="en", **choices)
+
+    assert f'<b class="digit">{digit}' in words(app)
+    assert words(app).count(catalogue("en")["forward.on_the_slide"]) == is_shown
 
 
 def test_a_pixel_becomes_a_row_of_x():
@@ -229,10 +245,17 @@ def test_a_moved_digit_is_read_again():
 def test_units_that_are_switched_off_leave_the_sums_of_the_outputs(name):
     app = open_page(DRAWN, page="forward", network=name, language="en")
 
+    text = catalogue("en")
     for unit in (3, 0, 11):
         step_to(app, "unit_from_0", unit)
+        assert app.button(key="switch_unit").label == text["moves.switch_off"].format(unit=unit)
         press(app, "switch_unit")
+        assert app.button(key="switch_unit").label == text["moves.switch_on"].format(unit=unit)
 
+    assert shown(app, "units_off")["alt"] == f"{text['moves.off']}: 0, 3, 11"
+    app.segmented_control(key="counting").set_value(1).run()
+    assert shown(app, "units_off")["alt"] == f"{text['moves.off']}: 1, 4, 12"
+    assert app.button(key="switch_unit").label == text["moves.switch_on"].format(unit=12)
     network, _, _, A1, Z2, A2 = by_hand(name)
     missing = sum(network.W2[:, [unit]] * A1[unit] for unit in (0, 3, 11))
     assert trace(app, "before")["y"] == pytest.approx(A2[:, 0], abs=1e-6)
@@ -254,6 +277,7 @@ def test_a_unit_is_switched_on_again_alone_or_with_all():
     press(app, "all_on")
 
     assert len({tuple(without), tuple(without_3), tuple(before)}) == 3
+    assert shown(app, "units_off")["alt"].endswith(f": {catalogue('en')['moves.none']}")
     assert trace(app, "after")["y"] == before
     assert app.button(key="all_on").disabled
 
