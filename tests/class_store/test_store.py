@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from mnistnet.class_store import bounds, changes
+from mnistnet.class_store import bounds, changes, checks
 from mnistnet.class_store.codes import ALPHABET, digest, read_code
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.schema import TABLES
@@ -185,15 +185,17 @@ def test_a_class_that_nobody_touched_for_a_day_is_gone(store, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("limit", "most", "key"),
+    ("limit", "most", "n_stored", "key"),
     [
-        ("MAX_PUPILS", 2, "error.class_pupils"),
-        ("MAX_OF_PUPIL", 1, "error.pupil_full"),
-        ("MAX_OF_CLASS", 3, "error.class_full"),
-        ("MAX_OF_SERVER", 3, "error.server_full"),
+        ("MAX_PUPILS", 2, 4, "error.class_pupils"),
+        ("MAX_OF_PUPIL", 1, 3, "error.pupil_full"),
+        ("MAX_OF_CLASS", 3, 3, "error.class_full"),
+        ("MAX_OF_SERVER", 3, 3, "error.server_full"),
     ],
 )
-def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, limit, most, key):
+def test_past_a_bound_nothing_is_stored_and_nothing_lost(
+    store, monkeypatch, limit, most, n_stored, key
+):
     monkeypatch.setattr(bounds, limit, most)
     code = store.open_class().code
     keys = set()
@@ -204,10 +206,19 @@ def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, lim
             keys.add(error.key)
     assert keys == {key}
     state, sent = store.find(code), all_of(store, code)
-    assert state.n_drawings == len(sent)
+    assert state.n_drawings == len(sent) == n_stored
     assert state.n_pupils == len({drawing.pupil for drawing in sent})
     assert [drawing.number for drawing in sent] == list(range(1, len(sent) + 1))
     store.send(code, TOKENS[0], 1, seven(0))  # what was sent is acknowledged again
+
+
+def test_a_secret_is_right_to_its_last_letter():
+    stored = digest(TOKENS[0])
+    assert checks.is_of(TOKENS[0], stored)
+    for place in range(len(stored)):
+        other = "1" if stored[place] == "0" else "0"
+        assert not checks.is_of(TOKENS[0], stored[:place] + other + stored[place + 1 :])
+    assert not checks.is_of(TOKENS[0], stored[:-1])
 
 
 def test_a_server_holds_so_many_classes_and_a_class_so_many_tasks(store, monkeypatch):
