@@ -86,6 +86,7 @@ def test_each_browser_is_one_pupil(store):
     assert store.pupil(code, TOKENS[6]) == 7
     other = store.open_class().code
     assert store.send(other, TOKENS[6], 1, seven()).pupil == 1
+    assert (store.pupil(other, TOKENS[6]), store.pupil(code, TOKENS[6])) == (1, 7)
 
 
 def test_a_change_is_seen_once_by_who_asks_for_what_is_new(store):
@@ -143,7 +144,11 @@ def test_a_pupil_who_is_hidden_stays_hidden(store):
     opened = store.open_class()
     for number in range(3):
         store.send(opened.code, TOKENS[number % 2], 1, seven(number))
+    other = store.open_class()
+    store.send(other.code, TOKENS[0], 1, seven())
     store.hide_pupil(opened.code, opened.secret, 1)
+    store.send(other.code, TOKENS[0], 1, seven(1))
+    assert not any(d.hidden for d in all_of(store, other.code)), "that is another pupil 1"
     store.send(opened.code, TOKENS[0], 1, seven(7))
     assert [d.hidden for d in all_of(store, opened.code)] == [True, False, True, True]
     store.hide_pupil(opened.code, opened.secret, 1, hidden=False)
@@ -281,6 +286,19 @@ def test_a_class_is_opened_again_from_what_was_taken_home(store):
     ]
     assert store.send(again.code, TOKENS[0], 1, seven()).pupil == 4, "no browser is a pupil of then"
     assert store.find(again.code).n_drawings == 4
+
+
+def test_what_was_taken_home_needs_room_on_the_server(store, monkeypatch):
+    code = store.open_class().code
+    for number in range(2):
+        store.send(code, TOKENS[0], 1, seven(number))
+    home = all_of(store, code)
+    monkeypatch.setattr(bounds, "MAX_OF_SERVER", 3)
+    with pytest.raises(StoreError) as error:
+        store.open_class(home)
+    assert refused(error) == "error.server_full"
+    assert len(store.states()) == 1, "nothing is left of it"
+    assert len(all_of(store, store.open_class(home[:1]).code)) == 1
 
 
 def test_no_secret_stands_in_the_store(store):
