@@ -1,5 +1,6 @@
 """The Draw page without a browser: what it says for a drawing that is in the address."""
 
+import json
 import re
 from typing import Any
 
@@ -9,7 +10,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet import (
+    Drawing,
+    Network,
+    forward,
+    load_network,
+    one_hot,
+    prepare_as_drawn,
+    prepare_strokes,
+)
 from mnistnet.charts.number_text import number
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.url_text import encode
@@ -46,6 +55,26 @@ def test_two_digits_or_a_dot_are_told_as_what_they_are(language):
         assert catalogue(language)["draw.two_digits"] in words(open_page(both, language=language))
     assert catalogue(language)["draw.two_digits"] not in words(open_page(DRAWN, language=language))
     assert catalogue(language)["error.only_a_dot"] in words(open_page(dot, language=language))
+
+
+def test_of_outputs_that_are_as_large_the_first_is_the_answer_everywhere():
+    W2 = np.full((10, 5), -20.0)
+    W2[[4, 9]] = 20.0  # both outputs are 1 to the last digit
+    app = open_page(DRAWN, language="en")
+    app.session_state["own_network"] = Network(np.zeros((5, 784)), W2)
+    app.session_state["own_names"] = "mine.npz"
+    app.run()
+    app.segmented_control(key="network").set_value("own").run()
+
+    then = catalogue("en")["draw.next"].format(digit=9, value="1.000")
+    assert '<b class="digit">4</b><span class="value">1.000' in words(app)
+    assert then in words(app)
+    labels = json.loads(shown(app, "activations")["figure"])["layout"]["xaxis"]["ticktext"]
+    mark = catalogue("en")["mark.winner"]
+    assert [k for k in range(10) if labels[k].endswith(mark)] == [4]
+    app.switch_page("mnistnet/pages/forward.py").run()
+    assert not app.exception
+    assert any("Z2 of 4 less Z2 of 9" in text.value for text in app.markdown)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
