@@ -96,6 +96,19 @@ def test_each_of_several_digits_stands_in_its_place_and_can_be_chosen(server, vi
     assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
 
 
+def test_what_is_refused_leaves_the_photograph_that_there_was(server, visitor):
+    hand_over(server, visitor, TWO)
+    choose(visitor, {"mark": told(visitor)["mark"], "number": 2})
+    before = visitor.page.query
+
+    hand_over(server, visitor, b"no picture")
+
+    assert said(visitor) != []
+    assert visitor.page.query == before
+    assert len(told(visitor)["found"]) == 2
+    assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
+
+
 def test_what_is_read_without_an_output_that_says_yes_is_a_question_mark(server, visitor):
     star = [np.array([(60.0, 60), (220, 220), (140, 40), (140, 240), (220, 60), (60, 220)])]
     content = photograph(SEVEN, star)
