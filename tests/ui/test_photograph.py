@@ -152,6 +152,8 @@ def test_a_stroke_takes_its_place_and_undo_brings_back_what_was_drawn_before(ser
     hand_over(server, visitor, ONE)
     assert visitor.page.canvas()["drawing"] == ""
     assert visitor.page.canvas()["aside"] == drawn
+    hand_over(server, visitor, TWO)
+    assert visitor.page.canvas()["aside"] == drawn
 
     visitor.draw(Drawing(tuple(FOUR), (20.0, 20.0)))
     assert "photograph" not in visitor.page.query
