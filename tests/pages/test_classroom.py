@@ -30,7 +30,7 @@ from mnistnet.ui.classroom import invitation, statistics
 from mnistnet.ui.classroom.opened import sent_words
 from mnistnet.ui.share import qr_code
 from tests.support import ROOT
-from tests.support.app import open_page, press, trace, words
+from tests.support.app import open_page, press, shown, trace, words
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.visitor import visiting
 
@@ -176,20 +176,25 @@ def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opene
 
     labels = np.array([label for _, label in digits if label is not None])
     X = np.hstack([prepare_strokes(strokes).X for strokes, label in digits if label is not None])
-    shown = words(app)
-    assert TEXT["class_page.read_right"].format(n=11) in shown
-    assert TEXT["class_page.mean_of"].format(digit=1, n=2) in shown
+    said = words(app)
+    assert TEXT["class_page.read_right"].format(n=11) in said
+    assert TEXT["class_page.mean_of"].format(digit=1, n=2) in said
     for name in ("lecture-a", "lecture-b"):
         n_right = int((read(name, X) == labels).sum())
         row = f"<th scope=row>{TEXT[f'network.{name}']}<td>{n_right}<td>{share(n_right / 11)}"
         mean_loss = evaluate_network(load_network(name), X, labels).mean_loss
-        assert f"{row}<td>{number(mean_loss)}" in shown
+        assert f"{row}<td>{number(mean_loss)}" in said
     for name in ("lecture-b", "lecture-a"):
         app.segmented_control(key="network").set_value(name).run()
         confusion = np.zeros((10, 10), int)
         np.add.at(confusion, (labels, read(name, X)), 1)
         assert np.array_equal(trace(app, "class_confusion")["customdata"], confusion)
-    means = re.findall(r'src="([^"]*)" alt="[^"]*"><figcaption[^>]*><b>(\d)</b> \((\d+)\)', shown)
+        taken = {"label": 1, "answer": read(name, X)[-1], "n": 1}
+        heard = TEXT["mnist_page.confusion_alt"].format(
+            listed=TEXT["mnist_page.taken_for"].format(**taken)
+        )
+        assert shown(app, "class_confusion")["alt"] == heard
+    means = re.findall(r'src="([^"]*)" alt="[^"]*"><figcaption[^>]*><b>(\d)</b> \((\d+)\)', said)
     for k, (picture, digit, n) in enumerate(means):
         X_of_digit = X[:, labels == k]
         assert (digit, n) == (str(k), str(X_of_digit.shape[1]))
