@@ -276,6 +276,7 @@ def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
     app.number_input(key="setting_learning_rate").set_value(learning_rate).run()
     press(app, "start")
     wait_for(app, "Finished")
+    assert f"epoch {settings['epochs']}.0 of {settings['epochs']}" in said(app)
 
     y_hat = trace(app, "activations")["y"]
     learnt = app.session_state["training"].points[-1].validation.accuracy >= CHANCE
@@ -284,8 +285,8 @@ def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
     assert f'class="digit">{answer}<' in words(app)
     assert winner(app) == (None if why else np.argmax(y_hat))
     for name in ("no_yes", "chance"):
-        said = catalogue("en")[f"train_page.{name}"].split("{")[0]
-        assert (said in words(app)) == (name == why)
+        reason = catalogue("en")[f"train_page.{name}"].split("{")[0]
+        assert (reason in words(app)) == (name == why)
 
 
 def test_leaving_the_page_stops_the_training_and_keeps_it(page):
