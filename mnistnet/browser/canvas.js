@@ -9,11 +9,12 @@
 // what follows it go to Python one after the other, because Streamlit sends on what comes quickly as
 // one thing, in no order.
 //
-// The component tells of a stroke 200 ms after its end; here it is asked at once. It follows the
-// mouse, which a finger moves, too (fingers.js).
+// What the component shows and tells is canvas_component.js's. It follows the mouse, which a finger moves,
+// too (fingers.js).
 
+import * as component from "./canvas_component.js";
 import { SURFACE, enter, isTouched, listenToFingers } from "./fingers.js";
-import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
+import { decodeDrawing, encodeDrawing, strokeOf } from "./strokes.js";
 
 /**
  * What `canvas` in ui/draw/canvas.py tells.
@@ -41,13 +42,6 @@ import { decodeDrawing, encodeDrawing, pathOf, strokeOf } from "./strokes.js";
  *   { button: HTMLElement })} Step
  */
 
-// Awaited when the canvas is shown, not here: of a module that waits WebKit hands a second importer (camera.js)
-// what is not there yet.
-const library = import(new URL("drawable_canvas.js", import.meta.url).href);
-
-/** @type {(place: object) => () => void} */
-let drawable;
-
 /** @type {Place | undefined} */
 let place; // with what Python told last
 /** @type {Told | undefined} */
@@ -61,17 +55,12 @@ let steps = []; // that Python has not taken
 let nReports = 0;
 let cleared = 0; // the report that told of the last Clear
 
-/** @type {{ objects: object[], background: string, nLoads: number } | undefined} */
-let shown; // what the component was told to show last
-let nThere = 0; // strokes that the component shows
-let isOutdated = false; // what it shows
+let isOutdated = false; // what the component shows
 let isPenDown = false;
-/** @type {WeakMap<Node, () => void>} */
-const ends = new WeakMap(); // of the component, on each canvas
 
 /** @param {Place} now */
 export default async function mount(now) {
-  ({ default: drawable } = await library);
+  await component.isThere;
   const root = /** @type {ShadowRoot} */ (now.parentElement);
   const isFirst = place?.parentElement !== root;
   place = now;
@@ -122,8 +111,9 @@ function follow(isFirst = false) {
 function show() {
   hint();
   if (isPenDown || !told) return;
-  if (isOutdated) load(told);
-  draw();
+  if (isOutdated) component.load(drawn, told);
+  isOutdated = false;
+  if (place) component.draw(place, told, (stroke) => act({ stroke }));
 }
 
 /** Shows what one draws here, as long as nothing is drawn and nothing comes near. */
@@ -131,47 +121,6 @@ function hint() {
   const isEmpty = !drawn.strokes.length && !isPenDown && !isTouched();
   const isShown = isEmpty && place?.data.hint;
   place?.parentElement.querySelector(".hint")?.toggleAttribute("hidden", !isShown);
-}
-
-/** @param {Told} told */
-function load({ ink, paper }) {
-  isOutdated = false;
-  const objects = drawn.strokes.map((points, i) => pathOf(points, drawn.widths[i], ink));
-  shown = { objects, background: paper, nLoads: (shown?.nLoads ?? 0) + 1 };
-  nThere = objects.length;
-}
-
-function draw() {
-  if (!place || !told) return;
-  const { side, pen, ink, paper } = told;
-  const end = drawable({
-    ...place,
-    setStateValue: take,
-    data: {
-      drawingMode: "freedraw",
-      initialDrawing: shown, // loaded when it is another
-      realtimeUpdateStreamlit: true,
-      canvasWidth: side,
-      canvasHeight: side,
-      strokeWidth: pen,
-      strokeColor: ink,
-      backgroundColor: paper,
-      backgroundImageURL: null,
-    },
-  });
-  ends.set(place.parentElement, end);
-}
-
-/**
- * Takes what the component has to say: the strokes on it, among them new ones.
- * @param {string} name
- * @param {{ raw: { objects: Path[] } }} value
- */
-function take(name, { raw }) {
-  if (name !== "drawing") return;
-  const strokes = raw.objects.slice(nThere);
-  nThere += strokes.length;
-  for (const stroke of strokes) act({ stroke });
 }
 
 /** @param {Step} step */
@@ -244,8 +193,7 @@ function surfaceIn(root) {
 
 /** @param {ShadowRoot} root */
 function unmount(root) {
-  ends.get(root)?.();
-  ends.delete(root);
+  component.end(root);
   if (place?.parentElement !== root) return; // another canvas has taken its place
   place = undefined;
   isPenDown = false;
@@ -275,9 +223,7 @@ addEventListener("mouseup", ({ button }) => {
 /** Has the component tell of a stroke at once, and shows what Python told in the meantime. */
 function tell() {
   if (!place) return;
-  /** @type {HTMLElement | null} */ (
-    place.parentElement.querySelector(".dc-toolbar button")
-  )?.click();
+  component.ask(place);
   follow();
 }
 

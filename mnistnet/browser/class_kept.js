@@ -1,23 +1,29 @@
 // @ts-check
 // The teacher's secret of a class: told by Python it is kept, unknown to Python it is told, once. A teacher's
-// link has it behind the #, which browsers send nowhere; from there it goes at once, and is kept once Python
-// has found it right: a wrong link takes nothing away.
+// link has it behind the #, which browsers send nowhere; from there it goes at once, and takes the place of
+// the kept one once Python has found it right: a wrong link takes nothing away. Until then it is kept beside.
 
-import { keepSecret, secretFor } from "./membership.js";
+import { keepLinked, keepSecret, linkedFor, secretFor } from "./membership.js";
+
+const SECRET = /^[\w-]{16,64}$/; // as class_store/codes.py has it: of another Python takes no notice
 
 let tried = "";
 
-/** @param {import("./figure.js").Place<{ code: string, secret: string }>} place */
-export default function mount({ data: { code, secret }, setTriggerValue }) {
+/** @param {import("./figure.js").Place<{ code: string, secret: string, isWrong: boolean }>} place */
+export default function mount({ data: { code, secret, isWrong }, setTriggerValue }) {
   const linked = /^#teacher=([\w-]+)$/.exec(location.hash)?.[1];
-  if (linked) history.replaceState(history.state, "", location.pathname + location.search);
+  if (linked) {
+    if (SECRET.test(linked)) keepLinked(code, linked);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
   const kept = secretFor(code);
   if (secret) {
     tried = ""; // a server that starts anew has to be told again
-    if (secret !== kept) keepSecret(code, secret);
+    if (secret !== kept || linkedFor(code)) keepSecret(code, secret);
     return;
   }
-  const known = linked ?? kept;
+  if (isWrong && tried && tried === linkedFor(code)) keepLinked(code, "");
+  const known = linkedFor(code) || kept;
   if (!known || known === tried) return;
   tried = known;
   setTriggerValue("secret", known);

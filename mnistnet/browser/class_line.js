@@ -2,7 +2,8 @@
 // What a pupil has of the class while drawing: the task, which changes when the teacher sets another, and a
 // button that sends the drawing. What is sent is said again until Python answers, under the same
 // name, whatever becomes of the line or the server; the class stores it once. The answer is shown as long
-// as it is of what stands here. A task without a digit has ten buttons, which press those under "Target".
+// as it is of what stands here. A task without a digit has ten buttons, which press those under "Target",
+// and say the digit of what was sent without one.
 
 import { drawnNow } from "./canvas.js";
 import { watchTask } from "./class_feed.js";
@@ -69,13 +70,16 @@ export default function mount(now) {
     watch = { feed: data.feed, stop: watchTask(data.feed, () => task.number, takeTask, takeEnd) };
   }
   const isAnswered = sending?.name === data.answered && !data.isWaiting;
+  const said = isAnswered && data.isStored ? sending?.label : null;
   if (isAnswered || sending?.code !== data.code) sending = undefined;
   // Without a timer the page was left meanwhile.
   if (sending && (!again || sending.name === data.answered)) sayIn(AGAIN);
-  part(".send").onclick = send;
+  part(".send").onclick = () => send(label());
   if (!part(".digits").children.length) part(".digits").append(...digitButtons());
   part(".leave").onclick = () => place.setTriggerValue("leave", Date.now());
   if (!data.isKnown && hasToken(data.code)) place.setTriggerValue("pupil", tokenFor(data.code));
+  // After the answer: Streamlit runs but one of two fragments that are asked for at once.
+  if (typeof said === "number" && label() === null && isAnsweredHere()) targets()[said]?.click();
   show();
   // Streamlit also ends mounts that newer ones replaced.
   return () => {
@@ -94,7 +98,10 @@ function digitButtons() {
   return Array.from({ length: 10 }, (_, digit) => {
     const button = document.createElement("button");
     button.textContent = String(digit);
-    button.onclick = () => targets()[digit]?.click();
+    button.onclick = () => {
+      if (isSent()) send(digit);
+      else targets()[digit]?.click();
+    };
     return button;
   });
 }
@@ -127,26 +134,31 @@ function show() {
   setText(part(".state"), stateNow()); // nobody hears it twice
   part(".meant").hidden = task.digit !== null;
   setText(part(".meant p"), words[task.kind === "fool" ? "meant" : "meant_perhaps"]);
-  const meant = label();
-  const isSent = !sending && isAnswered() && place.data.isStored && last?.task === task.number;
+  const meant = sending ? sending.label : label();
+  const isSaid = isSent() && last?.label !== null;
   [...part(".digits").children].forEach((button, digit) => {
     button.ariaPressed = String(digit === meant);
-    /** @type {HTMLButtonElement} */ (button).disabled = isSent; // the class keeps what was said first
+    /** @type {HTMLButtonElement} */ (button).disabled = isSaid; // the class keeps what was said first
   });
 }
 
 function stateNow() {
   const { isWaiting, state, words } = place.data;
   if (sending) return isWaiting ? state : "";
-  if (!isAnswered()) return words.stored;
+  if (!isAnsweredHere()) return words.stored;
   if (last?.task !== task.number) return words.new_task;
   return last.label === label() ? state : words.stored;
 }
 
 /** Whether Python has dealt with the drawing that stands here. */
-function isAnswered() {
+function isAnsweredHere() {
   const { answered, state } = place.data;
   return Boolean(state) && last?.name === answered && last.drawing === drawnNow();
+}
+
+/** Whether the class has the drawing that stands here, for this task. */
+function isSent() {
+  return !sending && isAnsweredHere() && place.data.isStored && last?.task === task.number;
 }
 
 /** @param {Task} now */
@@ -162,12 +174,13 @@ function takeEnd() {
   place.setTriggerValue("closed", Date.now());
 }
 
-function send() {
+/** @param {number | null} digit that is meant */
+function send(digit) {
   if (sending) return;
   const name = Array.from(crypto.getRandomValues(new Uint32Array(2)), String).join("");
   const { code } = place.data;
   const drawing = drawnNow();
-  sending = { code, name, token: tokenFor(code), task: task.number, drawing, label: label() };
+  sending = { code, name, token: tokenFor(code), task: task.number, drawing, label: digit };
   last = sending;
   say();
   show();

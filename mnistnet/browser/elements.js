@@ -20,6 +20,22 @@ export function setText(element, words) {
 }
 
 /**
+ * As `setText`, no small number broken over two lines, as browsers would at its hyphen.
+ * @param {Element} element
+ * @param {string} words
+ */
+export function setNumbers(element, words) {
+  if (element.textContent === words) return;
+  const parts = words.split(/([−\d.]+e-\d+)/);
+  element.replaceChildren(...parts.map((part, i) => (i % 2 ? whole(part) : part)));
+}
+
+/** @param {string} textContent */
+function whole(textContent) {
+  return Object.assign(document.createElement("span"), { className: "whole", textContent });
+}
+
+/**
  * Sets words once, so that the browser's translation of them stays.
  * @param {Element} element
  * @param {string} words

@@ -5,7 +5,7 @@
 
 const PREFIX = "mnistnet-class-";
 
-/** @typedef {{ token?: string, secret?: string }} Kept */
+/** @typedef {{ token?: string, secret?: string, linked?: string }} Kept */
 
 /** @type {Map<string, Kept>} of this page's time, should the browser keep nothing */
 const here = new Map();
@@ -70,5 +70,21 @@ export function secretFor(code) {
  * @param {string} secret
  */
 export function keepSecret(code, secret) {
-  write(code, { ...read(code), secret });
+  write(code, { ...read(code), secret, linked: "" });
+}
+
+/**
+ * The secret of a teacher's link that has not been found right yet, "" for none.
+ * @param {string} code
+ */
+export function linkedFor(code) {
+  return read(code).linked ?? "";
+}
+
+/**
+ * @param {string} code
+ * @param {string} linked "" once it is found wrong
+ */
+export function keepLinked(code, linked) {
+  write(code, { ...read(code), linked });
 }

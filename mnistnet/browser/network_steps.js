@@ -14,6 +14,7 @@ import { isPresenting } from "./presenting.js";
 /** The steps by their number. */
 export const STEP = { drawn: 1, prepared: 2, x: 3, z1: 4, a1: 5, z2: 6, a2: 7, error: 8, loss: 9 };
 
+const KEPT = "mnistnet-network-step";
 const PAUSE = 3000; // ms between two steps while they play
 const OWN_PAGES = "select, [role=slider], [role=listbox], [role=dialog]"; // what Page Up and Down move by themselves
 const OWN_ARROWS = `${OWN_PAGES}, input:not([type=checkbox]), [role=radiogroup]`;
@@ -29,7 +30,7 @@ export class StepBar {
   constructor(root, onMove) {
     this.root = root;
     this.onMove = onMove;
-    this.step = -1; // none in particular: the whole picture
+    this.step = kept(); // -1, none in particular: the whole picture
     /** @type {Step[]} */
     this.steps = [];
     /** @type {Record<string, string>} */
@@ -65,6 +66,7 @@ export class StepBar {
    */
   tell(steps, words) {
     this.steps = steps;
+    if (!steps[this.step]) this.step = -1;
     this.words = words;
     const dots = this.part(".dots");
     dots.replaceChildren(
@@ -98,6 +100,7 @@ export class StepBar {
     if (!isPlayed) this.pause();
     this.step = step >= this.steps.length ? -1 : Math.max(step, -1);
     if (this.isWhole) this.pause();
+    keep(this.step);
     this.show();
     this.onMove();
   }
@@ -164,6 +167,24 @@ export class StepBar {
   /** @param {string} selector */
   part(selector) {
     return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  }
+}
+
+/** The step that this tab showed before a refresh, or before it went to another page. */
+function kept() {
+  try {
+    return Number(sessionStorage.getItem(KEPT) ?? -1);
+  } catch {
+    return -1; // a browser that keeps nothing
+  }
+}
+
+/** @param {number} step */
+function keep(step) {
+  try {
+    sessionStorage.setItem(KEPT, String(step));
+  } catch {
+    // until the page is left
   }
 }
 

@@ -6,7 +6,7 @@
 //   numbers  of a drawing; none before the first stroke
 //   scene    what is to be seen of them (network_scene.js), drawn by network_drawing.js
 
-import { part } from "./elements.js";
+import { part, setNumbers } from "./elements.js";
 import { answerIn, hear } from "./live.js";
 import { networkNamed } from "./networks.js";
 import { Drawing } from "./network_drawing.js";
@@ -239,7 +239,7 @@ function draw({ alt, told }, frame, drawing, pointing) {
   frameElement().classList.toggle("stepping", !bar?.isWhole);
   const words = readout(view, pointing.looked);
   const line = part(frameElement(), ".readout");
-  if (line.textContent !== words) line.textContent = words;
+  setNumbers(line, words);
   line.classList.toggle("idle", !pointing.looked);
   if (!strokes && view.part === 1) pointing.say((part) => readout(view, part)); // live numbers would be too many words
   if (view.part < 1) requestAnimationFrame(render);

@@ -1,7 +1,7 @@
 // @ts-check
 // What a network answers, and the answer in words in the place of the page's own.
 
-import { part, setText } from "./elements.js";
+import { part, setNumbers, setText } from "./elements.js";
 import { number, sumText } from "./number_text.js";
 import { areTwoDigits } from "./strokes.js";
 
@@ -77,7 +77,7 @@ export function sayErrors(frame, { errors, winner, isAssumed }, words) {
     loss.insertAdjacentHTML("beforeend", ' <b></b> <span class="terms"></span>');
   const { total, terms } = sumText(errors);
   setText(part(loss, "b"), total);
-  setText(part(loss, ".terms"), `= ${terms}`);
+  setNumbers(part(loss, ".terms"), `= ${terms}`);
 }
 
 /** Takes the words away again, wherever they stand. */

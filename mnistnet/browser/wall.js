@@ -215,7 +215,7 @@ function tileOf(drawing) {
   const tile = tiles.get(drawing.number) ?? newTile(drawing, open);
   tiles.set(drawing.number, tile);
   read(drawing);
-  const now = `${looks} ${Boolean(drawing.reading)}`;
+  const now = `${looks} ${drawing.label} ${Boolean(drawing.reading)}`;
   if (said.get(tile) !== now) sayOn(tile, drawing, /** @type {Told} */ (place?.data));
   said.set(tile, now);
   return tile;

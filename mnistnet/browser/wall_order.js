@@ -59,7 +59,8 @@ export function take(drawings, revisions, { revision, drawings: told }) {
     if ((revisions.get(number) ?? 0) > revision) continue;
     revisions.set(number, revision);
     if (hidden) drawings.delete(number);
-    else if (!drawings.has(number))
+    else if (drawings.get(number)?.label !== more.label)
+      // new, or its digit is
       drawings.set(number, { number, ...more, X: pixels(ink), reading: null });
   }
 }

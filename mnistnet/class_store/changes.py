@@ -70,6 +70,25 @@ def counted_pupil(
     return number
 
 
+def add_label(
+    connection: Connection, here: Row[Any], there: Row[*tuple[Any, ...]], label: int | None
+) -> bool:
+    """Say of a drawing that is counted again which digit it is; whether nobody had said so yet."""
+    if label is None:
+        return False
+    is_open = (
+        (drawings.c.class_id == here.id)
+        & (drawings.c.number == there.before)
+        & drawings.c.label.is_(None)
+    )
+    change = update(drawings).where(is_open).values(label=label, revision=here.revision)
+    if not connection.execute(change).rowcount:
+        return False
+    counted = update(classes).where(classes.c.id == here.id)
+    connection.execute(counted.values(n_drawings=here.n_drawings - 1))
+    return True
+
+
 def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> None:
     """Hide some of a class's drawings, or show them again."""
     is_asked = (drawings.c.class_id == here.id) & which & (drawings.c.hidden != hidden)

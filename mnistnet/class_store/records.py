@@ -74,8 +74,18 @@ class SentDrawing:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was acknowledged: the pupil's number, the drawing's, and whether it came just now."""
+    """What was acknowledged: the pupil's number, the drawing's, and what of it came just now.
+
+    Parameters
+    ----------
+    pupil, number : int
+    is_new : bool
+        Whether the drawing did.
+    is_labelled : bool
+        Whether its label alone did, which the drawing before was sent without.
+    """
 
     pupil: int
     number: int
     is_new: bool
+    is_labelled: bool = False

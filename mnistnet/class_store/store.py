@@ -132,6 +132,8 @@ class ClassStore:
     ) -> Receipt:
         """Store a drawing, once however often it is sent.
 
+        Sent without a label and then with one, it is given that; one that it has, it keeps.
+
         Parameters
         ----------
         code : str
@@ -163,8 +165,10 @@ class ClassStore:
             if there is None:
                 raise StoreError("error.class_unknown")
             if there.before is not None:
-                connection.rollback()
-                return Receipt(there.pupil, there.before, is_new=False)
+                is_told = changes.add_label(connection, here, there, label)
+                if not is_told:
+                    connection.rollback()
+                return Receipt(there.pupil, there.before, is_new=False, is_labelled=is_told)
             if here.n_drawings > bounds.MAX_OF_CLASS:
                 raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
             if there.n_sent > bounds.MAX_OF_SERVER:

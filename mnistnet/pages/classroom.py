@@ -6,7 +6,7 @@ from mnistnet.ui.choices import choose_network
 from mnistnet.ui.classroom.entering import class_to_show, offer_classes, offer_drawing
 from mnistnet.ui.classroom.invitation import invite, show_badge
 from mnistnet.ui.classroom.kept import is_teacher
-from mnistnet.ui.classroom.menu import class_menu
+from mnistnet.ui.classroom.menu import class_menu, say_closed
 from mnistnet.ui.classroom.tasks import choose_task
 from mnistnet.ui.classroom.views import choose_order, choose_view
 from mnistnet.ui.classroom.wall import look_on, show_board
@@ -16,6 +16,7 @@ from mnistnet.ui.i18n import t
 headline(t("class_page.headline"))
 state = class_to_show()
 if state is None:
+    say_closed()
     offer_classes()
     st.stop()
 is_taught = is_teacher(state)

@@ -1,5 +1,6 @@
 """The answer in words and numbers: what the charts show, for reading."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -13,6 +14,9 @@ from mnistnet.network import SURE
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
+
+SMALL_NUMBER = re.compile(r"[\d.]+e-\d+")
+"""At whose hyphen a browser would break a line."""
 
 
 def heading(words: str) -> None:
@@ -62,8 +66,9 @@ def loss_html(errors: FloatArray | None) -> str:
     if errors is None:
         return f'<p class="loss">{t("draw.loss")}</p>'
     total, terms = sum_text(errors[:, 0])
+    whole = SMALL_NUMBER.sub(r'<span class="whole">\g<0></span>', terms)
     return (
-        f'<p class="loss">{t("draw.loss")} <b>{total}</b> <span class="terms">= {terms}</span></p>'
+        f'<p class="loss">{t("draw.loss")} <b>{total}</b> <span class="terms">= {whole}</span></p>'
     )
 
 

@@ -74,6 +74,7 @@ def matrix_html(
     columns: Iterable[int] = (),
     column: int | None = None,
     has_biases: bool,
+    swipe: str,
 ) -> str:
     """Write a matrix of weights in brackets: corners, and the rows and columns asked for.
 
@@ -92,6 +93,8 @@ def matrix_html(
         The column that is marked.
     has_biases : bool
         The last column is told apart.
+    swipe : str
+        What is said where the matrix is wider than its place.
     """
     n, m = W.shape
     kept = {*columns} | ({column} if column is not None else set())
@@ -108,7 +111,7 @@ def matrix_html(
         classes = [looks.get(j, "") if j is not None else "" for j in shown]
         rows.append(_row(str(i + first), cells, row_looks, classes=classes))
     body = f"<thead><tr><td>{heads}<tbody>{''.join(rows)}"
-    return _framed(name, (n, m), body)
+    return _framed(name, (n, m), body, f"<p class=note>{escape(swipe)}</p>")
 
 
 def _shown(n: int, kept: Iterable[int]) -> list[int | None]:
@@ -150,7 +153,7 @@ def _dots(n: int, has_places: bool = False) -> str:
     return _row("⋮", cells, "dots", "" if has_places else None)
 
 
-def _framed(name: str, shape: tuple[int, int], body: str) -> str:
+def _framed(name: str, shape: tuple[int, int], body: str, note: str = "") -> str:
     caption = f"<figcaption><b>{escape(name)}</b> {shape}</figcaption>"
     table = f"<table class=matrix>{body}</table>"
-    return f"<figure class=numbers>{caption}<div tabindex=0>{table}</div></figure>"
+    return f"<figure class=numbers>{caption}{note}<div tabindex=0>{table}</div></figure>"

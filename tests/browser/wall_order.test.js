@@ -61,6 +61,15 @@ test("a drawing that is told twice keeps what was read in it", () => {
   assert.deepEqual(drawings.get(1).reading, { winner: 4, loss: 0 });
 });
 
+test("a drawing whose digit is said later is read against it", () => {
+  const [drawings, revisions] = [new Map(), new Map()];
+  take(drawings, revisions, { revision: 2, drawings: [told(1, { label: null })] });
+  drawings.get(1).reading = { winner: 4, loss: null };
+  take(drawings, revisions, { revision: 3, drawings: [told(1)] });
+
+  assert.deepEqual([drawings.get(1).label, drawings.get(1).reading], [4, null]);
+});
+
 test("drawings hang newest first, worst first or by digit; those without a label last", () => {
   const all = [drawing(1, 4, 0.5), drawing(2, null, null), drawing(3, 0, 1.5), drawing(4, 4, 0.5)];
 

@@ -61,6 +61,23 @@ def test_what_is_sent_twice_is_stored_once(store):
     assert store.send(code, TOKENS[1], 1, seven()).is_new, "another pupil's is another drawing"
 
 
+def test_a_digit_is_added_once_to_what_was_sent_without_one(store):
+    code = store.open_class().code
+    first = store.send(code, TOKENS[0], 1, seven())
+    before = store.find(code)
+    again = store.send(code, TOKENS[0], 1, seven(), label=7)
+    assert again == replace(first, is_new=False, is_labelled=True)
+    (drawing,) = all_of(store, code, before.revision)  # who asks for what is new sees it
+    assert (drawing.number, drawing.label) == (1, 7)
+    now = store.find(code)
+    assert (now.n_pupils, now.n_drawings) == (1, 1)
+    late = store.send(code, TOKENS[0], 1, seven(), label=9)
+    assert late == replace(first, is_new=False), "the class keeps what was said first"
+    store.send(code, TOKENS[1], 1, seven(), label=9)  # another's is another drawing
+    assert [sent.label for sent in all_of(store, code)] == [7, 9]
+    assert store.find(code).n_drawings == 2
+
+
 def test_twenty_threads_that_send_the_same_store_it_once(store):
     code = store.open_class().code
     begin = threading.Barrier(20)

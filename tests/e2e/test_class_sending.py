@@ -93,6 +93,19 @@ def test_a_thumb_says_beside_the_send_button_which_digit_it_is(open_page, class_
     expect(line(board)).to_contain_text("Sent: drawing 2")
     assert sent(class_store, opened) == [(1, 1, 1), (1, 2, 4)]
 
+    class_store.set_task(opened.code, opened.secret, Task())
+    expect(line(board)).to_contain_text("of your choice")
+    board.part("clear").get_by_role("button").tap()
+    board.touch(FOUR)
+    board.expect_digit(4)
+    send.tap()
+    expect(line(board)).to_contain_text("Sent: drawing 3")
+    digits.nth(4).tap()  # after sending: it is added
+    expect(line(board)).to_contain_text("Drawing 3 of the class is a 4 now.")
+    expect(meant).to_have_text("4")
+    expect(digits.nth(7)).to_be_disabled()
+    assert sent(class_store, opened)[2:] == [(1, 3, 4)]
+
     class_store.set_task(opened.code, opened.secret, Task("digit", 3))
     expect(digits).to_have_count(0)
 
@@ -187,6 +200,26 @@ def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_s
     assert not any(opened.secret in address for address in asked)
 
 
+RELOAD = """
+const replace = history.replaceState.bind(history);
+history.replaceState = (...how) => {
+    const isLink = location.hash.startsWith("#teacher=");
+    replace(...how);
+    if (isLink) location.reload();
+};
+"""
+
+
+def test_a_teachers_link_outlives_a_reload_before_it_is_found_right(open_at, class_store):
+    opened = class_store.open_class()
+    page = open_at(
+        f"classroom?class={opened.code}#teacher={opened.secret}",
+        prepare=lambda page: page.add_init_script(RELOAD),
+        locale="en-US",
+    )
+    expect(page.get_by_role("button", name="Next task")).to_be_visible()
+
+
 def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
     opened = class_store.open_class()
     page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
@@ -196,6 +229,7 @@ def test_a_wrong_teachers_link_takes_no_rights_away(open_at, class_store):
     wrong.goto(f"{page.url}#teacher={'x' * 32}")
     expect(wrong.get_by_text(opened.code).first).to_be_visible()
     wrong.wait_for_url(lambda url: "#" not in url)
+    expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
     wrong.reload()
     expect(wrong.get_by_role("button", name="Next task")).to_be_visible()
     wrong.close()

@@ -170,7 +170,7 @@ def test_what_is_hidden_is_counted_nowhere_and_said_where_all_is(open_at, pupils
     expect(page.get_by_text("Nothing has been sent yet")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["class", "Class", "classes", "Classroom"])
+@pytest.mark.parametrize("name", ["class", "Class", "classes", "Classroom", "wall"])
 def test_other_names_of_the_page_lead_to_it(open_at, pupils, name):
     code = pupils.opened.code
     page = open_at(f"{name}?class={code}#teacher={pupils.opened.secret}", **PROJECTOR)
@@ -276,6 +276,7 @@ def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
     question.get_by_role("button", name="Erase everything").click()
 
     expect(teacher.get_by_role("button", name="Open a class", exact=True)).to_be_visible()
+    expect(teacher.get_by_text(f"Class {pupils.opened.code} is closed")).to_be_visible()
     assert "class=" not in teacher.url
     expect(other.get_by_text("the teacher has ended it")).to_be_visible()
     expect(other.get_by_role("button", name="Open a class", exact=True)).to_be_visible()

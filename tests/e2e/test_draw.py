@@ -210,6 +210,23 @@ def test_the_longest_mark_stands_under_the_last_digit_on_a_phone(open_page, loca
     box = label.bounding_box()
     assert box["x"] + box["width"] <= 390
 
+    board.part("target").get_by_role("radio", name="3").tap()
+    expect(board.part("loss")).to_contain_text("e-")
+    for width in range(320, 412, 4):
+        board.page.set_viewport_size({"width": width, "height": 844})
+        assert board.part("loss").evaluate(BROKEN) == [], width
+
+
+BROKEN = r"""loss => [...loss.querySelectorAll("*")].flatMap(part => [...part.childNodes])
+    .filter(node => node instanceof Text)
+    .flatMap(text => [...text.data.matchAll(/[\d.]+(e-\d+)?/g)].filter(({ 0: number, index }) => {
+        const range = new Range();
+        range.setStart(text, index);
+        range.setEnd(text, index + number.length);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+    }).map(String))"""
+"""Numbers of a sum that stand on two lines."""
+
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
 def test_the_page_fits_the_screen(open_page, locale):

@@ -56,6 +56,19 @@ def test_nothing_reaches_beyond_a_phone(open_at):
     widest = page.evaluate("document.querySelector('.stMain').scrollWidth")
 
     assert widest <= 390
+    cut = [figure for figure in page.locator("figure.numbers:has(.note)").all() if is_cut(figure)]
+    assert cut
+    for figure in cut:
+        expect(figure.locator(".note")).to_be_visible()
+    page.set_viewport_size({"width": 1600, "height": 844})
+    for figure in page.locator("figure.numbers:has(.note)").all():
+        expect(figure.locator(".note")).to_be_visible(visible=is_cut(figure))
+    assert not is_cut(cut[0])
+
+
+def is_cut(figure):
+    """Whether numbers are wider than their place."""
+    return figure.locator("div").evaluate("frame => frame.scrollWidth > frame.clientWidth")
 
 
 def is_as_wide(part, times):

@@ -226,6 +226,14 @@ def test_a_step_moves_unless_the_visitor_asks_for_stillness(open_picture):
     expect(svg).to_have_class("moving")
     expect(svg).not_to_have_class("moving", timeout=5_000)
 
+    title = picture.page.locator(".step-title")
+    picture.page.reload()
+    expect(title).to_have_text(re.compile("3 / 9"), timeout=30_000)
+    for name in ("Error", "Network"):
+        picture.page.get_by_role("link", name=name, exact=True).click()
+        expect(title).to_be_visible(visible=name == "Network", timeout=30_000)
+    expect(title).to_have_text(re.compile("3 / 9"))
+
 
 def test_what_is_pointed_at_shows_its_numbers_and_a_click_keeps_it_for_forward_pass(open_picture):
     picture = open_picture()
@@ -434,6 +442,17 @@ def test_hidden_no_output_tells_anything(open_picture):
     picture.page.keyboard.press("h")
     picture.page.mouse.move(5, 5)
     picture.expect_numbers(sample(7).strokes)
+
+    picture.page.keyboard.press("h")
+    picture.page.keyboard.press("f")
+    for _ in range(8):
+        picture.page.keyboard.press("PageDown")
+    expect(picture.page.locator(".step-title")).to_have_text(re.compile("8 / 9"))
+    sign = picture.page.get_by_role("button", name="Answer hidden").bounding_box()
+    right = "words => { const r = new Range(); r.selectNodeContents(words);"
+    right += " return r.getBoundingClientRect().right; }"
+    for words in picture.page.locator(".step-words p").all():
+        assert words.evaluate(right) <= sign["x"]
 
 
 @pytest.mark.parametrize("missing", ["networks.bin", "network_view.js", "live.js"])

@@ -181,6 +181,7 @@ def test_nothing_reaches_beyond_a_phone(open_at, class_store):
         ("train", "setting_learning_rate", "0", 1, "2"),
         ("train", "batch", "-1", 0, "3"),
         ("forward", "unit_from_0", "500", 0, "99"),
+        ("mnist", "image", "12345", 0, "99"),
     ],
 )
 def test_a_number_beyond_its_range_is_refused_in_words(

@@ -101,6 +101,18 @@ def test_who_types_a_code_in_small_letters_and_with_gaps_is_led_to_draw(server, 
         assert (asked["class"], asked["network"]) == ([opened.code], ["lecture-b"])
 
 
+@pytest.mark.parametrize("typed", ["K7M2Q", "K7M2QX"])
+def test_who_opens_a_class_has_typed_in_vain(typed):
+    app = open_page(page="classroom")
+    app.text_input(key="class_typed").set_value(typed)
+
+    app.button(key="open_class").click().run()
+
+    assert app.query_params["class"] != [typed]
+    assert warnings(app) == ""
+    assert "task_free_None_None" in keys(app)  # and is not led to Draw
+
+
 @pytest.mark.parametrize("typed", ["K7M2Q", "O0O0O0", ""])
 def test_what_is_no_code_is_explained(typed):
     app = open_page(page="classroom")

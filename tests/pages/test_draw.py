@@ -25,7 +25,7 @@ from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
-from tests.support.app import open_page, shown, trace, words
+from tests.support.app import open_page, shown, trace, whole, words
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
@@ -115,7 +115,7 @@ def test_the_page_shows_what_numpy_computes(name, preparation, language):
     assert int(said) == y_hat.argmax()
     heard = ", ".join(f"{k}: {number(y_hat[k, 0])}" for k in range(10))
     assert shown(app, "activations")["alt"].endswith(heard)
-    ((summed, terms),) = re.findall(r'class="loss">.*?<b>(.+?)</b>.*?= (.+?)<', words(app))
+    ((summed, terms),) = re.findall(r'class="loss">.*?<b>(.+?)</b>.*?= (.+?)<', whole(words(app)))
     assert float(summed) == pytest.approx(loss(y_hat, one_hot(3)), abs=5.1e-5)
     assert sum(map(float, terms.split(" + "))) == pytest.approx(float(summed), abs=5.1e-5)
 

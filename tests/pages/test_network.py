@@ -111,3 +111,18 @@ def test_as_drawn_the_step_says_that_nothing_is_prepared():
     said = [step["words"] for steps_ in words for step in steps_ if step["name"] == "prepared"]
     key = "network_step.{}_words".format
     assert said == [catalogue("en")[key("prepared")], catalogue("en")[key("as_drawn")]]
+
+
+@pytest.mark.parametrize(
+    ("choice", "keys"),
+    [
+        pytest.param({"first_image": "7"}, ["image", "image_prepared"], id="MNIST's image"),
+        pytest.param({"photograph": "3f2a-1"}, ["photographed", "prepared"], id="a photograph"),
+    ],
+)
+def test_of_what_was_not_drawn_no_step_says_that_it_was(choice, keys):
+    app = open_page(page="network", preparation="drawn", language="en", **choice)
+
+    first, second, *_ = told(app, "layouts")["steps"]
+    words = [catalogue("en")[f"network_step.{key}_words"] for key in keys]
+    assert [first["words"], second["words"]] == words

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -46,6 +47,11 @@ def press(app: AppTest, key: str) -> None:
 def words(app: AppTest) -> str:
     """Return all HTML of the page, what stands around the figures last."""
     return "\n".join([*(element.proto.body for element in app.get("html")), *around(frames(app))])
+
+
+def whole(html: str) -> str:
+    """Return HTML without what keeps its numbers in one piece."""
+    return re.sub('<span class="whole">(.+?)</span>', r"\1", html)
 
 
 def around(framed: Iterable[dict[str, Any]]) -> Iterator[str]:

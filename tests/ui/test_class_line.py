@@ -78,6 +78,14 @@ def test_a_drawing_is_sent_once_and_acknowledged_again(pupil, opened, class_stor
     assert (drawing.strokes, drawing.label) == (SEVEN, None)
 
 
+def test_a_digit_is_added_to_what_was_sent_without_one(pupil, opened, class_store):
+    send(pupil, name="one")
+    answer = send(pupil, name="two", label=7)
+    assert answer["state"] == "Drawing 1 of the class is a 7 now. You are pupil 1."
+    assert answer["isStored"]
+    assert [drawing.label for drawing in sent(class_store, opened)] == [7]
+
+
 def test_anothers_drawing_and_one_of_another_task_are_refused(pupil, server, opened, class_store):
     send(pupil)
     state = class_store.find(opened.code)

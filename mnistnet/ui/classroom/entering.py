@@ -7,7 +7,7 @@ from mnistnet.class_store.records import ClassState
 from mnistnet.errors import StoreError
 from mnistnet.ui import membership, url_state
 from mnistnet.ui.answer_html import say_note
-from mnistnet.ui.classroom.refused import explained_later, refuse, say_refused
+from mnistnet.ui.classroom.refused import explained_later, forget_refused, refuse, say_refused
 from mnistnet.ui.classroom.taking_home import bring_class
 from mnistnet.ui.frame import PAGES
 from mnistnet.ui.i18n import t
@@ -15,6 +15,7 @@ from mnistnet.ui.messages import explain
 
 TYPED = "class_typed"
 ENTERING = "class_entering"
+OPEN = "open_class"
 
 LONGEST = 24
 """Letters that the field for a code takes, with gaps."""
@@ -56,7 +57,7 @@ def offer_classes() -> None:
         st.write(t("class_page.what"))
         with st.container(key="class_new", horizontal=True):
             icon = ":material/add:"
-            st.button(t("class_page.open"), icon=icon, key="open_class", on_click=open_class)
+            st.button(t("class_page.open"), icon=icon, key=OPEN, on_click=open_class)
             bring_class()
 
 
@@ -67,13 +68,17 @@ def offer_drawing() -> None:
 
 
 def open_class() -> None:
-    """Open a class, whose teacher the visitor then is."""
+    """Open a class, whose teacher the visitor then is, whatever is typed for a code."""
+    st.session_state.pop(ENTERING, None)
+    forget_refused()
     with explained_later():
         membership.open_class()
         url_state.choose("class_view", "join")
 
 
 def _enter() -> None:
+    if st.session_state[OPEN]:  # a press that came with what was typed
+        return
     code = read_code(st.session_state[TYPED])
     if code is None:
         membership.leave()  # what was tried before

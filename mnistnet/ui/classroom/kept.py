@@ -1,5 +1,7 @@
 """The teacher's secret, kept by the browser so that a refresh keeps the teacher's rights."""
 
+from typing import Any
+
 import streamlit as st
 
 from mnistnet.class_store.records import ClassState
@@ -22,7 +24,9 @@ def is_teacher(state: ClassState) -> bool:
         is_right = membership.is_teacher(state)
     except StoreError:  # whatever a teacher presses says so
         return membership.was_teacher(state)
-    told = {"code": state.code, "secret": membership.secret() if is_right else ""}
+    secret = membership.secret()
+    told: dict[str, Any] = {"code": state.code, "secret": secret if is_right else ""}
+    told["isWrong"] = bool(secret) and not is_right
     _kept(key=KEPT, data=told, on_secret_change=_take)
     return is_right
 

@@ -14,6 +14,8 @@ from mnistnet.ui.classroom.taking_home import offer_files
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 
+CLOSED = "class_closed"
+
 ICONS = {
     "hidden": "visibility_off",
     "take_home": "download",
@@ -29,6 +31,7 @@ MOST_LISTED = 60
 
 def class_menu(state: ClassState, *, is_teacher: bool) -> None:
     """Offer what the visitor may do with the class."""
+    st.session_state.pop(CLOSED, None)
     dialogs: dict[str, Callable[[], None]] = {
         "hidden": lambda: _show_hidden(state),
         "take_home": lambda: offer_files(state),
@@ -80,4 +83,11 @@ def _ask_to_close(state: ClassState) -> None:
             class_store().close_class(state.code, membership.secret())
             class_reader().look()
         membership.leave()
+        st.session_state[CLOSED] = state.code
         st.rerun()
+
+
+def say_closed() -> None:
+    """Say which class the visitor has closed, until they are in another."""
+    if code := st.session_state.get(CLOSED):
+        st.success(t("class_page.closed_now", code=code))

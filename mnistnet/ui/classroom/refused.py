@@ -25,6 +25,11 @@ def refuse(error: MnistNetError) -> None:
     st.session_state[REFUSED] = error
 
 
+def forget_refused() -> None:
+    """Leave unsaid what went wrong last."""
+    st.session_state.pop(REFUSED, None)
+
+
 def say_refused() -> bool:
     """Explain what went wrong last; whether something did."""
     error = st.session_state.pop(REFUSED, None)

@@ -132,7 +132,7 @@ def run_again(target_before: int | None) -> None:
 
 
 def _take_and_show() -> None:
-    before = url_state.target()
+    before = url_state.target(), url_state.is_drawn()
     take_report()
-    if url_state.target() != before:
-        st.rerun()
+    if (url_state.target(), url_state.is_drawn()) != before:
+        st.rerun()  # what stands outside the fragment is about them, too

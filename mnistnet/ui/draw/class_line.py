@@ -116,7 +116,7 @@ def _told() -> dict[str, Any]:
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),
         "isKnown": bool(membership.token()),
-        "isStored": str(said.get("key")).startswith("class_line.sent"),
+        "isStored": str(said.get("key")).startswith("class_line."),
         "isWaiting": said.get("key") in PASSING,
     }
 
@@ -162,10 +162,12 @@ def _take_sending() -> None:
     except MnistNetError as error:
         said |= {"key": error.key, "values": error.values}
     else:
-        values = {"pupil": receipt.pupil, "number": receipt.number}
+        values: dict[str, int | None] = {"pupil": receipt.pupil, "number": receipt.number}
         is_answer = receipt.is_new or is_again  # the first may have been lost on its way
-        key = "class_line.sent" if is_answer else "class_line.sent_before"
-        said |= {"key": key, "values": values}
+        answer = "sent" if is_answer else "sent_before"
+        if receipt.is_labelled:
+            answer, values["digit"] = "digit_added", label
+        said |= {"key": f"class_line.{answer}", "values": values}
     st.session_state[SENT] = said
 
 

@@ -50,6 +50,7 @@ def _show_W1(network: Network, unit: int) -> None:
             columns=() if pixel else MIDDLE,
             column=pixel,
             has_biases=network.has_biases,
+            swipe=t("figure.swipe_matrix"),
         )
     )
 

@@ -55,6 +55,7 @@ def _show_W2(network: Network, output: int) -> None:
             row=output,
             column=unit,
             has_biases=network.has_biases,
+            swipe=t("figure.swipe_matrix"),
         )
     )
     title = t("forward.w2_colours")

@@ -65,8 +65,16 @@ def _show_value(network: Network, line: Line) -> None:
         keep = range(MOST_ROWS) if len(value) <= MOST_ROWS else MIDDLE
         st.html(column_html(value, name=line.name, symbol=line.name, first=counting(), keep=keep))
     else:
-        is_biased = network.has_biases
-        st.html(matrix_html(value, name=line.name, first=counting(), row=0, has_biases=is_biased))
+        st.html(
+            matrix_html(
+                value,
+                name=line.name,
+                first=counting(),
+                row=0,
+                has_biases=network.has_biases,
+                swipe=t("figure.swipe_matrix"),
+            )
+        )
 
 
 def _program_html(text: str) -> str:

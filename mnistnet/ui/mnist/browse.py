@@ -11,6 +11,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist import guess
 from mnistnet.ui.mnist.image_query import ImageQuery, find_images
+from mnistnet.ui.number_range import said_range
 from mnistnet.ui.options import ORDERS, OUTCOMES, SHUFFLES
 
 ROWS, COLUMNS = 5, 10
@@ -130,18 +131,20 @@ def choose_image(found: IntArray, number: int | None) -> None:
     numbers = found.tolist()
     at = numbers.index(number) if number in numbers else -1
     with st.container(horizontal=True, key="image_choice", vertical_alignment="bottom"):
-        st.number_input(
-            t("mnist_page.image"),
-            min_value=0,
-            max_value=N_TEST - 1,
-            value=None,
-            step=1,
-            key="image",
-            persist_state="session",
-            placeholder=t("mnist_page.none"),
-            on_change=url_state.put_drawing_aside,
-            width=170,
-        )
+        stands = t("mnist_page.none") if number is None else number
+        with said_range("image", 0, N_TEST - 1, stands):
+            st.number_input(
+                t("mnist_page.image"),
+                min_value=0,
+                max_value=N_TEST - 1,
+                value=None,
+                step=1,
+                key="image",
+                persist_state="session",
+                placeholder=t("mnist_page.none"),
+                on_change=url_state.put_drawing_aside,
+                width=170,
+            )
         for name, icon, to in (
             ("image_before", "arrow_back", at - 1),
             ("image_after", "arrow_forward", at + 1),

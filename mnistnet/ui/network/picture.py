@@ -12,6 +12,7 @@ from mnistnet.loss import one_hot, squared_error
 from mnistnet.network import ForwardPass, Network
 from mnistnet.notation import FloatArray
 from mnistnet.take_home.forward_steps import program_line, steps
+from mnistnet.ui import url_state
 from mnistnet.ui.browser_files import component
 from mnistnet.ui.choices import known_target
 from mnistnet.ui.chosen_part import keep_index
@@ -116,19 +117,28 @@ def show_picture(
 def _steps(network: Network, preparation: str) -> list[dict[str, str]]:
     """Return the steps in the visitor's language, for the browser."""
     told = []
+    words = _words(preparation)
     for step in steps(network.has_biases):
-        is_bare = step.name == "prepared" and preparation == "drawn"
         told.append(
             {
                 "name": step.name,
                 "title": t(f"network_step.{step.name}"),
-                "words": t(f"network_step.{'as_drawn' if is_bare else step.name}_words"),
+                "words": t(f"network_step.{words.get(step.name, step.name)}_words"),
                 "formula": step.formula,
                 "shapes": step.shapes_in(network),
                 "line": program_line(network, step),
             }
         )
     return told
+
+
+def _words(preparation: str) -> dict[str, str]:
+    """Return whose words the first steps have, where the canvas's and MNIST's are not true."""
+    if url_state.photograph():
+        return {"drawn": "photographed"}
+    if not url_state.is_drawn():
+        return {"drawn": "image", "prepared": "image_prepared"}
+    return {"prepared": "as_drawn"} if preparation == "drawn" else {}
 
 
 def _numbers(X: FloatArray, run: ForwardPass, errors: FloatArray, target: int) -> dict[str, Any]:
