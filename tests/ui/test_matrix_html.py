@@ -42,16 +42,22 @@ def test_a_column_has_its_ends_what_is_kept_and_the_ones_under_it(first, heads):
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("has_biases", [False, True])
 def test_a_matrix_has_its_corners_and_marks_a_row_a_column_and_the_biases(first, has_biases):
-    html = matrix_html(W, name="W", first=first, row=5, column=6, has_biases=has_biases)
+    html = matrix_html(
+        W, name="W", first=first, row=5, column=6, has_biases=has_biases, swipe="swipe"
+    )
 
     assert "<b>W</b> (12, 13)" in html
     columns = [0, 1, 2, None, 6, None, 10, 11, 12]
     shown = (0, 1, 2, 5, 9, 10, 11)
-    heads = re.search("<thead>(.*)<tbody>", html)[1]
+    (heads,) = re.findall("<thead>(.*)<tbody>", html)
     assert re.findall("<t[hd][^>]*>([^<]*)", heads)[1:] == [
         "⋯" if j is None else str(j + first) for j in columns
     ]
-    looks = {1: [], 6: ["chosen"], 12: ["one" if has_biases else "close"]}
+    looks: dict[int | None, list[str]] = {
+        1: [],
+        6: ["chosen"],
+        12: ["one" if has_biases else "close"],
+    }
     listed = [row for row in rows(html) if row[0] != "dots"]
     assert [head for _, head, _ in listed] == [str(i + first) for i in shown]
     for (look, head, cells), i in zip(listed, shown, strict=True):
