@@ -60,7 +60,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 @st.fragment(key="outputs")
 def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 4 to 6: what adds up to an output, the ten outputs, and why not another."""
-    rival, winner = run.A2[:, 0].argsort()[-2:].tolist()
+    winner, rival = (-run.A2[:, 0]).argsort(kind="stable")[:2].tolist()
     st.subheader(t("forward.w2"), anchor=False)
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):

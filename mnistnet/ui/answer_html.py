@@ -39,7 +39,7 @@ def prediction_html(y_hat: FloatArray, strokes: Sequence[FloatArray] = ()) -> st
 
     Also why they may be nonsense: none is sure, or the strokes, if it is drawn, are two digits.
     """
-    rival, winner = y_hat[:, 0].argsort()[-2:]
+    winner, rival = (-y_hat[:, 0]).argsort(kind="stable")[:2]  # of equals the first, as everywhere
     doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
     if are_two_digits(strokes):
         doubt = t("draw.two_digits")

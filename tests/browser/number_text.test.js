@@ -40,6 +40,8 @@ test("the terms that are read add up to the sum that is read", () => {
     written: ["0.0100", "4.0e-04", "1.9600"],
     total: "1.9704",
   });
+  // What is written of small terms by themselves, the others make up for.
+  assert.deepEqual(addingUp([0.50004, 4e-5]), { written: ["0.5001", "4.0e-05"], total: "0.5001" });
 });
 
 test("a sum of small terms has one power of ten", () => {

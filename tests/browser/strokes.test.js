@@ -114,6 +114,7 @@ test("two strokes are two digits if room parts them and both are high", () => {
     [[line(0, 0, 100), line(30, 42, 100)], false],
     [[line(0, 0, 100), line(30, 38, 100)], true],
     [[line(0, 0, 100), line(30, 0, 100), line(0, 50, 50, 30)], false],
+    [[line(0, 0, 100, 90), line(20, 0, 100), line(40, 0, 100)], false],
     [[line(0, 0, 40), line(0, 60, 100)], false],
   ])
     assert.equal(areTwoDigits(strokes), areTwo, JSON.stringify(strokes));

@@ -205,6 +205,21 @@ def test_the_confusion_matrix_keeps_its_scale():
     assert np.allclose(few[1].z, many[1].z, equal_nan=True)
 
 
+def test_the_confusion_matrix_has_a_row_for_each_true_digit():
+    counts = 9 * np.eye(10, dtype=int)
+    counts[4] = 0
+    counts[4, [4, 9]] = 999, 1  # one four in a thousand is taken for a nine
+    figure = in_plotly(confusion(counts))
+    right, wrong = figure.data
+
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("answer", "label")
+    assert right.colorscale[-1][1] == palette.WINNER
+    assert wrong.colorscale[-1][1] == palette.UP
+    assert np.argwhere(np.nan_to_num(wrong.z)).tolist() == [[4, 9]]
+    counts[:4, 9] = counts[9, 9] = 900  # other rows leave this one's colour
+    assert in_plotly(confusion(counts)).data[1].z[4][9] == wrong.z[4][9]
+
+
 def test_a_waterfall_ends_where_its_parts_lead():
     parts = np.array([0.5, -3.0, 2.0, *[0.1] * 20])
     names = [str(i) for i in range(23)]
@@ -228,6 +243,24 @@ def test_the_unit_grid_has_every_unit_in_its_square():
     assert np.isnan(np.ravel(trace.z)[14:]).all()
     assert np.ravel(trace.customdata)[:14].tolist() == list(range(14))
     assert (trace.zmin, trace.zmax) == (-3, 3)
+    (outline,) = unit_grid(UNITS, 6, limit=3.0, hover="").layout["shapes"]
+    assert (outline["x0"], outline["y0"]) == (1.5, 0.5)  # the third in the second row of four
+    (trace,) = in_plotly(unit_grid(np.array([[-0.04], [-0.06]]), 0, limit=1.0, hover="")).data
+    assert np.ravel(trace.text).tolist() == ["0.0", "−0.1"]
+
+
+def test_bars_of_units_are_coloured_by_their_sign():
+    (trace,) = in_plotly(unit_bars(np.array([[0.5], [-0.5]]), None, limit=1.0, hover="")).data
+
+    assert list(trace.marker.color) == [palette.UP, palette.DOWN]
+
+
+def test_the_outline_under_attributions_is_that_of_the_digit():
+    pixels = np.random.default_rng(0).random((28, 28))
+    squares, outline = in_plotly(attribution_image(-pixels, pixels, 1.0, hover="")).data
+
+    assert np.asarray(outline.z) == pytest.approx(pixels)
+    assert np.asarray(squares.z) == pytest.approx(-pixels)
 
 
 @pytest.mark.parametrize("draw", [unit_grid, unit_bars])

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,17 @@ def feed_of(store: ClassStore, code: str) -> str:
     state = store.find(code)
     assert state is not None
     return state.feed
+
+
+def test_what_nobody_has_touched_is_cleared_away_every_hour(store, monkeypatch):
+    now, cleared = [1e6], []
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(store, "erase_untouched", lambda: cleared.append(now[0]))
+    reader = ClassReader(store)
+    for minutes in (0, 59, 61, 62, 119, 122):
+        now[0] = 1e6 + 60 * minutes
+        reader.look()
+    assert cleared == [1e6 + 60 * minutes for minutes in (0, 61, 122)]
 
 
 def test_all_who_look_cost_one_query(store):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from mnistnet.class_store import bounds, changes
+from mnistnet.class_store import bounds, changes, checks
 from mnistnet.class_store.codes import ALPHABET, digest, read_code
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.schema import TABLES
@@ -103,6 +103,7 @@ def test_each_browser_is_one_pupil(store):
     assert store.pupil(code, TOKENS[6]) == 7
     other = store.open_class().code
     assert store.send(other, TOKENS[6], 1, seven()).pupil == 1
+    assert (store.pupil(other, TOKENS[6]), store.pupil(code, TOKENS[6])) == (1, 7)
 
 
 def test_a_change_is_seen_once_by_who_asks_for_what_is_new(store):
@@ -160,7 +161,11 @@ def test_a_pupil_who_is_hidden_stays_hidden(store):
     opened = store.open_class()
     for number in range(3):
         store.send(opened.code, TOKENS[number % 2], 1, seven(number))
+    other = store.open_class()
+    store.send(other.code, TOKENS[0], 1, seven())
     store.hide_pupil(opened.code, opened.secret, 1)
+    store.send(other.code, TOKENS[0], 1, seven(1))
+    assert not any(d.hidden for d in all_of(store, other.code)), "that is another pupil 1"
     store.send(opened.code, TOKENS[0], 1, seven(7))
     assert [d.hidden for d in all_of(store, opened.code)] == [True, False, True, True]
     store.hide_pupil(opened.code, opened.secret, 1, hidden=False)
@@ -202,15 +207,17 @@ def test_a_class_that_nobody_touched_for_a_day_is_gone(store, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("limit", "most", "key"),
+    ("limit", "most", "n_stored", "key"),
     [
-        ("MAX_PUPILS", 2, "error.class_pupils"),
-        ("MAX_OF_PUPIL", 1, "error.pupil_full"),
-        ("MAX_OF_CLASS", 3, "error.class_full"),
-        ("MAX_OF_SERVER", 3, "error.server_full"),
+        ("MAX_PUPILS", 2, 4, "error.class_pupils"),
+        ("MAX_OF_PUPIL", 1, 3, "error.pupil_full"),
+        ("MAX_OF_CLASS", 3, 3, "error.class_full"),
+        ("MAX_OF_SERVER", 3, 3, "error.server_full"),
     ],
 )
-def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, limit, most, key):
+def test_past_a_bound_nothing_is_stored_and_nothing_lost(
+    store, monkeypatch, limit, most, n_stored, key
+):
     monkeypatch.setattr(bounds, limit, most)
     code = store.open_class().code
     keys = set()
@@ -221,10 +228,19 @@ def test_past_a_bound_nothing_is_stored_and_nothing_lost(store, monkeypatch, lim
             keys.add(error.key)
     assert keys == {key}
     state, sent = store.find(code), all_of(store, code)
-    assert state.n_drawings == len(sent)
+    assert state.n_drawings == len(sent) == n_stored
     assert state.n_pupils == len({drawing.pupil for drawing in sent})
     assert [drawing.number for drawing in sent] == list(range(1, len(sent) + 1))
     store.send(code, TOKENS[0], 1, seven(0))  # what was sent is acknowledged again
+
+
+def test_a_secret_is_right_to_its_last_letter():
+    stored = digest(TOKENS[0])
+    assert checks.is_of(TOKENS[0], stored)
+    for place in range(len(stored)):
+        other = "1" if stored[place] == "0" else "0"
+        assert not checks.is_of(TOKENS[0], stored[:place] + other + stored[place + 1 :])
+    assert not checks.is_of(TOKENS[0], stored[:-1])
 
 
 def test_a_server_holds_so_many_classes_and_a_class_so_many_tasks(store, monkeypatch):
@@ -287,6 +303,19 @@ def test_a_class_is_opened_again_from_what_was_taken_home(store):
     ]
     assert store.send(again.code, TOKENS[0], 1, seven()).pupil == 4, "no browser is a pupil of then"
     assert store.find(again.code).n_drawings == 4
+
+
+def test_what_was_taken_home_needs_room_on_the_server(store, monkeypatch):
+    code = store.open_class().code
+    for number in range(2):
+        store.send(code, TOKENS[0], 1, seven(number))
+    home = all_of(store, code)
+    monkeypatch.setattr(bounds, "MAX_OF_SERVER", 3)
+    with pytest.raises(StoreError) as error:
+        store.open_class(home)
+    assert refused(error) == "error.server_full"
+    assert len(store.states()) == 1, "nothing is left of it"
+    assert len(all_of(store, store.open_class(home[:1]).code)) == 1
 
 
 def test_no_secret_stands_in_the_store(store):

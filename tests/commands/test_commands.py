@@ -19,6 +19,8 @@ from mnistnet.commands import train as train_command
 from mnistnet.commands.evaluate import SCHOOL
 from mnistnet.data import mnist, mnist_download
 from mnistnet.data.mnist_download import FILES
+from mnistnet.drawing.found_digits import prepare_image
+from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
@@ -80,8 +82,9 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     result = run("predict", seven, seven, "--json", "--network", network)
     entries = json.loads(result.stdout)
     assert [entry["file"] for entry in entries] == [str(seven)] * 2
-    assert len(entries[0]["outputs"]) == 10
-    assert entries[0]["digit"] == np.argmax(entries[0]["outputs"])
+    y_hat = forward(load_network(network), prepare_image(open_picture(seven)).X).A2[:, 0]
+    assert entries[0]["outputs"] == pytest.approx(y_hat, abs=5.1e-7)
+    assert entries[0]["digit"] == np.argmax(y_hat)
 
 
 def test_predict_says_where_a_network_is_not_sure(seven: Path, tmp_path: Path) -> None:
@@ -176,7 +179,24 @@ def test_evaluate_prints_figures_for_images_and_strokes(
     assert drawn["accuracy"] in (0, 1)
     assert sum(drawn["confusion"][7]) == 3
     assert drawn["accuracy_per_digit"][3] is None
-    assert 0 <= figures["non_digits_without_answer"] <= 1
+    unanswered = figures["non_digits_without_answer"]
+    assert 0 <= unanswered <= 1
+    assert result.stdout.endswith(f"no output of 0.5 or more: {unanswered:.1%}\n")
+    tables = re.split(r"^(.*): (?=[\d,]+ of )", result.stdout, flags=re.MULTILINE)[1:]
+    assert tables[::2] == [*figures["sets"]]
+    for told, of_set in zip(tables[1::2], figures["sets"].values(), strict=True):
+        n, accuracy = of_set["images"], of_set["accuracy"]
+        right = f"{round(accuracy * n):,} of {n:,} right, {accuracy:.2%}; "
+        assert told.startswith(f"{right}mean loss {of_set['mean_loss']:.4f}\n")
+        for k, share in enumerate(of_set["accuracy_per_digit"]):
+            counts = " ".join(str(count or ".") for count in of_set["confusion"][k])
+            row = f"{k} {counts} {'nan%' if share is None else f'{share:.1%}'}"
+            assert row in (" ".join(line.split()) for line in told.splitlines())
+        for point in of_set["thresholds"]:
+            row = f"{point['threshold']:.2f} {point['coverage']:.1%} {point['accuracy']:.2%}"
+            assert row in (" ".join(line.split()) for line in told.splitlines())
+        worst = " ".join(map(str, of_set["worst"]))
+        assert f"most wrong, by position from 0: {worst}\n" in told
 
 
 def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:

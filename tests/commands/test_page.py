@@ -51,6 +51,24 @@ def test_a_class_gets_the_address_in_words_and_as_a_qr_code(served, port):
     assert served == [("0.0.0.0", port, "10.20.30.40")]  # noqa: S104
 
 
+def test_the_server_listens_to_all_of_a_class_and_calls_itself_by_the_address_there(
+    monkeypatch, port
+):
+    called = []
+    monkeypatch.setattr("streamlit.web.cli.main", lambda words, **_: called.append(words))
+    page("--port", port, "--class", "--address", "10.20.30.40")
+    page("--port", port)
+    for words, listening, shown in zip(
+        called,
+        (page_command.EVERY_NETWORK, "127.0.0.1"),
+        ("10.20.30.40", "127.0.0.1"),
+        strict=True,
+    ):
+        assert f"--server.address={listening}" in words
+        assert f"--server.port={port}" in words
+        assert f"--browser.serverAddress={shown}" in words
+
+
 def test_a_class_without_a_network_is_told_what_to_do(served, monkeypatch):
     monkeypatch.setattr(local_address, "ELSEWHERE", ("127.0.0.2", 9))  # leads nowhere but here
     result = page("--class")

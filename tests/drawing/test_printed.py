@@ -66,11 +66,11 @@ def test_a_digit_and_its_parts_are_not(boxes):
     assert not are_printed(np.array(boxes, dtype=int).reshape(-1, 4)).any()
 
 
-def on_a_line(fall, thick=4, breadth=300):
-    """Return a stroke 12 wide and 141 high through a line, and where only the line is."""
+def on_a_line(fall, thick=4, breadth=300, bottom=160):
+    """Return a stroke 12 wide that goes through a line, or ends on it, and the stroke alone."""
     at = np.arange(breadth)
     rows, line = np.arange(200)[:, np.newaxis], 140 + np.rint(fall * (at - breadth / 2))
-    stroke = (rows >= 20) & (rows <= 160) & (at >= 100) & (at < 112)
+    stroke = (rows >= 20) & (rows <= bottom) & (at >= 100) & (at < 112)
     piece = stroke | (rows >= line) & (rows < line + thick)
     used = np.flatnonzero(piece.any(axis=1))
     return piece[used[0] : used[-1] + 1], stroke[used[0] : used[-1] + 1]
@@ -82,9 +82,10 @@ def with_a_bar():
     return (np.abs(rows - 120 * at / 300) < 5) | ((rows >= 120) & (at >= 100))
 
 
+@pytest.mark.parametrize("bottom", [139, 160])
 @pytest.mark.parametrize("fall", [-0.13, -0.05, 0, 0.02, 0.13])
-def test_a_line_is_taken_away_and_the_stroke_through_it_is_not(fall):
-    piece, stroke = on_a_line(fall)
+def test_a_line_is_taken_away_and_the_stroke_through_it_or_on_it_is_not(fall, bottom):
+    piece, stroke = on_a_line(fall, bottom=bottom)
 
     left = without_line(piece)
 

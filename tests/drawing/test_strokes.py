@@ -23,6 +23,10 @@ CASES = {
     "one of 62": ([line(0, 0, 100), line(30, 38, 100)], True),
     "a bar across both": ([line(0, 0, 100), line(30, 0, 100), line(0, 50, 50, 30)], False),
     "a bar on the left": ([line(0, 0, 100), line(30, 0, 100), line(-20, 50, 50, 10)], True),
+    "a slant behind both": (
+        [line(0, 0, 100, 90), line(20, 0, 100), line(40, 0, 100)],
+        False,
+    ),
     "one above the other": ([line(0, 0, 40), line(0, 60, 100)], False),
     "a bar alone": ([line(0, 0, 0, 50), line(60, 0, 0, 110)], False),
 }

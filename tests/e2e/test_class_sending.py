@@ -123,6 +123,11 @@ def test_what_is_said_of_a_sending_goes_with_what_was_sent(open_page, class_stor
     expect(said).to_contain_text("Sent: drawing 1")
     send.click()
     expect(said).to_contain_text("already, as drawing 1")
+    target = board.part("target").get_by_role("radio", name="3", exact=True)
+    target.click()
+    expect(said).to_have_text("You are pupil 1.")  # not of what would be sent now
+    target.click()
+    expect(said).to_contain_text("already, as drawing 1")
 
     (x, y), *_ = board.on_screen(ONE[0])
     board.page.mouse.move(x, y)

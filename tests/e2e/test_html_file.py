@@ -270,6 +270,8 @@ def test_targets_by_button_bar_and_key_and_their_errors(open_file):
         short_number((A2[3] - 1) ** 2)
     )
     expect(page.locator(".frame-activations .column small").nth(3)).to_have_text("target")
+    in_table = page.locator(".caption table tbody tr td:nth-child(3)")
+    expect(in_table).to_have_text([str(int(k == 3)) for k in range(10)])
     page.keyboard.press("3")
     expect(title).to_contain_text("7, assumed from the answer")
     page.locator(".frame-activations .column").nth(5).click()

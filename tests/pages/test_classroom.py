@@ -1,6 +1,7 @@
 """The page Class without a browser: who is let in, who may do what, what is counted."""
 
 import json
+import re
 from base64 import b64encode
 from typing import Any
 from urllib.parse import parse_qs
@@ -8,28 +9,33 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.proto.Common_pb2 import StringTriggerValue
 from streamlit.testing.v1 import AppTest
 
-from mnistnet import Drawing, prepare_strokes
-from mnistnet.charts.number_text import share
+from mnistnet import Drawing, forward, load_network, prepare_strokes
+from mnistnet.charts.number_text import number, share
 from mnistnet.class_store.codes import new_secret
 from mnistnet.class_store.reader import ClassReader
 from mnistnet.class_store.records import OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
+from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.samples import sample
+from mnistnet.drawing.url_text import encode
 from mnistnet.errors import StoreError
+from mnistnet.evaluation import evaluate_network
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
 from mnistnet.ui.classroom import invitation, statistics
 from mnistnet.ui.classroom.opened import sent_words
 from mnistnet.ui.share import qr_code
 from tests.support import ROOT
-from tests.support.app import open_page, press, trace, words
-from tests.support.digits import FOUR, SEVEN
+from tests.support.app import open_page, press, shown, trace, words
+from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.visitor import visiting
 
 TEXT = catalogue("en")
+TOKENS = [f"{number:032x}" for number in range(3)]
 SECRET = "0123456789abcdef" * 2
 
 
@@ -149,6 +155,7 @@ def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
     app = page_of(opened, opened.secret)
     assert TEXT["class_page.close"] in menu(app)
     assert opened.secret not in words(app) + menu(app)
+    assert app.button(key="task_like_4_9").label == "4 ≈ 9"
     state = class_store.find(opened.code)
     for key, task in (
         ("task_digit_4_None", Task("digit", 4)),
@@ -171,7 +178,8 @@ def read(name: str, X: FloatArray) -> IntArray:
 
 
 def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opened):
-    digits = [*((list(sample(k).strokes), k) for k in range(10)), (SEVEN, 1), (FOUR, None)]
+    odd = [*FOUR, ring()[0].round() + np.array([90, 20])]  # each network takes it for another digit
+    digits = [*((list(sample(k).strokes), k) for k in range(10)), (odd, 1), (FOUR, None)]
     for strokes, label in digits:
         send(class_store, opened, strokes, label)
     receipt = send(class_store, opened, FOUR, 4)
@@ -180,19 +188,39 @@ def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opene
 
     labels = np.array([label for _, label in digits if label is not None])
     X = np.hstack([prepare_strokes(strokes).X for strokes, label in digits if label is not None])
-    shown = words(app)
-    assert TEXT["class_page.read_right"].format(n=11) in shown
-    assert TEXT["class_page.mean_of"].format(digit=1, n=2) in shown
+    said = words(app)
+    assert TEXT["class_page.read_right"].format(n=11) in said
+    assert TEXT["class_page.mean_of"].format(digit=1, n=2) in said
     for name in ("lecture-a", "lecture-b"):
         n_right = int((read(name, X) == labels).sum())
         row = f"<th scope=row>{TEXT[f'network.{name}']}<td>{n_right}<td>{share(n_right / 11)}"
-        assert row in shown
-    confusion = np.zeros((10, 10), int)
-    np.add.at(confusion, (labels, read("lecture-a", X)), 1)
-    counts = trace(app, "class_confusion")["customdata"]
-    assert np.array_equal(counts, confusion)
-    listed = told(app, "only")["only"]
-    assert {number for number, _ in listed} == {*range(1, 13)}
+        mean_loss = evaluate_network(load_network(name), X, labels).mean_loss
+        assert f"{row}<td>{number(mean_loss)}" in said
+    for name in ("lecture-b", "lecture-a"):
+        app.segmented_control(key="network").set_value(name).run()
+        confusion = np.zeros((10, 10), int)
+        np.add.at(confusion, (labels, read(name, X)), 1)
+        assert np.array_equal(trace(app, "class_confusion")["customdata"], confusion)
+        taken = {"label": 1, "answer": read(name, X)[-1], "n": 1}
+        heard = TEXT["mnist_page.confusion_alt"].format(
+            listed=TEXT["mnist_page.taken_for"].format(**taken)
+        )
+        assert shown(app, "class_confusion")["alt"] == heard
+    means = re.findall(r'src="([^"]*)" alt="[^"]*"><figcaption[^>]*><b>(\d)</b> \((\d+)\)', said)
+    for k, (picture, digit, n) in enumerate(means):
+        X_of_digit = X[:, labels == k]
+        assert (digit, n) == (str(k), str(X_of_digit.shape[1]))
+        assert picture == png_address(X_of_digit.mean(axis=1).reshape(28, 28))
+    assert len(means) == 10
+    listed = dict(told(app, "only")["only"])
+    every = np.hstack([prepare_strokes(strokes).X for strokes, _ in digits])
+    names = ("lecture-a", "lecture-b")
+    whose = [TEXT[f"network.{name}"].partition(" 784")[0] for name in names]
+    answers = zip(*(read(name, every) for name in names), strict=True)
+    assert listed == {
+        place: " · ".join(f"{who} {k}" for who, k in zip(whose, of_one, strict=True))
+        for place, of_one in enumerate(answers, 1)
+    }
     assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
 
 
@@ -238,6 +266,88 @@ def test_a_hidden_drawing_opens_for_the_teacher_alone_whatever_is_pressed(
                 visitor.page.tell("wall", "opened", pressed)
                 visitor.run()
             assert ("opened_image" in visitor.page.frames()) == is_let
+
+
+def test_who_opens_a_drawing_sees_its_label_and_the_teacher_hides_it_or_its_pupil(
+    server, class_store, opened
+):
+    class_store.set_task(opened.code, opened.secret, Task("like", 1, 7))
+    for pupil, strokes in ((1, FOUR), (2, ONE), (2, SEVEN)):
+        drawing = Drawing(tuple(strokes), (20.0,) * len(strokes))
+        class_store.send(opened.code, TOKENS[pupil], 2, drawing)
+    query = f"language=en&class={opened.code}"
+
+    def hidden() -> list[bool]:
+        state = class_store.find(opened.code)
+        return [one.hidden for one in class_store.drawings(state.id)]
+
+    with visiting(server.address, query, "classroom") as visitor:
+
+        def press(button: str | None) -> str:
+            """Press a button and open the third drawing again; return what the teacher may do."""
+            if button:
+                visitor.run(button, visitor.page.fragment(button))
+            visitor.page.tell("wall", "opened", 3)
+            visitor.run()
+            return " ".join(visitor.page.element(f"hide_{of}3").label for of in ("", "all_of_"))
+
+        visitor.page.tell("class_kept", "secret", opened.secret)
+        visitor.run()
+        hide, hide_all, show, show_all = (
+            TEXT[f"class_page.{name}"].format(pupil=2)
+            for name in ("hide_drawing", "hide_pupil", "show_drawing", "show_pupil")
+        )
+        assert press(None) == f"{hide} {hide_all}"
+        X = prepare_strokes(SEVEN).X
+        for name in ("lecture-a", "lecture-b"):
+            bars = visitor.page.trace(f"opened_{name}")
+            assert bars["y"] == pytest.approx(forward(load_network(name), X).A2[:, 0].tolist())
+            outlined = [k for k in range(10) if bars["marker"]["line"]["width"][k]]
+            assert outlined == [1], "the task's digit, not the one that is read"
+        assert TEXT["task.like"].format(digit=1, like=7)[1:] in visitor.page.html()
+        assert "Pupil 2, task 2" in visitor.page.html()
+
+        assert press("hide_3") == f"{show} {show_all}"
+        assert hidden() == [False, False, True]
+        assert press("hide_3") == f"{hide} {hide_all}"
+        assert press("hide_all_of_3") == f"{show} {show_all}"
+        assert hidden() == [False, True, True]
+
+        visitor.run("opened_on_error", visitor.page.fragment("opened_on_error"))
+        asked = parse_qs(visitor.page.query)
+        assert (asked["target"], asked["drawing"]) == (
+            ["1"],
+            [encode(Drawing(tuple(SEVEN), (20.0,)))],
+        )
+
+
+def test_the_menu_lists_what_is_hidden_newest_first_and_says_what_closing_erases(
+    server, class_store, opened
+):
+    for strokes in (FOUR, SEVEN, ONE, [SEVEN[0] + 5]):
+        drawing = Drawing(tuple(strokes), (20.0,) * len(strokes))
+        class_store.send(opened.code, TOKENS[0], 1, drawing)
+    send(class_store, opened, FOUR, 4)
+    for which in (1, 3, 2):
+        class_store.hide(opened.code, opened.secret, which)
+    query = f"language=en&class={opened.code}"
+    with visiting(server.address, query, "classroom") as visitor:
+        visitor.page.tell("class_kept", "secret", opened.secret)
+        visitor.run()
+
+        def choose(name: str) -> None:
+            menu = visitor.page.element("class_menu")
+            chosen = next(one for one in menu.options if one.endswith(TEXT[f"class_page.{name}"]))
+            visitor.page.set("class_menu", string_trigger_value=StringTriggerValue(data=chosen))
+            visitor.run()
+
+        choose("hidden")
+        pictures = re.findall(r'class="thumbnail" src="([^"]*)"', visitor.page.html())
+        assert pictures == [png_address(prepare_strokes(one).pixels) for one in (ONE, SEVEN, FOUR)]
+
+        choose("close")
+        what = TEXT["class_page.close_what"].format(drawings=5, pupils=2)
+        assert what in " ".join(text.body for text in visitor.page.all_of("markdown"))
 
 
 def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(class_store):

@@ -1,5 +1,6 @@
 """The Draw page without a browser: what it says for a drawing that is in the address."""
 
+import json
 import re
 from typing import Any
 
@@ -9,14 +10,23 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from mnistnet import Drawing, forward, load_network, one_hot, prepare_as_drawn, prepare_strokes
+from mnistnet import (
+    Drawing,
+    Network,
+    forward,
+    load_network,
+    one_hot,
+    prepare_as_drawn,
+    prepare_strokes,
+)
 from mnistnet.charts.number_text import number
+from mnistnet.class_store.task import Task
 from mnistnet.drawing.url_text import encode
 from mnistnet.loss import loss
 from mnistnet.texts import catalogue
 from mnistnet.ui.messages import literal
 from tests.support.app import open_page, shown, trace, whole, words
-from tests.support.digits import FOUR, SEVEN
+from tests.support.digits import FOUR, ONE, SEVEN, ring
 
 DRAWN = Drawing(tuple(SEVEN), (20.0,))
 
@@ -39,9 +49,54 @@ def test_two_digits_or_a_dot_are_told_as_what_they_are(language):
     two = Drawing((SEVEN[0] / 2, SEVEN[0] / 2 + (110, 10)), (20.0, 20.0))
     dot = Drawing((np.array([(100.0, 100), (103, 103)]),), (20.0,))
 
-    assert catalogue(language)["draw.two_digits"] in words(open_page(two, language=language))
+    sure = Drawing((ONE[0] / 2, ring()[0] / 2 + (45, 10)), (20.0, 20.0))  # the network is, of 0
+
+    for both in (two, sure):
+        assert catalogue(language)["draw.two_digits"] in words(open_page(both, language=language))
     assert catalogue(language)["draw.two_digits"] not in words(open_page(DRAWN, language=language))
     assert catalogue(language)["error.only_a_dot"] in words(open_page(dot, language=language))
+
+
+def test_of_outputs_that_are_as_large_the_first_is_the_answer_everywhere():
+    W2 = np.full((10, 5), -20.0)
+    W2[[4, 9]] = 20.0  # both outputs are 1 to the last digit
+    app = open_page(DRAWN, language="en")
+    app.session_state["own_network"] = Network(np.zeros((5, 784)), W2)
+    app.session_state["own_names"] = "mine.npz"
+    app.run()
+    app.segmented_control(key="network").set_value("own").run()
+
+    then = catalogue("en")["draw.next"].format(digit=9, value="1.000")
+    assert '<b class="digit">4</b><span class="value">1.000' in words(app)
+    assert then in words(app)
+    labels = json.loads(shown(app, "activations")["figure"])["layout"]["xaxis"]["ticktext"]
+    mark = catalogue("en")["mark.winner"]
+    assert [k for k in range(10) if labels[k].endswith(mark)] == [4]
+    app.switch_page("mnistnet/pages/forward.py").run()
+    assert not app.exception
+    assert any("Z2 of 4 less Z2 of 9" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_whose_target_it_is_is_said(class_store, language):
+    def says(app: AppTest, whose: str, digit: int | None = None) -> bool:
+        state = catalogue(language)[f"target.{whose}"].format(digit=digit)
+        title = shown(app, "squared_error")["title"]
+        return bool(title == catalogue(language)["draw.squared_error_of"].format(state=state))
+
+    assert says(open_page(language=language), "none")
+    app = open_page(DRAWN, language=language)
+    assert says(app, "assumed", 7)
+    app.segmented_control(key="target").set_value(3).run()
+    assert says(app, "chosen", 3)
+
+    opened = class_store.open_class()
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    choices: dict[str, Any] = {"class": opened.code, "language": language}
+    app = open_page(DRAWN, **choices)
+    assert says(app, "asked", 4)
+    app.segmented_control(key="target").set_value(9).run()
+    assert says(app, "chosen", 9)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -58,6 +113,8 @@ def test_the_page_shows_what_numpy_computes(name, preparation, language):
     ]
     (said,) = re.findall(r'class="digit">(\d)', words(app))
     assert int(said) == y_hat.argmax()
+    heard = ", ".join(f"{k}: {number(y_hat[k, 0])}" for k in range(10))
+    assert shown(app, "activations")["alt"].endswith(heard)
     ((summed, terms),) = re.findall(r'class="loss">.*?<b>(.+?)</b>.*?= (.+?)<', whole(words(app)))
     assert float(summed) == pytest.approx(loss(y_hat, one_hot(3)), abs=5.1e-5)
     assert sum(map(float, terms.split(" + "))) == pytest.approx(float(summed), abs=5.1e-5)

@@ -17,6 +17,7 @@ from mnistnet import (
 from mnistnet.charts.number_text import adding_up, number, share, sum_text
 from mnistnet.gradient_step import gradient_step
 from mnistnet.texts import catalogue
+from mnistnet.ui.error.descent import LITTLE
 from mnistnet.ui.messages import literal
 from tests.support.app import frames, open_page, shown, trace, whole, words
 from tests.support.digits import FOUR, SEVEN
@@ -156,6 +157,18 @@ def test_until_a_target_is_chosen_the_table_assumes_the_answer():
     assert app.query_params["target"] == "9"
 
 
+def test_how_small_numbers_are_written_is_explained_where_there_are_any():
+    note = f'<div{{}}><p class="note" role="status">{catalogue("en")["table.small"]}'
+    app = error_page(language="en")
+    assert note.format(" style='visibility: hidden'") in words(app)
+
+    field(app, 0).set_value(1e-4).run()
+
+    assert "1.0e-04" in table(app)[0]
+    assert "e-" not in "".join(table(app)[-1])
+    assert note.format("") in words(app)
+
+
 def test_both_networks_state_their_loss_for_the_same_digit():
     app = error_page(DRAWN, target="2", language="en")
 
@@ -176,7 +189,10 @@ def test_the_errors_of_several_networks_wait_for_a_target_that_none_of_them_answ
 
     app.segmented_control(key="target").set_value(9).run()
 
-    assert shown(app, "lecture-b_squared_error")
+    for name in ("lecture-a", "lecture-b"):
+        for bars in ("activations", "squared_error"):
+            widths = trace(app, f"{name}_{bars}")["marker"]["line"]["width"]
+            assert [k for k in range(10) if widths[k]] == [9]
     assert catalogue("en")["error_page.errors_wait"] not in words(app)
     assert catalogue("en")["error_page.every_target"].format(target=9) in words(app)
 
@@ -265,6 +281,11 @@ def test_steps_towards_a_target_that_is_assumed_say_so(language):
 
     little = catalogue(language)["error_page.descent_little"].format(target=y_hat.argmax())
     assert little not in words(app)
+
+    app.button(key="take_10").click().run()
+    assert float(losses(app)[-1]) < LITTLE  # which it has become
+    assert little not in words(app)
+    assert assumed in words(app)
 
     app.segmented_control(key="target").set_value(9).run()
     assert assumed not in words(app)

@@ -44,6 +44,12 @@ def numbers(app, name):
     return {re.sub("<.*?>", "", head): value for head, value in rows if value != "⋮"}
 
 
+def products(app):
+    """Return the tables of products, each as its rows, cell by cell, heads and foot included."""
+    found = re.findall(r"<div class=products.*?</table>", words(app))
+    return [[re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in t.split("<tr")[1:]] for t in found]
+
+
 def formulas(app):
     return [element.value for element in app.latex]
 
@@ -72,6 +78,8 @@ def test_every_figure_shows_the_numbers_of_its_step(name, language):
     assert total == pytest.approx(Z2[7, 0])
     assert sum(products) == pytest.approx(Z2[7, 0])
     assert trace(app, "all_z2")["y"] == pytest.approx(Z2[:, 0])
+    outlines = trace(app, "all_z2")["marker"]["line"]["width"]
+    assert [k for k in range(10) if outlines[k]] == [A2.argmax()]
     assert trace(app, "outputs")["y"] == pytest.approx(A2[:, 0])
 
 
@@ -91,6 +99,55 @@ def test_formulas_have_the_real_shapes_and_numbers(name):
     terms = [ink[ink > 0].sum(), ink[ink < 0].sum(), *network.W1[0, 784:]]
     written, total = adding_up(terms, plus=True)
     assert (" ".join(written)[1:] + f" = {total}").replace("−", "-") in said
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("name", ["lecture-a", "lecture-b"])
+def test_each_product_stands_beside_its_weight_and_input_and_what_is_read_adds_up(name, first):
+    chosen = {"unit": "2", "output": "8", "counting": str(first)}
+    app = open_page(DRAWN, page="forward", network=name, language="en", **chosen)
+
+    network, X, Z1, A1, Z2, _ = by_hand(name)
+    text, ones = catalogue("en"), [1.0] * network.has_biases
+    places = (f"{p // 28 + first}, {p % 28 + first}" for p in range(784))
+    names = [f"{f'x{p + 1}' if first else f'X[{p}]'} · {place}" for p, place in enumerate(places)]
+    units = [str(i + first) for i in range(network.n_hidden)]
+    for (head, *rows), symbols, row_of_W, inputs, named, z in zip(
+        products(app),
+        ((f"W1[{2 + first}, p]", f"Z1[{2 + first}]"), (f"W2[{8 + first}, i]", f"Z2[{8 + first}]")),
+        (network.W1[2], network.W2[8]),
+        (np.append(X, ones), np.append(A1, ones)),
+        ([*names, text["forward.bias"]], [*units, text["forward.bias"]]),
+        (Z1[2, 0], Z2[8, 0]),
+        strict=True,
+    ):
+        n, order = np.count_nonzero(inputs), np.argsort(-np.abs(row_of_W * inputs), kind="stable")
+        assert head[1] == symbols[0]
+        assert rows[:n] == [
+            [named[i], *(number(x, 4) for x in (row_of_W[i], inputs[i], row_of_W[i] * inputs[i]))]
+            for i in order[:n]
+        ]
+        *notes, foot = rows[n:]
+        assert foot == [text["forward.sum_of"].format(total=symbols[1], n=n), number(z, 4)]
+        if n < len(inputs):
+            assert notes.pop(0) == [text["forward.no_ink"].format(n=len(inputs) - n)]
+        assert [note[0] for note in notes] in ([], [text["forward.rounding"]])
+        *read, total = (float(row[-1].replace("−", "-")) for row in (*rows[:n], *notes, foot))
+        assert sum(read) == pytest.approx(total, abs=5.1e-5)
+
+
+@pytest.mark.parametrize(
+    ("digit", "name", "is_shown"), [(7, "lecture-a", 1), (7, "lecture-b", 0), (4, "lecture-a", 0)]
+)
+def test_what_stands_on_the_slide_is_beside_the_lectures_example_alone(
+    monkeypatch, mnist_folder, digit, name, is_shown
+):
+    monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
+    choices = {"first_image": str(digit), "network": name}
+    app = open_page(page="forward", language="en", **choices)
+
+    assert f'<b class="digit">{digit}' in words(app)
+    assert words(app).count(catalogue("en")["forward.on_the_slide"]) == is_shown
 
 
 def test_a_pixel_becomes_a_row_of_x():
@@ -188,10 +245,17 @@ def test_a_moved_digit_is_read_again():
 def test_units_that_are_switched_off_leave_the_sums_of_the_outputs(name):
     app = open_page(DRAWN, page="forward", network=name, language="en")
 
+    text = catalogue("en")
     for unit in (3, 0, 11):
         step_to(app, "unit_from_0", unit)
+        assert app.button(key="switch_unit").label == text["moves.switch_off"].format(unit=unit)
         press(app, "switch_unit")
+        assert app.button(key="switch_unit").label == text["moves.switch_on"].format(unit=unit)
 
+    assert shown(app, "units_off")["alt"] == f"{text['moves.off']}: 0, 3, 11"
+    app.segmented_control(key="counting").set_value(1).run()
+    assert shown(app, "units_off")["alt"] == f"{text['moves.off']}: 1, 4, 12"
+    assert app.button(key="switch_unit").label == text["moves.switch_on"].format(unit=12)
     network, _, _, A1, Z2, A2 = by_hand(name)
     missing = sum(network.W2[:, [unit]] * A1[unit] for unit in (0, 3, 11))
     assert trace(app, "before")["y"] == pytest.approx(A2[:, 0], abs=1e-6)
@@ -213,6 +277,7 @@ def test_a_unit_is_switched_on_again_alone_or_with_all():
     press(app, "all_on")
 
     assert len({tuple(without), tuple(without_3), tuple(before)}) == 3
+    assert shown(app, "units_off")["alt"].endswith(f": {catalogue('en')['moves.none']}")
     assert trace(app, "after")["y"] == before
     assert app.button(key="all_on").disabled
 

@@ -179,6 +179,8 @@ def test_sheets_can_be_turned_to_the_last(mnist_here):
     assert len(found) == len(set(found))
     (misread,) = re.findall(r"Misread of 10,000<td>([\d,]+)", words(app))
     assert f"{len(found):,}" == misread
+    last = f"{len(found) - len(on_sheet(app)) + 1} to {misread} of {misread} images"
+    assert last in words(app)
 
 
 def test_images_are_found_by_what_they_are_and_how_they_are_read(mnist_here, files):

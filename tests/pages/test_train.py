@@ -12,6 +12,7 @@ import pytest
 from mnistnet import Drawing, forward, load_network, prepare_strokes
 from mnistnet.charts.number_text import number
 from mnistnet.data.mnist import load_mnist
+from mnistnet.drawing.samples import sample
 from mnistnet.evaluation import evaluate_network
 from mnistnet.gradient_step import GradientCheck
 from mnistnet.live_training.handwriting import DRAWINGS_NEEDED, PUPILS_NEEDED
@@ -275,6 +276,7 @@ def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
     app.number_input(key="setting_learning_rate").set_value(learning_rate).run()
     press(app, "start")
     wait_for(app, "Finished")
+    assert f"epoch {settings['epochs']}.0 of {settings['epochs']}" in said(app)
 
     y_hat = trace(app, "activations")["y"]
     learnt = app.session_state["training"].points[-1].validation.accuracy >= CHANCE
@@ -283,8 +285,8 @@ def test_where_nothing_was_learnt_or_no_output_says_yes_is_no_answer(
     assert f'class="digit">{answer}<' in words(app)
     assert winner(app) == (None if why else np.argmax(y_hat))
     for name in ("no_yes", "chance"):
-        said = catalogue("en")[f"train_page.{name}"].split("{")[0]
-        assert (said in words(app)) == (name == why)
+        reason = catalogue("en")[f"train_page.{name}"].split("{")[0]
+        assert (reason in words(app)) == (name == why)
 
 
 def test_leaving_the_page_stops_the_training_and_keeps_it(page):
@@ -457,6 +459,11 @@ def test_a_class_learns_from_its_own_hands_and_is_read_by_the_result(
     job = app.session_state["training"]
     assert (job.settings.source, job.settings.n_ours) == (source, 40)
     pixels = np.concatenate([images.pixels for images in job.ours.images])
+    labels = np.concatenate([images.labels for images in job.ours.images])
+    for digit in range(10):
+        strokes = [points + np.array([0.0, 4]) for points in sample(digit).strokes]  # of the last
+        image = np.rint(255 * prepare_strokes(strokes).pixels)
+        assert {*labels[(pixels == image).all(axis=(1, 2))]} == {digit}
     for hidden_or_unknown in (ONE, FOUR):
         image = np.rint(255 * prepare_strokes(hidden_or_unknown).pixels)
         assert not (pixels == image).all(axis=(1, 2)).any()

@@ -91,6 +91,10 @@ def test_a_test_image_is_saved_as_it_is(mnist_folder, monkeypatch):
 
     again = json.loads(written)
     assert np.array_equal(np.rint(np.array(again["X"]) * 255), image.ravel())
-    assert again["test_image"] == 321
+    assert (again["test_image"], again["first_training_image_of"]) == (321, None)
     assert again["strokes"] == []
     assert again["preparation"] is None
+
+    written = numbers_file.numbers(X, load_network("lecture-a"), 7, name="lecture-a", first_image=7)
+    again = json.loads(written)
+    assert (again["test_image"], again["first_training_image_of"]) == (None, 7)

@@ -1,5 +1,6 @@
 import ast
 import io
+import re
 import subprocess
 import sys
 import time
@@ -111,6 +112,10 @@ def test_each_line_is_told_with_the_value_that_it_makes(has_biases: bool) -> Non
     assert printed[1] == f"predict: {np.round(run.A2.ravel(), 3)}"
     source = program_source(network, 7)
     assert all(line.code in source for line in lines)
+    shapes = dict(re.findall(r"^ *(\w+) = .*# (\(.*\))$", source, re.MULTILINE))
+    assert len(shapes) > 5
+    for name, shape in shapes.items():
+        assert str(made[name].shape) == shape.replace("14 + 1", "15"), name
 
 
 def test_sums_far_below_0_are_no_warning() -> None:

@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from mnistnet.class_store.records import OpenedClass, SentDrawing
+from mnistnet.class_store.records import ClassState, OpenedClass, SentDrawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
@@ -121,6 +122,37 @@ def test_what_was_meant_for_another_class_is_not_stored(pupil, opened, class_sto
     answer = send(pupil, code=other.code)
     assert answer["answered"] == ""
     assert sent(class_store, opened) == sent(class_store, other) == []
+
+
+def test_what_was_said_of_a_sending_is_not_said_in_another_class(pupil, class_store):
+    assert send(pupil)["state"].startswith("Sent: drawing 1")
+    other = class_store.open_class()
+    pupil.page.query = f"language=en&class={other.code}"
+    pupil.page.tell("frame", "went", 1)
+    pupil.run()
+
+    now = told(pupil)
+    assert (now["code"], now["state"], now["answered"]) == (other.code, "", "")
+    assert (now["isStored"], now["isKnown"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("key", "is_waiting"),
+    [
+        *((f"error.store_{what}", True) for what in ("away", "full", "read_only")),
+        *(("error.store_damaged", False), ("error.class_full", False), ("class_line.sent", False)),
+    ],
+)
+def test_the_browser_sends_again_what_may_be_over_in_a_moment(monkeypatch, key, is_waiting):
+    state = ClassState(1, "K7M2QX", "feed" * 4, revision=1, task=1, n_pupils=0, n_drawings=0)
+    values = dict.fromkeys(("limit", "pupil", "number"), 1)
+    said = {class_line.SENT: {"class": state.code, "name": "1", "key": key, "values": values}}
+    monkeypatch.setattr(class_line, "st", SimpleNamespace(session_state=said))
+    monkeypatch.setattr(membership, "class_within_reach", lambda: state)
+    monkeypatch.setattr(class_line, "class_reader", lambda: None)
+    monkeypatch.setattr(class_line, "present_task", lambda *_: {})
+    now = class_line._told()
+    assert (now["isWaiting"], now["isStored"]) == (is_waiting, key == "class_line.sent")
 
 
 def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeypatch):

@@ -23,6 +23,11 @@ class Store:
             raise StoreError("error.store_away")
         return (code, secret) == (STATE.code, RIGHT)
 
+    def pupil(self, code: str, token: str) -> int | None:
+        if self.is_away:
+            raise StoreError("error.store_away")
+        return {(STATE.code, RIGHT): 7, ("K7M2QY", RIGHT): 2}.get((code, token))
+
 
 @pytest.fixture
 def store(monkeypatch):
@@ -63,3 +68,17 @@ def test_a_pupil_who_goes_into_another_class_is_asked_who_they_are_there(store, 
     assert membership.token() == RIGHT
     monkeypatch.setattr(membership, "class_code", lambda: "K7M2QY")
     assert membership.token() == ""
+
+
+def test_a_pupils_number_is_that_of_the_class_and_stays_while_it_is_away(store, monkeypatch):
+    other = ClassState(2, "K7M2QY", "other" * 4, revision=1, task=1, n_pupils=0, n_drawings=0)
+    for state, number in ((STATE, 7), (other, 2)):
+        monkeypatch.setattr(membership, "class_code", lambda code=state.code: code)
+        store.is_away = False
+        assert membership.pupil_number(state) is None, "the browser has not said who it is"
+        membership.keep_token(RIGHT)
+        assert membership.pupil_number(state) == number
+        store.is_away = True
+        assert membership.pupil_number(state) == number
+    membership.keep_token(WRONG)
+    assert membership.pupil_number(other) is None

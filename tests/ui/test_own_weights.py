@@ -100,8 +100,11 @@ def test_the_page_computes_with_the_weights_handed_over(files, weights, language
     assert outputs(app) == computed(*weights)
     assert app.segmented_control(key="network").value == "own"
     assert app.query_params["network"] == "own"
+    held = "own.held_biases" if weights[0] is B1 else "own.held"
+    names = ", ".join(name.replace("__", ".") for name in files)
     shape = f"784-{len(weights[0])}-10"
-    assert shape in app.success[0].value.replace("\\", "")
+    said_of_it = catalogue(language)[held].format(files=names, shape=shape)
+    assert app.success[0].value.replace("\\", "").startswith(said_of_it)
     assert not app.warning
 
 

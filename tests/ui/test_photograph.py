@@ -12,6 +12,7 @@ from PIL import Image
 
 from mnistnet import Drawing, find_digits, forward, load_network, open_picture
 from mnistnet.drawing.photograph import SHOWN
+from mnistnet.network import SURE
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui.photograph import MOST_DIGITS
 from tests.support.digits import FOUR, SEVEN
@@ -82,15 +83,42 @@ def test_each_of_several_digits_stands_in_its_place_and_can_be_chosen(server, vi
     hand_over(server, visitor, TWO)
     found = told(visitor)["found"]
     assert [one["read"] for one in found] == ["4", "7"]
-    (left, top, right, bottom), (other_left, *_) = (one["box"] for one in found)
-    assert 0 < left < right < other_left < 1
-    assert 0 < top < bottom < 1
+    picture = open_picture(io.BytesIO(TWO))
+    width, height = picture.size
+    assert width != height
+    for one, known in zip(found, find_digits(picture), strict=True):
+        assert np.multiply(one["box"], (width, height) * 2) == pytest.approx(known.box)
 
     choose(visitor, {"mark": told(visitor)["mark"], "number": 2})
 
     assert visitor.page.query.endswith("-2")
     assert told(visitor)["chosen"] == 2
     assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
+
+
+def test_what_is_refused_leaves_the_photograph_that_there_was(server, visitor):
+    hand_over(server, visitor, TWO)
+    choose(visitor, {"mark": told(visitor)["mark"], "number": 2})
+    before = visitor.page.query
+
+    hand_over(server, visitor, b"no picture")
+
+    assert said(visitor) != []
+    assert visitor.page.query == before
+    assert len(told(visitor)["found"]) == 2
+    assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
+
+
+def test_what_is_read_without_an_output_that_says_yes_is_a_question_mark(server, visitor):
+    star = [np.array([(60.0, 60), (220, 220), (140, 40), (140, 240), (220, 60), (60, 220)])]
+    content = photograph(SEVEN, star)
+    assert [outputs_of(content, n).max() >= SURE for n in (0, 1)] == [True, False]
+
+    hand_over(server, visitor, content)
+
+    assert [one["read"] for one in told(visitor)["found"]] == ["7", "?"]
+    labels = [WORDS["photograph.digit"].format(number=number) for number in (1, 2)]
+    assert [one["label"] for one in told(visitor)["found"]] == labels
 
 
 @pytest.mark.parametrize(
@@ -123,6 +151,8 @@ def test_a_stroke_takes_its_place_and_undo_brings_back_what_was_drawn_before(ser
 
     hand_over(server, visitor, ONE)
     assert visitor.page.canvas()["drawing"] == ""
+    assert visitor.page.canvas()["aside"] == drawn
+    hand_over(server, visitor, TWO)
     assert visitor.page.canvas()["aside"] == drawn
 
     visitor.draw(Drawing(tuple(FOUR), (20.0, 20.0)))

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from mnistnet import Drawing
+from mnistnet import Drawing, load_network
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.texts import catalogue
@@ -124,6 +124,21 @@ def test_a_link_without_its_drawing_or_code_says_so(language):
     assert catalogue(language)["share.too_long"] in words(app)
     assert not link_on(app)["svg"]
     assert "drawing=" in link_on(app)["link"]
+
+
+def test_a_network_of_ones_own_stays_out_of_the_link_and_that_is_said():
+    said = catalogue("en")["share.own"]
+    app = open_page(DRAWN, language="en")
+    app.session_state["own_network"] = load_network("lecture-b")
+    app.session_state["own_names"] = "mine.npz"
+    app.button(key="share").click().run()
+    assert said not in words(app)
+
+    app.segmented_control(key="network").set_value("own").run()
+    app.button(key="share").click().run()
+    assert said in words(app)
+    assert app.query_params["network"] == "own"
+    assert "network=" not in link_on(app)["link"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

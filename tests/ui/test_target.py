@@ -50,6 +50,10 @@ def move(server, visitor):
     visitor.run("steer_left", visitor.page.fragment("steer_left"))
 
 
+def example(server, visitor):
+    visitor.run("example_7")
+
+
 OTHERS = {
     "a photograph": (DRAWN, "", photograph),
     "a sample": (DRAWN, "", pick),
@@ -57,6 +61,8 @@ OTHERS = {
     "an image by its number": (DRAWN, "mnist", number),
     "an image on the sheet": (DRAWN, "mnist", on_sheet),
     "another image": ("image=115", "mnist", on_sheet),
+    "the lecture's example": (DRAWN, "forward", example),
+    "that example over an image": ("image=115", "forward", example),
 }
 
 
@@ -73,6 +79,7 @@ def test_another_digit_leaves_the_target_behind_unless_it_is_kept(server, other,
 
         after = written(visitor)
         assert after != before
+        assert len({"drawing", "image", "first_image", "photograph"} & {*after}) == 1
         assert after.get("target") == ("3" if pinned else None)
 
 

@@ -109,6 +109,16 @@ def test_the_first_of_two_files_is_kept_until_the_second_comes(server):
         assert any("784-30-10" in words for words in said(visitor))
 
 
+def test_of_many_files_the_newest_are_kept(server):
+    lost = catalogue("en")["error.weights_lost"]
+    for which, is_lost in (("file-5", False), ("file-0", True)):
+        with visiting(server.address, "language=en") as visitor:
+            for number in range(6):
+                upload(server, visitor.page.session, in_text(W2), f"file-{number}")
+            choose(visitor, which)
+            assert (lost in said(visitor)) == is_lost
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_the_server_does_not_have_gets_a_sentence(server, language):
     lost = catalogue(language)["error.weights_lost"]

@@ -15,7 +15,7 @@ from mnistnet.network import Network, forward, sigmoid
 from mnistnet.notation import FloatArray
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.training import random_network
-from mnistnet.weights import load_network
+from mnistnet.weights import load_network, sample_check
 from mnistnet.weights.sample_check import check_on_samples, told
 from mnistnet.weights.turns import (
     BIASES_FIRST,
@@ -242,6 +242,16 @@ def test_what_reads_few_even_when_turned_is_not_guessed() -> None:
     check = check_on_samples(Network(*zero_last(B.W1, W2)))
     assert check.n_right == 0
     assert told(check) == []
+
+
+@pytest.mark.parametrize(("n_right", "turns"), [(9, (ZERO_LAST,)), (8, (ZERO_LAST, BY_COLUMNS))])
+def test_one_turn_less_is_worth_one_drawing_and_no_more(monkeypatch, n_right, turns) -> None:
+    found = [
+        sample_check._Found(turns, "sigmoid", sample_check._Reading(n, 0.1, 0.1))
+        for turns, n in (((ZERO_LAST,), n_right), ((ZERO_LAST, BY_COLUMNS), 10))
+    ]
+    monkeypatch.setattr(sample_check, "_in_every_way", lambda W1, W2: found)
+    assert check_on_samples(Network(*zero_last(B.W1, B.W2))).turns == turns
 
 
 @pytest.mark.parametrize("seed", range(20))
