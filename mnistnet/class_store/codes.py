@@ -10,6 +10,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 6
 """31^6 = 887,503,681 codes."""
 
+MEANT = re.compile(r"[A-Za-z\d]{4,12}", re.ASCII)
 CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 SECRET = re.compile(r"[\w-]{16,64}", re.ASCII)
 
@@ -23,6 +24,15 @@ def read_code(typed: str) -> str | None:
     """Return the code that somebody typed, in small letters or with gaps; None if it is none."""
     code = re.sub(r"[\s-]", "", typed[: 4 * LENGTH]).upper()
     return code if is_code(code) else None
+
+
+def read_typed(typed: str) -> str | None:
+    """Return a code, or what was meant for one and has letters too few, too many or wrong.
+
+    None if it is neither.
+    """
+    code = read_code(typed)
+    return typed if code is None and MEANT.fullmatch(typed) else code
 
 
 def is_code(text: object) -> bool:

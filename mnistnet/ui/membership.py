@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from mnistnet.class_store.codes import is_secret
+from mnistnet.class_store.codes import is_code, is_secret
 from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.errors import MnistNetError, StoreError
 from mnistnet.ui import url_state
@@ -24,8 +24,8 @@ SECRET = "class_secret"  # noqa: S105
 TAUGHT = "class_taught"
 TASK = "class_task"
 
-GONE = {"error.class_unknown", "error.class_ended"}
-"""What is said of a class that is not there: it never was, or it was seen before."""
+GONE = {"error.class_code", "error.class_unknown", "error.class_ended"}
+"""What is said of a class that is not there: it cannot be, it never was, or it was seen before."""
 
 TEACHER = "teacher"
 """The name of the secret behind the # of a teacher's link, which browsers send nowhere."""
@@ -43,10 +43,13 @@ def current_class() -> ClassState | None:
     Raises
     ------
     StoreError
-        If there is no class with its code, too many were tried, or the classes cannot be reached.
+        If that is no code, there is no class with it, too many were tried, or the classes cannot be
+        reached.
     """
     if (code := class_code()) is None:
         return None
+    if not is_code(code):
+        raise StoreError("error.class_code")
     if seen := seen_class():
         state = class_reader().state(seen.feed)
     else:

@@ -3,7 +3,7 @@
 `url_state` keeps what was chosen.
 """
 
-from mnistnet.class_store.codes import read_code
+from mnistnet.class_store.codes import read_typed
 from mnistnet.data.mnist import N_TEST
 from mnistnet.drawing.strokes import PENS
 from mnistnet.live_training.settings import LIMITS, SOURCES, Settings
@@ -59,7 +59,7 @@ Choice = str
 
 CHOICES: dict[Choice, Spelling] = {
     "language": one_of(tuple(LANGUAGES), None),
-    "class": text_of(read_code),
+    "class": text_of(read_typed),
     "class_view": one_of(CLASS_VIEWS, CLASS_VIEWS[0]),
     "wall_order": one_of(WALL_ORDERS, WALL_ORDERS[0]),
     "network": one_of((*SHIPPED, OWN), SHIPPED[0]),

@@ -123,6 +123,19 @@ def test_what_is_no_code_is_explained(typed):
     assert "open_class" in keys(app)
 
 
+@pytest.mark.parametrize("page", ["draw", "classroom"])
+@pytest.mark.parametrize("typed", ["K7M2Q", "K7M2QXX", "00O0O0"])
+def test_a_link_whose_code_is_none_says_so(page, typed):
+    mistyped: dict[str, Any] = {"class": typed}
+    app = open_page(page=None if page == "draw" else page, **mistyped)
+
+    assert TEXT["error.class_code"] in warnings(app)
+    if page == "draw":
+        app.button(key="leave_class").click().run()
+        assert warnings(app) == ""
+        assert "class" not in app.query_params
+
+
 def test_what_was_wrong_before_is_not_said_beside_what_is_wrong_now(opened):
     unknown: dict[str, Any] = {"class": "ZZZZZZ"}
     app = open_page(page="classroom", **unknown)
@@ -155,7 +168,7 @@ def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
     app = page_of(opened, opened.secret)
     assert TEXT["class_page.close"] in menu(app)
     assert opened.secret not in words(app) + menu(app)
-    assert app.button(key="task_like_4_9").label == "4 ≈ 9"
+    assert app.button(key="task_like_4_9").label == "4 like a 9"
     state = class_store.find(opened.code)
     for key, task in (
         ("task_digit_4_None", Task("digit", 4)),

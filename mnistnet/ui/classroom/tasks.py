@@ -45,7 +45,9 @@ def choose_task(state: ClassState) -> None:
         heading(t("class_page.task_like"))
         with st.container(key="task_likes"):
             for digit, like in LOOKALIKES:
-                _offer(state, Task("like", digit, like), f"{digit} ≈ {like}")
+                _offer(
+                    state, Task("like", digit, like), t("class_page.like", digit=digit, like=like)
+                )
 
 
 def _offer(state: ClassState, task: Task, words: str) -> None:
