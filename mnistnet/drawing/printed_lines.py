@@ -26,7 +26,13 @@ MOST_LINES = 16
 """A table of more lines one way is left as it is."""
 
 FINE = 200
-"""Rows are tried whose falls differ by so small a part of the breadth."""
+"""Rows are tried whose falls differ by so small a part of the breadth,"""
+
+LIKE = 0.04
+"""after the first of several lines by no more than this part of it from that one's,"""
+
+SAMPLED = 100
+"""in so many columns or more."""
 
 NEXT = 2
 """A stroke of the digit goes on so many pixels beside the line."""
@@ -64,7 +70,8 @@ def without_line(piece: Mask) -> Mask:
     height, width = piece.shape
     if not FLAT * width < height <= width / BROADER:
         return piece
-    if (line := _straightest(piece, STRAIGHT, THIN)) is None:
+    tilt = int(TILT * width)
+    if (line := _straightest(piece, STRAIGHT, THIN, -tilt, tilt)) is None:
         return piece
     return piece & (~_band(piece, line) | _crossing(piece, line))
 
@@ -123,12 +130,16 @@ def _highest(ink: Mask) -> int:
 
 def _lines(piece: Mask) -> list[Line]:
     """Return the lines from left to right, none if there are more than a table has."""
+    width = piece.shape[1]
     lines: list[Line] = []
-    while (line := _straightest(piece, SIDE, THICK)) is not None:
+    near, far = -int(TILT * width), int(TILT * width)
+    while (line := _straightest(piece, SIDE, THICK, near, far)) is not None:
         lines.append(line)
         piece = piece & ~_band(piece, line)
         if len(lines) > MOST_LINES:
             return []
+        first, like = lines[0].fall, int(LIKE * width)
+        near, far = first - like, first + like
     return lines
 
 
@@ -138,34 +149,39 @@ def _are_around(lines: list[Line], height: int) -> bool:
     return min(middles) < OUTER and max(middles) > 1 - OUTER
 
 
-def _straightest(piece: Mask, straight: float, thin: float) -> Line | None:
-    """Return the line of which most is one straight row, if that is enough, and it is thin."""
+def _straightest(piece: Mask, straight: float, thin: float, near: int, far: int) -> Line | None:
+    """Return the line of which most is one straight row, if that is enough, and it is thin.
+
+    Its fall is one from ``near`` to ``far``.
+    """
     width = piece.shape[1]
-    rows, columns = np.nonzero(piece)
-    far = width // 2
-    most, fall = max(
-        (int(np.bincount(rows - _drop(columns, width, fall) + far, minlength=1).max()), fall)
-        for fall in range(-int(TILT * width), int(TILT * width) + 1, 1 + width // FINE)
-    )
-    if most < straight * width:
+    step = max(1, width // SAMPLED)
+    sample = piece[:, ::step]
+    rows, columns = np.nonzero(sample)
+    above = width // 2
+    most, fall, middle = 0, 0, 0
+    for each in range(near, far + 1, 1 + width // FINE):
+        counts = np.bincount(rows - _drop(step * columns, width, each) + above, minlength=1)
+        if (count := int(counts.max())) > most:
+            most, fall, middle = count, each, int(counts.argmax()) - above
+    if most < straight * sample.shape[1]:
         return None
-    level = _level(piece, fall)
-    n_inked = level.sum(axis=1)
+    around = int(thin * width) + 2
+    n_inked = _level(piece, fall, range(middle - around, middle + around + 1)).sum(axis=1)
     is_line = n_inked >= INKED * width
-    middle = int(n_inked.argmax())
-    before, after = int(is_line[middle::-1].argmin()), int(is_line[middle:].argmin())
+    before, after = int(is_line[around::-1].argmin()), int(is_line[around:].argmin())
     thick = before + after - 1
-    if thick > thin * width:
+    if not (before and after) or thick > thin * width:
         return None
     # As much again on both sides, where it is not quite straight.
-    return Line(fall, middle - before + 1 - thick - far, middle + after + thick - far)
+    return Line(fall, middle - before + 1 - thick, middle + after + thick)
 
 
-def _level(piece: Mask, fall: int) -> Mask:
-    """Return a piece with what falls so made level, and half its width of paper above and below."""
-    height, width = piece.shape
-    rows, every = _fallen(piece, range(-(width // 2), height + width // 2), fall)
-    level: Mask = piece[rows.clip(0, height - 1), every] & (rows >= 0) & (rows < height)
+def _level(piece: Mask, fall: int, rows: range) -> Mask:
+    """Return some rows of a piece with what falls so made level."""
+    height = len(piece)
+    fallen, every = _fallen(piece, rows, fall)
+    level: Mask = piece[fallen.clip(0, height - 1), every] & (fallen >= 0) & (fallen < height)
     return level
 
 
@@ -176,9 +192,9 @@ def _band(piece: Mask, line: Line) -> Mask:
 
 def _crossing(ink: Mask, line: Line) -> Mask:
     """Return where a line is and ink goes on beside it."""
-    level, far = _level(ink, line.fall), ink.shape[1] // 2
-    goes_on = level[line.first - NEXT + far] | level[line.stop - 1 + NEXT + far]
-    return _marked(ink, line, goes_on)
+    beside = range(line.first - NEXT, line.stop + NEXT, line.stop - line.first + 2 * NEXT - 1)
+    above, below = _level(ink, line.fall, beside)
+    return _marked(ink, line, above | below)
 
 
 def _marked(piece: Mask, line: Line, columns: Mask) -> Mask:
