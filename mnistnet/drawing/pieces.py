@@ -5,14 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, label_pieces
-from mnistnet.drawing.printed import are_printed, without_line
+from mnistnet.drawing.printed import are_printed
+from mnistnet.drawing.printed_lines import without_frame, without_line
 from mnistnet.notation import FloatArray
 
 MOST = 200
 """So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
 
 BROADEST = 3
-"""In so many pieces, the broadest, a line to write on is looked for."""
+"""In so many pieces, the broadest, a line to write on and a frame are looked for."""
 
 EDGE, BORDER = 0.25, 0.95
 """What runs along so much of a side of the picture is a border or a table if there is ink
@@ -138,12 +139,15 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
 
 
 def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
-    """Return ink without the lines to write on that are in its broadest pieces."""
+    """Return ink without the printed lines that are in its broadest pieces."""
     left = ink
     for number in np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        if (cut := without_line(piece)) is not piece:
+        cut = without_frame(piece)
+        if cut is piece:
+            cut = without_line(piece)
+        if cut is not piece:
             left = left.copy()
             left[top:bottom, start:stop] &= cut | ~piece
     return left

@@ -1,4 +1,7 @@
-"""What is printed on a worksheet around digits: words, a frame or table, a line to write on."""
+"""What is printed on a worksheet around digits: words, a frame or table, a line to write on.
+
+None of it touches a digit here; printed_lines.py takes away what does.
+"""
 
 import numpy as np
 
@@ -21,69 +24,6 @@ CELL = 0.08
 FLAT = 0.15
 """A line to write on is no higher than this part of its length, and longer than all that is not so
 flat is high."""
-
-BROADER = 1.3
-"""A digit on a line that it touches is so many times as broad as high,"""
-
-STRAIGHT, TILT = 0.9, 0.14
-"""and so much of its breadth is one straight row, which falls by no more than this part of it;"""
-
-INKED, THIN = 0.6, 0.04
-"""the line is as thick as so much of its length is inked, and no thicker than this part of it."""
-
-FINE = 200
-"""Rows are tried whose falls differ by so small a part of the breadth."""
-
-NEXT = 2
-"""A stroke of the digit goes on so many pixels beside the line."""
-
-
-def without_line(piece: Mask) -> Mask:
-    """Take away the line to write on, where a digit touches it.
-
-    Parameters
-    ----------
-    piece : ndarray of shape (height, width)
-        A piece of ink, cut out.
-
-    Returns
-    -------
-    ndarray of shape (height, width)
-        Without the line, but with the strokes that cross it; the piece itself where there is none.
-    """
-    height, width = piece.shape
-    if not FLAT * width < height <= width / BROADER:
-        return piece
-    rows, columns = np.nonzero(piece)
-    far = width // 2
-    most, fall = max(
-        (int(np.bincount(rows - _drop(columns, width, fall) + far).max()), fall)
-        for fall in range(-int(TILT * width), int(TILT * width) + 1, 1 + width // FINE)
-    )
-    if most < STRAIGHT * width:
-        return piece
-    every = np.arange(width)
-    rows = np.arange(-far, height + far)[:, np.newaxis] + _drop(every, width, fall)
-    level = piece[rows.clip(0, height - 1), every] & (rows >= 0) & (rows < height)
-    is_line = level.sum(axis=1) >= INKED * width
-    middle = int(level.sum(axis=1).argmax())
-    before, after = int(is_line[middle::-1].argmin()), int(is_line[middle:].argmin())
-    thick = before + after - 1
-    if thick > THIN * width:
-        return piece
-    # As much again on both sides, where it is not quite straight.
-    first, stop = middle - before + 1 - thick, middle + after + thick
-    goes_on = level[first - NEXT] | level[stop - 1 + NEXT]
-    line = np.zeros_like(level)
-    line[first:stop] = level[first:stop] & ~goes_on
-    left = piece.copy()
-    left[rows[line], np.nonzero(line)[1]] = False
-    return left
-
-
-def _drop(columns: Labels, width: int, fall: int) -> Labels:
-    """Return how many rows lower a straight row is in some columns than in the middle."""
-    return np.rint(fall * (columns / max(width - 1, 1) - 0.5)).astype(np.intp)
 
 
 def are_printed(boxes: Labels) -> Mask:

@@ -1,12 +1,9 @@
-"""What is taken for print around a digit: by the boxes of the pieces of ink, and a line touched."""
+"""What is taken for print around a digit, by the boxes of the pieces of ink."""
 
 import numpy as np
 import pytest
 
-from mnistnet.drawing.printed import are_printed, without_line
-from mnistnet.drawing.samples import sample
-from mnistnet.notation import N_CLASSES
-from tests.support.photographs import covered
+from mnistnet.drawing.printed import are_printed
 
 DIGIT = (100, 300, 100, 200)
 """Top, bottom, left, right."""
@@ -64,56 +61,3 @@ def test_a_table_is_printed_and_the_digits_in_it_are_not(height):
 )
 def test_a_digit_and_its_parts_are_not(boxes):
     assert not are_printed(np.array(boxes, dtype=int).reshape(-1, 4)).any()
-
-
-def on_a_line(fall, thick=4, breadth=300, bottom=160):
-    """Return a stroke 12 wide that goes through a line, or ends on it, and the stroke alone."""
-    at = np.arange(breadth)
-    rows, line = np.arange(200)[:, np.newaxis], 140 + np.rint(fall * (at - breadth / 2))
-    stroke = (rows >= 20) & (rows <= bottom) & (at >= 100) & (at < 112)
-    piece = stroke | (rows >= line) & (rows < line + thick)
-    used = np.flatnonzero(piece.any(axis=1))
-    return piece[used[0] : used[-1] + 1], stroke[used[0] : used[-1] + 1]
-
-
-def with_a_bar():
-    """Return a stroke that falls to a bar of two thirds of all its breadth."""
-    at, rows = np.arange(300), np.arange(124)[:, np.newaxis]
-    return (np.abs(rows - 120 * at / 300) < 5) | ((rows >= 120) & (at >= 100))
-
-
-@pytest.mark.parametrize("bottom", [139, 160])
-@pytest.mark.parametrize("fall", [-0.13, -0.05, 0, 0.02, 0.13])
-def test_a_line_is_taken_away_and_the_stroke_through_it_or_on_it_is_not(fall, bottom):
-    piece, stroke = on_a_line(fall, bottom=bottom)
-
-    left = without_line(piece)
-
-    assert left[stroke].all()
-    assert not left[:, :95].any()
-    assert not left[:, 117:].any()
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        pytest.param(on_a_line(0.2)[0], id="steep"),
-        pytest.param(on_a_line(0, thick=40)[0], id="thick"),
-        pytest.param(on_a_line(0, breadth=150)[0], id="no longer than the stroke"),
-        pytest.param(with_a_bar(), id="two thirds of it straight"),
-        pytest.param(np.ones((60, 100), bool), id="a stain"),
-        pytest.param(np.ones((3, 4), bool), id="a speck"),
-        pytest.param(np.ones((3, 300), bool), id="a line alone"),
-    ],
-)
-def test_what_is_no_such_line_stays(piece):
-    assert without_line(piece) is piece
-
-
-@pytest.mark.parametrize("label", range(N_CLASSES))
-def test_a_digit_has_none_however_broad_it_is(label):
-    broad = [points * (2, 1) for points in sample(label).strokes]
-    ink = covered(broad, (400, 400), 20, (200, 200, 360)) > 0.5
-    rows, columns = np.nonzero(ink)
-    piece = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    assert without_line(piece) is piece

@@ -180,6 +180,22 @@ def square(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: in
     page.rectangle((x - far, y - far, x + far, y + far), outline=255, width=width)
 
 
+def touched(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a square around a digit that reaches over its lower side."""
+    x, y, side = box
+    square(page, (x, y - 0.2 * side, side), width)
+
+
+def cells(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
+    """Print a row of cells from side to side; the digit in one touches the line under it."""
+    x, y, side = box
+    far, low = 0.65 * side, y + 0.45 * side
+    for level in (low - 2 * far, low):
+        page.line((x - 5 * far, level, x + 5 * far, level), fill=255, width=width)
+    for at in (-3, -1, 1, 3):
+        page.line((x + at * far, low - 2 * far, x + at * far, low), fill=255, width=width)
+
+
 def circle(page: ImageDraw.ImageDraw, box: tuple[float, float, float], width: int) -> None:
     """Print a circle around a digit."""
     x, y, side = box
@@ -352,6 +368,8 @@ KINDS: dict[str, Callable[..., Image.Image]] = {
     "squared, green": on_lines(Scene(ink=(35, 45, 110), pen=6), GREEN, 40, both=True),
     "printed words": on_worksheet(words),
     "in a square": on_worksheet(square),
+    "over a square's side": on_worksheet(touched),
+    "on a row of cells": on_worksheet(cells),
     "in a circle": on_worksheet(circle),
     "on a line": on_worksheet(blank_line),
     "across a line": on_worksheet(partial(blank_line, at=0.4)),
