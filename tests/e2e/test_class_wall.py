@@ -185,6 +185,10 @@ def test_what_comes_while_the_wall_is_frozen_waits_and_what_is_hidden_goes(open_
     pupils.send(4, label=4)
     page = open_at(wall_of(pupils.opened), **PROJECTOR)
     expect(tiles(page)).to_have_count(2)
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    expect(page.get_by_role("button", name="Freeze", exact=True)).to_be_visible()  # no keys
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
     page.get_by_role("button", name="Freeze (Z)", exact=True).click()
 
     pupils.send(0, label=0)

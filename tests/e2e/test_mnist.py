@@ -129,10 +129,23 @@ def test_two_matrices_handed_over_one_by_one_make_a_network(open_mnist):
     expect(page.locator("table.values thead").first).to_contain_text("Yours")
 
 
-def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):
-    page = open_mnist()
+FREE_ROOM = """field => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+    const words = document.createElement("canvas").getContext("2d");
+    words.font = font;
+    const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return room - words.measureText(field.placeholder).width;
+}"""
+"""Pixels beside the words of an empty field."""
 
-    page.get_by_label("Image, 0 to 9999").focus()
+
+def test_an_image_can_be_chosen_with_the_keyboard_alone(open_mnist):
+    page = open_mnist(viewport={"width": 1920, "height": 1080}, locale="ko-KR")
+    field = page.locator(".st-key-image input")
+    expect(field).to_have_attribute("placeholder", "아직 없음")
+    assert field.evaluate(FREE_ROOM) >= 0
+
+    field.focus()
     page.keyboard.type("115")
     page.keyboard.press("Enter")
     page.wait_for_url("**image=115*")

@@ -38,6 +38,20 @@ def test_a_tablet_held_upright_has_the_answer_beside_the_canvas(open_page, size)
         assert box["y"] + box["height"] <= height, key
     assert places["activations"]["y"] <= canvas["y"]
 
+    for width, height in ((844, 390), (667, 375)):  # a phone on its side
+        board.page.set_viewport_size({"width": width, "height": height})
+        board.settle()
+        places = board.places()
+        links = [
+            link.bounding_box()
+            for link in board.page.get_by_role("navigation").get_by_role("link").all()
+        ]
+        assert min(link["height"] for link in links) >= 40
+        free = min([height, *(link["y"] for link in links if link["y"] > height / 2)])
+        for key in ("canvas", "undo", "clear"):
+            assert places[key]["y"] + places[key]["height"] <= free, key
+        assert places["undo"]["x"] >= places["canvas"]["x"] + places["canvas"]["width"]
+
 
 @pytest.mark.parametrize("size", [(360, 640), (640, 400), (768, 1024), (1024, 768)])
 def test_nothing_moves_when_the_network_is_not_sure(open_page, size):
@@ -111,3 +125,15 @@ def test_a_phone_cuts_no_formula(open_at, address):
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert max(page.locator(".katex-display").evaluate_all(beyond)) <= 1, width
+
+
+def test_no_tool_of_the_network_has_words_that_are_cut(open_at):
+    page = open_at("network" + DRAWN, locale="ko-KR")
+    expect(page.locator(LAST_FIGURE["network"]).first).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-undo_and_clear p")).to_have_text(["되돌리기", "지우기"])
+    cut = """parts => parts.filter(part => part.scrollWidth > part.clientWidth
+        && getComputedStyle(part).overflow !== "visible").length"""
+
+    for width in (600, 640, 690, 820, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".st-key-undo_and_clear button *").evaluate_all(cut) == 0, width

@@ -163,7 +163,7 @@ def test_a_class_learns_from_its_own_hands_and_takes_the_network_to_its_wall(ope
     expect(board.page.get_by_role("radio", name="Yours")).to_be_checked(timeout=15_000)
 
 
-def test_nothing_reaches_beyond_a_phone(open_at, class_store):
+def test_nothing_reaches_beyond_a_phone_or_moves_when_numbers_come(open_at, class_store):
     board = open_train(open_at, f"&class={class_of(class_store, 5).code}&source=both", **PHONE)
     expect(board.part("setting_source")).to_be_visible()
     expect(board.part("picture_dw2").locator(".main-svg").first).to_be_visible(timeout=30_000)
@@ -171,6 +171,13 @@ def test_nothing_reaches_beyond_a_phone(open_at, class_store):
     widest = board.page.evaluate("document.querySelector('.stMain').scrollWidth")
 
     assert widest <= 390
+    lines = ".curves, .stProgress"
+    heights = "lines => lines.map(line => line.getBoundingClientRect().height)"
+    before = board.page.locator(lines).evaluate_all(heights)
+    begin_long(board)
+    expect(board.page.locator(".stProgress")).to_contain_text("s left")
+    expect(board.page.locator(".curves").last).to_contain_text("%")
+    assert board.page.locator(lines).evaluate_all(heights) == before
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])

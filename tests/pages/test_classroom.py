@@ -159,9 +159,12 @@ def test_who_knows_the_code_alone_has_no_controls(class_store, opened):
     for secret in ("", SECRET):
         app = page_of(opened, secret)
         assert "task_free_None_None" not in keys(app)
-        assert menu(app) == f":material/logout: {TEXT['class_page.leave']}"
+        assert not app.get("menu_button")
+        assert app.button(key="leave_class").label == TEXT["class_page.leave"]
         assert told(app, "counted")["feed"] == class_store.find(opened.code).feed
         assert opened.secret not in json.dumps(told(app, "secret"))
+        app.button(key="leave_class").click().run()
+        assert "class" not in app.query_params
 
 
 def test_the_teacher_sets_tasks_by_a_press(class_store, opened):

@@ -30,8 +30,12 @@ MOST_LISTED = 60
 
 
 def class_menu(state: ClassState, *, is_teacher: bool) -> None:
-    """Offer what the visitor may do with the class."""
+    """Offer what a teacher may do with the class; a pupil may leave it."""
     st.session_state.pop(CLOSED, None)
+    if not is_teacher:
+        icon = f":material/{ICONS['leave']}:"
+        st.button(t("class_page.leave"), icon=icon, key="leave_class", on_click=membership.leave)
+        return
     dialogs: dict[str, Callable[[], None]] = {
         "hidden": lambda: _show_hidden(state),
         "take_home": lambda: offer_files(state),
@@ -40,7 +44,7 @@ def class_menu(state: ClassState, *, is_teacher: bool) -> None:
     }
     pressed = st.menu_button(
         t("class_page.menu"),
-        [*(dialogs if is_teacher else ()), "leave"],
+        [*dialogs, "leave"],
         format_func=lambda name: f":material/{ICONS[name]}: {t(f'class_page.{name}')}",
         icon=":material/more_horiz:",
         key="class_menu",
@@ -48,7 +52,7 @@ def class_menu(state: ClassState, *, is_teacher: bool) -> None:
     if pressed == "leave":
         membership.leave()
         st.rerun()
-    if is_teacher and pressed in dialogs:
+    if pressed in dialogs:
         st.dialog(t(f"class_page.{pressed}"), width="medium")(dialogs[pressed])()
 
 

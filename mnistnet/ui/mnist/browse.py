@@ -143,7 +143,7 @@ def choose_image(found: IntArray, number: int | None) -> None:
                 persist_state="session",
                 placeholder=t("mnist_page.none"),
                 on_change=url_state.put_drawing_aside,
-                width=170,
+                width=190,
             )
         for name, icon, to in (
             ("image_before", "arrow_back", at - 1),
