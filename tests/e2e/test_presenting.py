@@ -1,6 +1,7 @@
 """A presentation for a projector: large, frozen on demand, the answer hidden until it is known."""
 
 import io
+import re
 from contextlib import suppress
 from functools import partial
 
@@ -165,6 +166,24 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
     page.set_viewport_size(PROJECTOR["viewport"])
     page.keyboard.press("f")
     board.wait_until(lambda: board.places() == before)
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_no_step_of_the_network_moves_its_picture(opened, locale):
+    page = opened("network", locale=locale)
+    page.evaluate(REFUSE)
+    page.keyboard.press("f")
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        letters = f"{width / 50:.2f}"
+        page.wait_for_function(f"document.documentElement.style.cssText.includes('{letters}')")
+        places = []
+        for step in range(10):
+            title = page.locator(".step-title")
+            expect(title).to_have_text(re.compile(f"^{step} / 9" if step else r"^\s*$"))
+            places.append(page.locator(".stage").bounding_box())
+            page.keyboard.press("ArrowRight")
+        assert places == places[:1] * 10
 
 
 def test_a_page_that_the_browser_takes_from_the_screen_is_not_presented(board):
