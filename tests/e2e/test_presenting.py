@@ -72,6 +72,20 @@ REFUSE = """() => {
 """No window that fills the screen has another size."""
 
 
+COUNT_DRAWINGS = """() => {
+    window.drawn = [];
+    document.addEventListener("figure-drawn", ({ target }) => drawn.push(target),
+        { capture: true });
+    document.addEventListener("presenting-changed", () => { window.drawnAtOnce = drawn.length },
+        { once: true });
+}"""
+
+FITS = """() => [...document.querySelectorAll(".js-plotly-plot")].every(({ clientWidth, layout }) =>
+    !clientWidth || clientWidth === layout.width && Math.abs(layout.font.size -
+        0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize)) < 0.01)"""
+"""Whether every figure that is seen is as wide, and its letters as large, as they should be."""
+
+
 @pytest.fixture
 def opened(open_at):
     """Return a function that opens a page and waits until all of it is there."""
@@ -118,10 +132,13 @@ def test_the_back_row_reads_it(opened, name):
     page = opened(name, "?image=7" if name == "mnist" else None)
 
     page.evaluate(REFUSE)
+    page.wait_for_function(FITS)
+    page.evaluate(COUNT_DRAWINGS)
     page.keyboard.press("f")
     page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) > 37")
-    page.wait_for_function("() => [...document.querySelectorAll('.bartext')].every(number => "
-                           "parseFloat(getComputedStyle(number).fontSize) >= 28)")  # fmt: skip
+    page.wait_for_function(FITS)
+    assert page.evaluate("drawnAtOnce") == 0  # each in a task of its own
+    assert page.evaluate("drawn.length === new Set(drawn).size")
 
     for selector, least in ((".digit", 160), (".value", 28), (".bartext", 28)):
         sizes = page.evaluate(SIZES, selector)
@@ -133,11 +150,12 @@ def test_the_back_row_reads_it(opened, name):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     for width, height in ((1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("""() => [...document.querySelectorAll(".js-plotly-plot")].every(
-            figure => !figure.clientWidth || figure.layout.width === figure.clientWidth)""")
+        page.wait_for_function(FITS)
         with suppress(TimeoutError):
             page.wait_for_function(f"() => !({FAULTS})().length")
         assert page.evaluate(FAULTS) == [], width
+    page.keyboard.press("f")
+    page.wait_for_function(FITS)
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
