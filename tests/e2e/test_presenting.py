@@ -144,7 +144,8 @@ def test_the_back_row_reads_it(opened, name):
         sizes = page.evaluate(SIZES, selector)
         assert sizes or (name, selector) in NOT_THERE, selector
         assert min(sizes, default=least) >= least, selector
-    steps = ":not(.st-key-controls *, .st-key-descent_steps *)"  # those are for the teacher
+    # These are for the teacher:
+    steps = ":not(.st-key-controls *, .st-key-descent_steps *, .st-key-image_choice *)"
     buttons = (f".stButton{steps}", f".stButtonGroup{steps}")
     for gone in ("header", ".st-key-corner", ".stSlider", ".note", *buttons):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
@@ -443,3 +444,22 @@ def test_a_training_is_begun_and_watched_on_the_projector(opened, locale):
     expect(board.part("training_stop").get_by_role("button")).to_be_enabled()
     board.part("training_back").get_by_role("button").click()
     expect(board.part("training_back").get_by_role("button")).to_be_disabled()
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_images_are_guessed_one_after_the_other_on_the_projector(opened, locale):
+    page = opened("mnist", "?image=10", locale=locale)
+    page.locator(".st-key-guess_first label").click()
+    expect(page.locator(".label")).to_be_empty()
+    page.evaluate(REFUSE)
+    page.keyboard.press("f")
+    page.keyboard.press("3")
+    expect(page.locator(".guessed b")).to_have_text(["3", "0", "0"])
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(FITS)
+        outputs = page.locator(".frame-activations").bounding_box()
+        assert outputs["y"] + outputs["height"] <= height
+    page.locator(".st-key-image_after button").click()
+    page.wait_for_url("**image=11*")
+    expect(page.locator(".label")).to_be_empty()
