@@ -9,11 +9,11 @@
 //   arrived    "figure-arrives" goes out, and whoever shows something of its own in the figure's
 //              place (live_charts.js) may cancel it: the drawing is
 //   put off    until that one calls `redraw`, or `say` if the words under the figure suffice;
-//   drawn      Plotly has it, "figure-drawn" goes out; another width draws it again;
+//   drawn      Plotly has it, "figure-drawn" goes out; another width draws it again, in turn;
 //   unmounted  Plotly lets go of it, unless it was told anew before its turn came.
 //
 // While the page is frozen (presenting.js) nothing is told: the newest of each place waits until it is
-// not. Where letters have changed their size, all that is drawn is drawn anew.
+// not. Where letters have changed their size, all that is drawn is drawn anew, one by one as at first.
 
 import "./bar_clicks.js";
 import { forget, inTurn } from "./drawing_order.js";
@@ -91,8 +91,15 @@ document.addEventListener("presenting-changed", () => {
     for (const [frames, place] of waiting) if (frames.isConnected) tellAll(frames, place);
     waiting.clear();
   }
-  for (const figure of document.querySelectorAll(".figure"))
-    fit(/** @type {PlotlyElement} */ (figure));
+  /** @type {PlotlyElement[]} */
+  const figures = Array.from(document.querySelectorAll(".figure"));
+  const wrong = figures.filter((figure) => !fits(figure));
+  // Their heights stand at once, so that what is in sight comes first and nothing jumps.
+  const heights = wrong.map((figure) => heightOf(stateOf(figure).shown, figure));
+  wrong.forEach((figure, i) => {
+    figure.style.height = `${heights[i]}px`;
+    fitInTurn(figure);
+  });
 });
 
 // Before live_charts.js, which then moves what it has moved to the other scale.
@@ -236,19 +243,25 @@ function watch(figure) {
     for (const words of figure.querySelectorAll(".hoverlayer text, .hoverlayer tspan"))
       if (!words.childElementCount) words.textContent = withMinus(words.textContent ?? "");
   });
-  const watcher = new ResizeObserver(() => fit(figure));
+  const watcher = new ResizeObserver(() => fitInTurn(figure));
   watcher.observe(figure);
   return watcher;
 }
 
 /**
- * Draws a figure anew if it is not as large as it should be.
+ * Draws a figure anew if it is not as large as it should be, and still is not when its turn comes.
  * @param {PlotlyElement} figure
  */
-function fit(figure) {
+function fitInTurn(figure) {
+  if (!fits(figure)) inTurn(figure, () => fits(figure) || redraw(figure));
+}
+
+/**
+ * Whether a figure is as large as it should be, or will be once it is drawn or seen.
+ * @param {PlotlyElement} figure
+ */
+function fits(figure) {
   const state = states.get(figure);
   const width = figure.clientWidth;
-  if (!state?.watcher || !width) return;
-  if (width === figure.layout.width && zoom() === state.zoom) return;
-  redraw(figure);
+  return !state?.watcher || !width || (width === figure.layout.width && zoom() === state.zoom);
 }

@@ -194,7 +194,7 @@ function fillScreen() {
   const { top, width } = list.getBoundingClientRect();
   const scrolled = list.closest("[data-testid=stMain]")?.scrollTop ?? 0;
   const room = (innerHeight - top - scrolled) / rem;
-  const columns = isAll && columnsFor(hanging.size, width / rem, room);
+  const columns = isAll && columnsFor(hanging.size, width / rem, room, isPresenting());
   list.style.gridTemplateColumns = columns ? `repeat(${columns}, minmax(0, 1fr))` : "";
 }
 

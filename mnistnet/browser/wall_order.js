@@ -104,7 +104,9 @@ export function outcome({ label, kind, like, reading }) {
 }
 
 const SMALLEST = 6.8; // rem that a tile is wide at least, as in classroom.css
-const TEXT = [2.4, 0.2]; // what stands under a picture: rem at least, and of the tile's width
+const SMALLEST_PRESENTED = 3.5; // where letters are larger
+const TEXT = [1.6, 2.4]; // rem under the picture of a small tile, and of others
+const TEXT_SHARES = [0.45, 0.2]; // of its width: under a small tile's picture, and under a large one's
 const FRAME = 0.8; // rem around both
 const GAP = 0.4; // rem
 
@@ -114,12 +116,17 @@ const GAP = 0.4; // rem
  * @param {number} n of tiles
  * @param {number} width of the wall, rem
  * @param {number} height of the screen under its upper edge, rem
+ * @param {boolean} [isPresented]
  */
-export function columnsFor(n, width, height) {
+export function columnsFor(n, width, height, isPresented = false) {
+  const smallest = isPresented ? SMALLEST_PRESENTED : SMALLEST;
   const size = (/** @type {number} */ columns) => (width + GAP) / columns - GAP;
-  const tall = (/** @type {number} */ columns) =>
-    size(columns) + Math.max(TEXT[0], TEXT[1] * size(columns)) + FRAME + GAP;
-  for (let columns = 1, rows = 1; size(columns) >= SMALLEST; columns++)
+  const text = (/** @type {number} */ tile) =>
+    Math.max(TEXT[0], Math.min(TEXT[1], TEXT_SHARES[0] * tile), TEXT_SHARES[1] * tile);
+  const tall = (/** @type {number} */ columns) => size(columns) + text(size(columns)) + FRAME + GAP;
+  let rows = 1;
+  for (let columns = 1; size(columns) >= smallest; columns++)
     for (; rows * tall(columns) <= height; rows++) if (n <= rows * columns) return columns;
-  return 0;
+  const columns = Math.ceil(n / (rows - 1)); // for another row tiles would be too small
+  return size(columns) >= smallest ? columns : 0;
 }

@@ -124,3 +124,17 @@ for (const [where, width, height] of [
     assert.ok(before > 1 && (width + 0.4) / before - 0.4 >= 6.8);
     assert.equal(columnsFor(10_000, width, height), 0);
   });
+
+for (const [where, height] of [
+  ["1920x1080", 29.1],
+  ["1280x800", 33.3],
+])
+  test(`presented on ${where}, one wall shows sixty drawings`, () => {
+    assert.equal(columnsFor(60, 64, height), 0);
+    for (let n = 1; n <= 60; n++) {
+      const columns = columnsFor(n, 64, height, true);
+      const tile = 64.4 / columns - 0.4;
+      assert.ok(tile >= 3.5);
+      assert.ok(Math.ceil(n / columns) * (tile + 1.6 + 1.2) <= height);
+    }
+  });

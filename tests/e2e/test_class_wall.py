@@ -129,6 +129,12 @@ def test_thirty_drawings_fit_a_projector_and_hang_in_the_order_that_is_chosen(op
     page.get_by_role("radio", name="By digit").click()
     expect(tiles(page).nth(1)).to_have_attribute("data-number", "29")
     assert numbers(page) == [30, 29, *range(28, 0, -1)]
+    pupils.send(4, 1, label=4, moved=28)
+    expect(tiles(page)).to_have_count(31)
+    page.keyboard.press("f")
+    page.wait_for_function("document.querySelector('.tiles').style.gridTemplateColumns")
+    last = tiles(page).last.bounding_box()
+    assert last["y"] + last["height"] <= 720
 
 
 def test_few_drawings_fill_a_projector_and_their_signs_are_explained(open_at, pupils):

@@ -1,6 +1,7 @@
 """A presentation for a projector: large, frozen on demand, the answer hidden until it is known."""
 
 import io
+import re
 from contextlib import suppress
 from functools import partial
 
@@ -71,6 +72,20 @@ REFUSE = """() => {
 """No window that fills the screen has another size."""
 
 
+COUNT_DRAWINGS = """() => {
+    window.drawn = [];
+    document.addEventListener("figure-drawn", ({ target }) => drawn.push(target),
+        { capture: true });
+    document.addEventListener("presenting-changed", () => { window.drawnAtOnce = drawn.length },
+        { once: true });
+}"""
+
+FITS = """() => [...document.querySelectorAll(".js-plotly-plot")].every(({ clientWidth, layout }) =>
+    !clientWidth || clientWidth === layout.width && Math.abs(layout.font.size -
+        0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize)) < 0.01)"""
+"""Whether every figure that is seen is as wide, and its letters as large, as they should be."""
+
+
 @pytest.fixture
 def opened(open_at):
     """Return a function that opens a page and waits until all of it is there."""
@@ -117,26 +132,31 @@ def test_the_back_row_reads_it(opened, name):
     page = opened(name, "?image=7" if name == "mnist" else None)
 
     page.evaluate(REFUSE)
+    page.wait_for_function(FITS)
+    page.evaluate(COUNT_DRAWINGS)
     page.keyboard.press("f")
     page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) > 37")
-    page.wait_for_function("() => [...document.querySelectorAll('.bartext')].every(number => "
-                           "parseFloat(getComputedStyle(number).fontSize) >= 28)")  # fmt: skip
+    page.wait_for_function(FITS)
+    assert page.evaluate("drawnAtOnce") == 0  # each in a task of its own
+    assert page.evaluate("drawn.length === new Set(drawn).size")
 
     for selector, least in ((".digit", 160), (".value", 28), (".bartext", 28)):
         sizes = page.evaluate(SIZES, selector)
         assert sizes or (name, selector) in NOT_THERE, selector
         assert min(sizes, default=least) >= least, selector
-    steps = ":not(.st-key-controls *, .st-key-descent_steps *)"  # those are for the teacher
+    # These are for the teacher:
+    steps = ":not(.st-key-controls *, .st-key-descent_steps *, .st-key-image_choice *)"
     buttons = (f".stButton{steps}", f".stButtonGroup{steps}")
     for gone in ("header", ".st-key-corner", ".stSlider", ".note", *buttons):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     for width, height in ((1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("""() => [...document.querySelectorAll(".js-plotly-plot")].every(
-            figure => !figure.clientWidth || figure.layout.width === figure.clientWidth)""")
+        page.wait_for_function(FITS)
         with suppress(TimeoutError):
             page.wait_for_function(f"() => !({FAULTS})().length")
         assert page.evaluate(FAULTS) == [], width
+    page.keyboard.press("f")
+    page.wait_for_function(FITS)
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
@@ -165,6 +185,24 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
     page.set_viewport_size(PROJECTOR["viewport"])
     page.keyboard.press("f")
     board.wait_until(lambda: board.places() == before)
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_no_step_of_the_network_moves_its_picture(opened, locale):
+    page = opened("network", locale=locale)
+    page.evaluate(REFUSE)
+    page.keyboard.press("f")
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        letters = f"{width / 50:.2f}"
+        page.wait_for_function(f"document.documentElement.style.cssText.includes('{letters}')")
+        places = []
+        for step in range(10):
+            title = page.locator(".step-title")
+            expect(title).to_have_text(re.compile(f"^{step} / 9" if step else r"^\s*$"))
+            places.append(page.locator(".stage").bounding_box())
+            page.keyboard.press("ArrowRight")
+        assert places == places[:1] * 10
 
 
 def test_a_page_that_the_browser_takes_from_the_screen_is_not_presented(board):
@@ -406,3 +444,22 @@ def test_a_training_is_begun_and_watched_on_the_projector(opened, locale):
     expect(board.part("training_stop").get_by_role("button")).to_be_enabled()
     board.part("training_back").get_by_role("button").click()
     expect(board.part("training_back").get_by_role("button")).to_be_disabled()
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_images_are_guessed_one_after_the_other_on_the_projector(opened, locale):
+    page = opened("mnist", "?image=10", locale=locale)
+    page.locator(".st-key-guess_first label").click()
+    expect(page.locator(".label")).to_be_empty()
+    page.evaluate(REFUSE)
+    page.keyboard.press("f")
+    page.keyboard.press("3")
+    expect(page.locator(".guessed b")).to_have_text(["3", "0", "0"])
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(FITS)
+        outputs = page.locator(".frame-activations").bounding_box()
+        assert outputs["y"] + outputs["height"] <= height
+    page.locator(".st-key-image_after button").click()
+    page.wait_for_url("**image=11*")
+    expect(page.locator(".label")).to_be_empty()

@@ -44,6 +44,7 @@ def ask_guess(number: int, images: Images, evaluation: Evaluation) -> None:
             st.button(
                 str(digit),
                 key=f"guess_{digit}",
+                shortcut=str(digit),
                 type="primary" if digit == guess else "secondary",
                 disabled=guess is not None,
                 on_click=_take,
