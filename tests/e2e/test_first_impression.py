@@ -38,6 +38,7 @@ def test_every_page_has_a_title_and_a_heading_of_its_own(open_at, locale):
         expect(first).to_have_count(1)
         expect(first).not_to_have_text(headings[-1] if headings else "")
         headings.append(first.inner_text())
+        expect(first).to_have_css("word-break", "keep-all")  # or Korean breaks within a word
 
     assert len(set(titles)) == len(set(headings)) == len(LAST_FIGURE)
     assert all(bool(re.search("[가-힣]", said)) == (locale == "ko-KR") for said in headings)
