@@ -6,6 +6,18 @@ from mnistnet.network import Network, layer_input
 from mnistnet.notation import N_CLASSES, N_PIXELS, SIDE, FloatArray
 
 
+def winner_and_rival(A2: FloatArray) -> tuple[int, int]:
+    """Return the digits of the largest and the second largest output, of equal ones the first.
+
+    Parameters
+    ----------
+    A2 : ndarray of shape (10, 1)
+        Output activations of one image.
+    """
+    winner, rival, *_ = (-A2[:, 0]).argsort(kind="stable").tolist()
+    return winner, rival
+
+
 def pixel_products(network: Network, X: FloatArray, unit: int) -> FloatArray:
     """Products of pixels and weights whose sum is one hidden unit's weighted input.
 

@@ -42,6 +42,24 @@ def label_pieces(ink: Mask) -> tuple[Labels, int]:
     return labels.reshape(ink.shape), len(roots)
 
 
+def boxes_of(labels: Labels, n_pieces: int) -> Labels:
+    """Return the box around each piece that `label_pieces` found.
+
+    Returns
+    -------
+    ndarray of shape (n_pieces, 4)
+        Top, bottom, left and right, from the first to before the last.
+    """
+    rows, columns = np.nonzero(labels >= 0)
+    numbers = labels[rows, columns]
+    boxes = np.tile([labels.shape[0], 0, labels.shape[1], 0], (n_pieces, 1))
+    np.minimum.at(boxes[:, 0], numbers, rows)
+    np.maximum.at(boxes[:, 1], numbers, rows + 1)
+    np.minimum.at(boxes[:, 2], numbers, columns)
+    np.maximum.at(boxes[:, 3], numbers, columns + 1)
+    return boxes
+
+
 def _touching(starts: Labels, stops: Labels, width: int) -> tuple[Labels, Labels]:
     """Return the pairs of runs, one in the row above the other's, that touch."""
     first = np.searchsorted(stops, starts - width, side="left")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnistnet.drawing.connected import Labels, Mask, label_pieces
+from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
 from mnistnet.notation import FloatArray
@@ -101,10 +101,10 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
         The box around each digit, and its pieces' numbers.
     """
     labels, n_pieces = label_pieces(ink)
-    boxes = _boxes(labels, n_pieces)
+    boxes = boxes_of(labels, n_pieces)
     if (left := _without_lines(ink, labels, boxes)) is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
-        boxes = _boxes(labels, n_pieces)
+        boxes = boxes_of(labels, n_pieces)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
     largest = np.argsort(-sizes, kind="stable")[:MOST]
@@ -151,18 +151,6 @@ def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
             left = left.copy()
             left[top:bottom, start:stop] &= cut | ~piece
     return left
-
-
-def _boxes(labels: Labels, n_pieces: int) -> Labels:
-    """Return top, bottom, left, right of each piece, (n, 4)."""
-    rows, columns = np.nonzero(labels >= 0)
-    numbers = labels[rows, columns]
-    boxes = np.tile([labels.shape[0], 0, labels.shape[1], 0], (n_pieces, 1))
-    np.minimum.at(boxes[:, 0], numbers, rows)
-    np.maximum.at(boxes[:, 1], numbers, rows + 1)
-    np.minimum.at(boxes[:, 2], numbers, columns)
-    np.maximum.at(boxes[:, 3], numbers, columns + 1)
-    return boxes
 
 
 def _along_edges(labels: Labels, n_pieces: int) -> FloatArray:

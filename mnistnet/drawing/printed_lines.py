@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mnistnet.drawing.connected import Labels, Mask, label_pieces
+from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import BROAD, FLAT, INSIDE
 
 BROADER = 1.3
@@ -79,16 +79,8 @@ def without_line(piece: Mask) -> Mask:
 def without_frame(piece: Mask) -> Mask:
     """Take away a frame, or the lines of a table, where digits touch it.
 
-    Parameters
-    ----------
-    piece : ndarray of shape (height, width)
-        A piece of ink, cut out.
-
-    Returns
-    -------
-    ndarray of shape (height, width)
-        Without the lines, but with the strokes that cross them; the piece itself where there is no
-        frame, or no digit in it that touches it.
+    Parameters and what is returned are as of `without_line`: the piece itself also where no digit
+    touches the frame.
     """
     height, width = piece.shape
     flat = _lines(piece)
@@ -120,11 +112,7 @@ def _without(piece: Mask, flat: list[Line], upright: list[Line]) -> Mask:
 
 def _highest(ink: Mask) -> int:
     """Return how high the highest piece of ink is, 0 without any."""
-    labels, n_pieces = label_pieces(ink)
-    rows, _ = np.nonzero(ink)
-    top, bottom = np.full(n_pieces, len(ink)), np.zeros(n_pieces, int)
-    np.minimum.at(top, labels[ink], rows)
-    np.maximum.at(bottom, labels[ink], rows + 1)
+    top, bottom, _, _ = boxes_of(*label_pieces(ink)).T
     return int((bottom - top).max(initial=0))
 
 

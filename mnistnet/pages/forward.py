@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.drawing.transform import transform_image
+from mnistnet.explain import winner_and_rival
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS
 from mnistnet.ui import formulas
@@ -60,7 +61,7 @@ def hidden(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 @st.fragment(key="outputs")
 def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
     """Show steps 4 to 6: what adds up to an output, the ten outputs, and why not another."""
-    winner, rival = (-run.A2[:, 0]).argsort(kind="stable")[:2].tolist()
+    winner, rival = winner_and_rival(run.A2)
     st.subheader(t("forward.w2"), anchor=False)
     st.latex(formulas.weighted_input(network, 2))
     with st.container(key="adding_up"):

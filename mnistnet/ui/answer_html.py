@@ -10,6 +10,7 @@ from mnistnet.charts.number_text import number, sum_text
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.drawing.strokes import are_two_digits
+from mnistnet.explain import winner_and_rival
 from mnistnet.network import SURE
 from mnistnet.notation import N_CLASSES, FloatArray
 from mnistnet.ui.html_table import table
@@ -39,7 +40,7 @@ def prediction_html(y_hat: FloatArray, strokes: Sequence[FloatArray] = ()) -> st
 
     Also why they may be nonsense: none is sure, or the strokes, if it is drawn, are two digits.
     """
-    winner, rival = (-y_hat[:, 0]).argsort(kind="stable")[:2]  # of equals the first, as everywhere
+    winner, rival = winner_and_rival(y_hat)
     doubt = "" if y_hat[winner, 0] >= SURE else t("draw.not_sure")
     if are_two_digits(strokes):
         doubt = t("draw.two_digits")

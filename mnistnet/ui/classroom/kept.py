@@ -25,8 +25,11 @@ def is_teacher(state: ClassState) -> bool:
     except StoreError:  # whatever a teacher presses says so
         return membership.was_teacher(state)
     secret = membership.secret()
-    told: dict[str, Any] = {"code": state.code, "secret": secret if is_right else ""}
-    told["isWrong"] = bool(secret) and not is_right
+    told: dict[str, Any] = {
+        "code": state.code,
+        "secret": secret if is_right else "",
+        "isWrong": bool(secret) and not is_right,
+    }
     _kept(key=KEPT, data=told, on_secret_change=_take)
     return is_right
 
