@@ -110,6 +110,7 @@ function leave(parent) {
   answerIn(null);
   watcher?.disconnect();
   bar?.end();
+  document.documentElement.removeAttribute("data-stepping");
   place = waiting = waitingFrame = drawing = pointing = bar = undefined;
 }
 
@@ -237,6 +238,7 @@ function draw({ alt, told }, frame, drawing, pointing) {
     drawing.svg.setAttribute("aria-label", label);
   frameElement().classList.toggle("unanswered", steps < STEP.a2);
   frameElement().classList.toggle("stepping", !bar?.isWhole);
+  document.documentElement.toggleAttribute("data-stepping", !bar?.isWhole); // for presenting.css
   const words = readout(view, pointing.looked);
   const line = part(frameElement(), ".readout");
   setNumbers(line, words);

@@ -454,6 +454,14 @@ def test_hidden_no_output_tells_anything(open_picture):
     for words in picture.page.locator(".step-words p").all():
         assert words.evaluate(right) <= sign["x"]
 
+    sign = picture.page.locator(".present .on span", has_text="Answer hidden")
+    assert sign.bounding_box()["width"] < 10
+    picture.page.keyboard.press("f")
+    picture.page.get_by_role("link", name="Draw").click()
+    expect(picture.page.locator(".frame-network")).to_have_count(0)
+    picture.page.keyboard.press("f")
+    assert sign.bounding_box()["width"] > 50  # here is room for the words
+
 
 @pytest.mark.parametrize("missing", ["networks.bin", "network_view.js", "live.js"])
 def test_without_what_it_needs_python_draws_the_same_picture(open_at, missing):

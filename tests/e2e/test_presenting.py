@@ -1,6 +1,7 @@
 """A presentation for a projector: large, frozen on demand, the answer hidden until it is known."""
 
 import io
+import json
 import re
 from contextlib import suppress
 from functools import partial
@@ -86,6 +87,16 @@ FITS = """() => [...document.querySelectorAll(".js-plotly-plot")].every(({ clien
 """Whether every figure that is seen is as wide, and its letters as large, as they should be."""
 
 
+MEASURE_WORDS = """() => {
+    const words = document.createElement("p");
+    document.body.getBoundingClientRect();
+    document.body.append(words);
+    words.getBoundingClientRect();
+    words.remove();
+}"""
+"""As Plotly does it beside the page, for each word that it writes."""
+
+
 @pytest.fixture
 def opened(open_at):
     """Return a function that opens a page and waits until all of it is there."""
@@ -103,6 +114,15 @@ def opened(open_at):
 def state(page):
     names = ("data-presenting", "data-frozen", "data-answer")
     return [name for name in names if page.locator("html").get_attribute(name) is not None]
+
+
+def restyled(page):
+    """Return how many elements the browser looks up in the styles as words are measured."""
+    browser = page.context.browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.evaluate(MEASURE_WORDS)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    return [e["args"]["elementCount"] for e in events if e["name"] == "UpdateLayoutTree"]
 
 
 def shown(board):
@@ -139,6 +159,7 @@ def test_the_back_row_reads_it(opened, name):
     page.wait_for_function(FITS)
     assert page.evaluate("drawnAtOnce") == 0  # each in a task of its own
     assert page.evaluate("drawn.length === new Set(drawn).size")
+    assert 0 < max(restyled(page)) < 50  # not the page, or its figures would take seconds
 
     for selector, least in ((".digit", 160), (".value", 28), (".bartext", 28)):
         sizes = page.evaluate(SIZES, selector)
