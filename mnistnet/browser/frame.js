@@ -94,6 +94,15 @@ function look(changes) {
   wasCut = !isConnected;
 }
 
+// A file that is let go where nothing takes it would open in the page's place.
+for (const kind of ["dragover", "drop"])
+  addEventListener(kind, (event) => {
+    const { dataTransfer } = /** @type {DragEvent} */ (event);
+    if (event.defaultPrevented || !dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    dataTransfer.dropEffect = "none";
+  });
+
 // After a download by mouse nothing has the focus, and the dialog does not hear the key.
 addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || document.activeElement !== document.body) return;

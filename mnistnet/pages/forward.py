@@ -75,7 +75,12 @@ def outputs(network: Network, digit: PreparedDigit, run: ForwardPass) -> None:
 
     st.subheader(t("forward.why"), anchor=False)
     with st.container(key="reasons"):
-        show_why(network, digit, run, winner, choose_output("rival", rival, but=winner))
+        target = current_target(winner)
+        if target == winner:
+            rival = choose_output("rival", rival, but=winner)
+        else:
+            rival = choose_output("rival", target, "target", but=winner)
+        show_why(network, digit, run, winner, rival)
     write_address()
 
 

@@ -72,14 +72,19 @@ def keep_index(name: Part, index: object) -> None:
         url_state.choose(name, index)
 
 
-def choose_output(name: Output, otherwise: int, but: int | None = None) -> int:
-    """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``."""
+def choose_output(
+    name: Output, otherwise: int, why: str = "automatic", but: int | None = None
+) -> int:
+    """Let the visitor choose one of the ten outputs, except one; until then, ``otherwise``.
+
+    What is said of that one has the key ``why``.
+    """
     options = [digit for digit in range(N_CLASSES) if digit != but]
     chosen = url_state.chosen(name)
     if chosen is not None and chosen not in options:
         chosen = None
         url_state.choose(name, None)  # never without need: a choice on its way would be lost
-    state = t(f"{name}.automatic", digit=otherwise) if chosen is None else str(chosen)
+    state = t(f"{name}.{why}", digit=otherwise) if chosen is None else str(chosen)
     st.segmented_control(
         t(f"{name}.label", state=state),
         options,

@@ -26,6 +26,16 @@ HAND_OVER = """([way, content]) => {
 }"""
 
 
+DRAG_OVER = """([way, dragged]) => {
+    const dataTransfer = new DataTransfer();
+    if (dragged === "a file") dataTransfer.items.add(new File(["4"], "four.txt"));
+    else dataTransfer.setData("text/plain", "4");
+    const event = new DragEvent(way, { bubbles: true, cancelable: true, dataTransfer });
+    document.querySelector("h1").dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+
 def by_file(page: Page, content: bytes, name: str = "digits.png") -> None:
     file = FilePayload(name=name, mimeType="image/png", buffer=content)
     with page.expect_file_chooser() as asked:
@@ -82,9 +92,13 @@ def test_one_of_several_digits_goes_to_the_other_pages(board):
 
     board.expect_digit(7)
     expect(frames.nth(1)).to_have_attribute("aria-pressed", "true")
-    for name in ("Network", "Draw"):
+    for name in ("Network", "Error", "Draw"):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator(".digit").first).to_have_text("7", timeout=30_000)
+        if name == "Error":  # takes no photograph, but no file opens in its place
+            for way in ("dragover", "drop"):
+                assert page.evaluate(DRAG_OVER, [way, "a file"])
+                assert not page.evaluate(DRAG_OVER, [way, "words"])
     expect(frames).to_have_text(["4", "7"])  # the photograph is there again
     page.get_by_role("radio", name="B 784-14-10").click()
     expect(frames).to_have_text(["4", "7"])

@@ -225,6 +225,18 @@ def test_the_rival_follows_the_network_until_it_is_chosen():
     assert rival() == "5"
 
 
+def test_of_a_misread_digit_the_answer_is_set_against_its_target():
+    app = open_page(DRAWN, page="forward", language="en", target="3")
+    *_, A2 = by_hand("lecture-a")
+    assert A2[:, 0].argsort()[-2] != 3  # so that the next one is another
+
+    assert any("Z2 of 7 less Z2 of 3" in text.value for text in app.markdown)
+    assert app.segmented_control(key="rival").label == "Against: 3, the target"
+
+    app = open_page(DRAWN, page="forward", language="en", target="7")
+    assert "the next one" in app.segmented_control(key="rival").label
+
+
 def test_a_moved_digit_is_read_again():
     app = open_page(DRAWN, page="forward", language="en")
     before = trace(app, "after")["y"]
