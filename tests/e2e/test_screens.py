@@ -16,6 +16,14 @@ READABLE = 13
 """Pixels that a number's letters need on a projector."""
 
 
+WORDS_END = """element => {
+    const words = new Range();
+    words.selectNodeContents(element);
+    const { right, bottom } = words.getBoundingClientRect();
+    return [right, bottom];
+}"""
+
+
 def centre(place):
     box = place.bounding_box()
     return box["x"] + box["width"] / 2
@@ -70,9 +78,12 @@ def test_each_target_stands_under_the_bars_of_its_digit(open_page):
     board = open_page(DRAWN)
     board.expect_digit(7)
 
-    for width in (390, 820, 1280, 1920):
+    for width in (390, 600, 820, 1280, 1920):
         board.page.set_viewport_size({"width": width, "height": 1080})
         board.settle()
+        words = board.part("target").locator("label p").first.evaluate(WORDS_END)
+        switch = board.part("pinned").get_by_role("switch").locator("xpath=..").bounding_box()
+        assert words[0] <= switch["x"] or words[1] <= switch["y"], width
         buttons = board.part("target").get_by_role("radio")
         digits = board.part("squared_error").locator(".xtick text")
         for k in range(10):
