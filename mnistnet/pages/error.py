@@ -6,6 +6,7 @@ from mnistnet.charts.arrows import target_arrows
 from mnistnet.loss import WORKED_PREDICTION, WORKED_TARGET, one_hot
 from mnistnet.network import forward
 from mnistnet.notation import FloatArray
+from mnistnet.ui import url_state
 from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import heading, prediction_html, show_digit
 from mnistnet.ui.choices import (
@@ -48,7 +49,7 @@ def error() -> None:
             choose_target(target_state(winner))
             target = current_target(winner)
             with answer:
-                st.html(prediction_html(y_hat))
+                st.html(prediction_html(y_hat, url_state.drawing().strokes))
     with worked:
         work_through(y_hat, target)
     if digit is not None and target is not None:

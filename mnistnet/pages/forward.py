@@ -7,7 +7,7 @@ from mnistnet.drawing.transform import transform_image
 from mnistnet.explain import winner_and_rival
 from mnistnet.network import ForwardPass, Network, forward
 from mnistnet.notation import N_PIXELS
-from mnistnet.ui import formulas
+from mnistnet.ui import formulas, url_state
 from mnistnet.ui.address import write_address
 from mnistnet.ui.answer_html import prediction_html
 from mnistnet.ui.choices import choose_network, choose_preparation, current_target
@@ -120,7 +120,7 @@ digit = drawn or blank_paper()
 run = forward(network, digit.X)
 with side:
     if drawn:
-        st.html(prediction_html(run.A2))
+        st.html(prediction_html(run.A2, url_state.drawing().strokes))
     show_squares("seen", t("draw.seen"), digit.pixels, height=240)
 with steps:
     pixels(network, digit)

@@ -52,7 +52,9 @@ def test_two_digits_or_a_dot_are_told_as_what_they_are(language):
     sure = Drawing((ONE[0] / 2, ring()[0] / 2 + (45, 10)), (20.0, 20.0))  # the network is, of 0
 
     for both in (two, sure):
-        assert catalogue(language)["draw.two_digits"] in words(open_page(both, language=language))
+        for page in ("draw", "forward", "error"):
+            app = open_page(both, page=page, language=language)
+            assert catalogue(language)["draw.two_digits"] in words(app), page
     assert catalogue(language)["draw.two_digits"] not in words(open_page(DRAWN, language=language))
     assert catalogue(language)["error.only_a_dot"] in words(open_page(dot, language=language))
 

@@ -76,7 +76,10 @@ def show_reading(network: Network, n_steps: int, accuracy: float) -> None:
         squares = pixel_image(digit.pixels, hover=t("draw.pixel"))
         figure(squares, key="seen", alt=whose, height=DIGIT, title=whose)
     with answer:
-        st.html(prediction_html(y_hat) if has_answer else _no_answer(y_hat, n_steps, has_learnt))
+        if has_answer:
+            st.html(prediction_html(y_hat, url_state.drawing().strokes))
+        else:
+            st.html(_no_answer(y_hat, n_steps, has_learnt))
     with bars:
         title = t("draw.activations")
         winner = int(y_hat.argmax()) if has_answer else None
