@@ -1,13 +1,15 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, keys that find what is open,
 // words that change though the browser translates them (translation.js), words for Streamlit's own,
-// presentation (presenting.js), that the visitor went back, and that it comes to life again after the line to the server was cut.
+// presentation (presenting.js), that the visitor went back, that no server answers, and that the page
+// comes to life again once one does.
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
 // visit, knows none, and nothing on the page would work any more. A run of all gives it the page, and
 // the canvas tells what was drawn in the meantime (canvas.js).
 
+import { part, setTranslatable } from "./elements.js";
 import { tellOfWays } from "./history.js";
 import { mountButtons } from "./presenting.js";
 import "./translation.js";
@@ -19,19 +21,24 @@ import "./translation.js";
  * @property {string} skip what the link to the page's content says
  * @property {string} upload what the uploader's button says
  * @property {string} upload_limit and what is beside it
+ * @property {string} away what is said while no server answers
  * @property {import("./presenting.js").Words} present
  */
 
 /** @typedef {import("./figure.js").Place<Told>} Place */
 
 const STATE = "data-test-connection-state";
+const CLOSE = ":is([aria-label=Close], [data-label=Close])";
+const PATIENCE = 3000; // ms: a wireless network's hiccups need no words
 
 /** @type {Place} */
 let place;
 let wasCut = false;
+let away = 0;
 const watcher = new MutationObserver(look);
 const others = new MutationObserver(() => {
   sayUpload();
+  closeStreamlits();
   later ||= setTimeout(sayLabels, 200); // once for the many changes of a run
 });
 let later = 0;
@@ -92,6 +99,25 @@ function look(changes) {
   const isConnected = app.getAttribute(STATE) === "CONNECTED";
   if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
   wasCut = !isConnected;
+  if (wasCut) away ||= setTimeout(() => sayAway(place.data.away), PATIENCE);
+  else {
+    clearTimeout(away);
+    away = 0;
+    sayAway("");
+  }
+}
+
+/** @param {string} words "" for nothing */
+function sayAway(words) {
+  setTranslatable(part(place.parentElement, ".away"), words);
+}
+
+/** Streamlit's dialog tells, in English, whoever may draw here how to start a server. */
+function closeStreamlits() {
+  if (!wasCut) return;
+  for (const dialog of document.querySelectorAll("[role=dialog]"))
+    if (dialog.textContent?.startsWith("Connection error"))
+      /** @type {HTMLElement | null} */ (dialog.querySelector(CLOSE))?.click();
 }
 
 // A file that is let go where nothing takes it would open in the page's place.
@@ -106,9 +132,7 @@ for (const kind of ["dragover", "drop"])
 // After a download by mouse nothing has the focus, and the dialog does not hear the key.
 addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || document.activeElement !== document.body) return;
-  /** @type {HTMLElement | null} */ (
-    document.querySelector("[role=dialog] :is([aria-label=Close], [data-label=Close])")
-  )?.click();
+  /** @type {HTMLElement | null} */ (document.querySelector(`[role=dialog] ${CLOSE}`))?.click();
 });
 
 // Streamlit puts what a button opens at the page's end. For the Tab key it stands behind the button.

@@ -49,6 +49,7 @@ def set_up_frame() -> None:
         "skip": t("label.skip"),
         "upload": t("own.upload"),
         "upload_limit": t("own.limit"),
+        "away": t("label.away"),
         "present": {name: (t(f"present.{name}"), t(f"present.{name}_on")) for name in PRESENT}
         | {"signs": {name: t(f"present.{name}_sign") for name in ("frozen", "hidden")}},
     }

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mnistnet.drawing.url_text import decode
+from mnistnet.texts import catalogue
 from tests.e2e.board import Board
 from tests.support.digits import FOUR, ONE, SEVEN
 from tests.support.server import Server
@@ -16,6 +17,22 @@ from tests.ui.test_own_weights import W1, W2, in_text
 
 PATIENCE = 120_000
 """Milliseconds to wait: Streamlit's page tries again after longer and longer pauses."""
+
+
+COUNT_DIALOGS = """
+window.dialogs = { opened: 0, seen: 0 };
+const dialog = () => document.querySelector("[role=dialog]");
+new MutationObserver(() => (dialogs.opened += dialog() ? 1 : 0)).observe(document,
+    { childList: true, subtree: true });
+const look = () => {
+    dialogs.seen += dialog()?.checkVisibility() ? 1 : 0;
+    requestAnimationFrame(look);
+};
+look();
+"""
+
+AFTER_TWO_FRAMES = """() => new Promise(told =>
+    requestAnimationFrame(() => requestAnimationFrame(() => told(dialogs.seen))))"""
 
 
 @pytest.fixture
@@ -28,9 +45,11 @@ def servers():
 
 def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
     boards = []
-    for strokes, choice in ((SEVEN, "A 784-100-10"), (FOUR, "B 784-14-10")):
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    of_each = ((SEVEN, "A 784-100-10", "en-US"), (FOUR, "B 784-14-10", "ko-KR"))
+    for strokes, choice, locale in of_each:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale)
         page = context.new_page()
+        page.add_init_script(COUNT_DIALOGS)
         page.goto(servers[0].address, timeout=PATIENCE)
         board = Board(page).opened()
         page.get_by_role("radio", name=choice).click()
@@ -41,13 +60,18 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
     assert before[0] != before[1]
 
     servers[0].kill()
-    for board in boards:
-        expect(board.page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE)  # it has noticed
+    for board, (*_, locale) in zip(boards, of_each, strict=True):
+        words = catalogue(locale[:2])["label.away"]
+        expect(board.page.locator(".away")).to_have_text(words, timeout=PATIENCE)
+        expect(board.page.locator(".away")).to_be_in_viewport(ratio=1)
+        # Streamlit has noticed, too, and its dialog was closed before anybody saw it.
+        board.page.wait_for_function("dialogs.opened > 0", timeout=PATIENCE)
+        assert board.page.evaluate(AFTER_TWO_FRAMES) == 0
     servers.append(Server(port=servers[0].port))
 
     for board, shown in zip(boards, before, strict=True):
         app = board.page.get_by_test_id("stApp")
-        expect(board.page.get_by_role("dialog")).to_be_hidden(timeout=PATIENCE)
+        expect(board.page.locator(".away")).to_be_empty(timeout=PATIENCE)
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
         undo = board.part("undo").get_by_role("button")
         expect(undo).to_be_enabled(timeout=PATIENCE)
