@@ -31,7 +31,7 @@ PEN_SPREAD = 0.15
 N_DEFORMED = 8
 """Each written digit is deformed and drawn this many times, once for all rounds."""
 
-N_SCHOOL = 5_000
+N_DRAWN_SHAPES = 5_000
 """So many of the schools' and hurried hands' shapes are drawn as often, each by another hand."""
 
 N_LINES = 18_000
@@ -53,7 +53,7 @@ digit of which a stroke is missing."""
 FLAT = 2.1
 """Ink wider than so many times its height is a dash, or several digits."""
 
-N_VALIDATION_SCHOOL = 600
+N_VALIDATION_SHAPES = 600
 """Shapes for validation that are not among the taught ones."""
 
 
@@ -112,12 +112,12 @@ def build_dataset(
     for n_done in range(N_DEFORMED if learnt else 0):
         yield n_done / N_DEFORMED / 2
         drawn.append(_images([_deformed_digit(digit, rng) for digit in learnt], learnt))
-        school = school_digits(SHAPES, N_SCHOOL, rng)
+        school = school_digits(SHAPES, N_DRAWN_SHAPES, rng)
         shapes.append(_images([stroke_pixels(d.strokes, _pen(rng)) for d in school], school))
     rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
     if apart:
-        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SCHOOL, rng)
-    two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]
+        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SHAPES, rng)
+    two = [*learnt, *school_digits(SHAPES, len(learnt) or N_DRAWN_SHAPES, rng)]
     to_thin = mnist.training[:N_LINES]
     pixels = to_thin.pixels.copy()
     for first in range(0, len(pixels), 100):
