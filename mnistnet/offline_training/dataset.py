@@ -32,10 +32,10 @@ N_DEFORMED = 8
 """Each written digit is deformed and drawn this many times, once for all rounds."""
 
 N_DRAWN_SHAPES = 5_000
-"""So many of the schools' and hurried hands' shapes are drawn as often, each by another hand."""
+"""Drawings of the schools' and hurried hands' shapes in each of as many sets, by as many hands."""
 
 N_LINES = 18_000
-"""So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
+"""So many of MNIST's training images are thinned to lines and drawn with other pens."""
 
 N_NON_DIGITS = 20_000
 """Drawings that are no digits: their targets are ten zeros."""
@@ -171,7 +171,7 @@ def _pen(rng: np.random.Generator) -> float:
 def _as_lines(
     points: FloatArray, image: NDArray[np.uint8], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Draw an image's centre lines with the standard pen; one without lines stays as it is."""
+    """Draw an image's centre lines with another pen; one without lines stays as it is."""
     points = points[::2] * CANVAS_SIDE / SIDE
     if not len(points) or extent([points]) < DOT:
         return image
