@@ -101,7 +101,7 @@ def forward(network: Network, X: FloatArray) -> ForwardPass:
     Raises
     ------
     ValueError
-        If X is not of shape (784, m).
+        If X is not of shape (784, m), or of whole numbers, as bytes of 0 to 255 are.
 
     Notes
     -----
@@ -110,6 +110,8 @@ def forward(network: Network, X: FloatArray) -> ForwardPass:
     """
     if X.ndim != 2 or X.shape[0] != N_PIXELS:
         raise ValueError(f"X must be of shape ({N_PIXELS}, m), not {X.shape}")
+    if X.dtype.kind != "f":
+        raise ValueError(f"X must be of float numbers from 0 to 1, not of {X.dtype}")
     Z1 = network.W1 @ layer_input(network, X)  # (h, m)
     A1 = sigmoid(Z1)  # (h, m)
     Z2 = network.W2 @ layer_input(network, A1)  # (10, m)

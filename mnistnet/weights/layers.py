@@ -28,7 +28,8 @@ def network_of(file: str, arrays: list[NamedArray]) -> Network:
     file : str
         What sentences call the file, or the files.
     arrays : list of (str, ndarray)
-        Matrices (n, m), biases (n,), (n, 1) or (1, n), in any order.
+        Matrices (n, m), biases (n,), (n, 1) or (1, n), in any order; where there are ten hidden
+        units, and b1 is as long as b2, the biases in the order of their matrices.
 
     Returns
     -------
@@ -41,9 +42,8 @@ def network_of(file: str, arrays: list[NamedArray]) -> Network:
         If an array has no place, or a network needs one more.
     """
     whole: list[NamedArray] = [
-        (name, array.astype(np.float64)) for name, array in arrays if not _are_sizes(array)
+        (name, array.astype(np.float64)) for name, array in arrays if not _are_sizes(array, arrays)
     ]
-    whole.sort(key=lambda named: named[0])  # of ten hidden units b1 and b2 are told by names alone
     if 2 <= len(whole) <= MOST_ARRAYS:
         for W1, W2 in _assignments([array for _, array in whole]):
             if len(W1) > MAX_ROWS:
@@ -52,20 +52,21 @@ def network_of(file: str, arrays: list[NamedArray]) -> Network:
     raise _refusal(file, whole)
 
 
-def _are_sizes(array: FloatArray) -> bool:
+def _are_sizes(array: FloatArray, arrays: list[NamedArray]) -> bool:
     """Whether these are no weights but 784, h, 10, as many programs write beside them."""
     match array.ravel().tolist():
-        case [first, _, last]:
-            return (first, last) == (N_PIXELS, N_CLASSES)
+        case [first, h, last] if (first, last) == (N_PIXELS, N_CLASSES):
+            return any(h in other.shape for _, other in arrays)
     return False
 
 
 def _assignments(arrays: list[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Yield each W1 and W2 in which all arrays have a place; as they lie before turned ones."""
-    for first, second, *rest in permutations(arrays):
+    for (i, first), (k, second), *rest in permutations(enumerate(arrays)):
         if first.ndim == second.ndim == 2:
+            biases = [array for _, array in (rest if i < k else reversed(rest))]
             for W1, W2 in product((first, first.T), (second, second.T)):
-                joined = _joined(W1, W2, rest)
+                joined = _joined(W1, W2, biases)
                 if joined and _fit(*joined):
                     yield joined
 
@@ -95,6 +96,8 @@ def _refusal(file: str, arrays: list[NamedArray]) -> WeightsError:
     shapes = ", ".join(in_words(array.shape) for _, array in arrays)
     if len(arrays) == 1:
         return WeightsError("error.weights_one_of_two", file=file)
+    if sum(_inputs(array) is not None for _, array in matrices) > 1:
+        return WeightsError("error.weights_two_networks", file=file, shapes=shapes)
     if len(matrices) > 2:
         return WeightsError("error.weights_layers", file=file, n=len(matrices), shapes=shapes)
     if len(matrices) < 2:

@@ -11,7 +11,8 @@ import zlib
 from mnistnet.errors import WeightsError
 from mnistnet.weights.checks import MAX_COLUMNS, MAX_ROWS
 
-ZIP = b"PK\x03\x04"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a zip begins, and one with nothing in it."""
 
 MAX_ENTRY_BYTES = MAX_ROWS * MAX_COLUMNS * 8 + 1_000
 """The largest matrix and its header."""

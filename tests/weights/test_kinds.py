@@ -109,10 +109,19 @@ def pickled_object(module: str, name: str) -> bytes:
         return pickle.dumps(thing, 4)
 
 
+TEN = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
+"""Its biases are as long as each other."""
+
 LOADS: dict[str, tuple[Files, Network]] = {
     "npz, W1 and W2": (npz(W1=W1, W2=W2), PLAIN),
     "npz, biases joined": (npz(W1=BIASED.W1, W2=BIASED.W2), BIASED),
     "npz, W1 b1 W2 b2": (npz(**APART), BIASED),
+    "npz, biases by the order of their matrices": (
+        npz(
+            W_in=TEN.W1[:, :-1], b_in=TEN.W1[:, -1], W_hidden=TEN.W2[:, :-1], b_hidden=TEN.W2[:, -1]
+        ),
+        TEN,
+    ),
     "npz, biases as columns": (npz(W1=W1, W2=W2, b1=B1[:, None], b2=B2[:, None]), BIASED),
     "npz, biases as rows": (npz(W1=W1, W2=W2, b1=B1[None], b2=B2[None]), BIASED),
     "npz, wih and who": (npz(wih=W1, who=W2), PLAIN),
@@ -221,6 +230,13 @@ REFUSED: dict[str, tuple[Files, str]] = {
         "weights_layers",
     ),
     "npz, a matrix too much": (npz(W1=W1, W2=W2, old=W2), "weights_layers"),
+    "npz, the same network twice": (npz(W1=W1, W2=W2, old=W1, old2=W2), "weights_two_networks"),
+    "npy, W1 twice": ([npy(W1), npy(W1)], "weights_two_networks"),
+    "npz, nothing": (npz(), "weights_empty"),
+    "npz, sizes of another network": (
+        npz(W1=W1, W2=W2, s=np.array([784.0, 5, 10])),
+        "weights_no_place",
+    ),
     "npz, a vector too much": (npz(**APART, losses=np.ones(3)), "weights_no_place"),
     "npz, biases twice": (npz(W1=BIASED.W1, W2=BIASED.W2, b1=B1, b2=B2), "weights_no_place"),
     "npz, biases of one layer": (npz(W1=W1, W2=W2, b1=B1), "weights_one_bias"),
@@ -272,17 +288,17 @@ def test_a_kind_of_file_loads_as_the_network_that_it_is(kind: str) -> None:
     assert np.array_equal(network.W2, expected.W2)
 
 
-@pytest.mark.parametrize("order", ["W1 b1 W2 b2", "b2 W2 b1 W1"])
-def test_biases_of_as_many_hidden_units_as_outputs_are_told_by_their_names(order: str) -> None:
-    network = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
-    (W1, b1), (W2, b2) = ((W[:, :-1], W[:, -1]) for W in (network.W1, network.W2))
+@pytest.mark.parametrize("order", ["W1 b1 W2 b2", "b2 W2 b1 W1", "W1 W2 b1 b2", "b2 b1 W2 W1"])
+def test_biases_of_ten_hidden_units_stand_in_the_order_of_their_matrices(order: str) -> None:
+    (W1, b1), (W2, b2) = ((W[:, :-1], W[:, -1]) for W in (TEN.W1, TEN.W2))
     arrays = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    files = [WeightsFile(f"{name}.npy", npy(arrays[name])) for name in order.split()]
-    together = WeightsFile("w", npz(**{name: arrays[name] for name in order.split()}))
+    names = {"W1": "W_in", "b1": "b_in", "W2": "W_hidden", "b2": "b_hidden"}  # say nothing here
+    files = [WeightsFile(f"{names[role]}.npy", npy(arrays[role])) for role in order.split()]
+    together = WeightsFile("w", npz(**{names[role]: arrays[role] for role in order.split()}))
     for sources in (files, [together]):
         read = read_network(*sources)
-        assert np.array_equal(read.W1, network.W1)
-        assert np.array_equal(read.W2, network.W2)
+        assert np.array_equal(read.W1, TEN.W1)
+        assert np.array_equal(read.W2, TEN.W2)
 
 
 @pytest.mark.parametrize("kind", REFUSED)

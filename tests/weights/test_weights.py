@@ -255,7 +255,7 @@ def test_the_wrong_choice_of_files_is_explained(tmp_path: Path) -> None:
     matrix = WeightsFile("w_xh.txt", txt(W1_A))
     assert key_of(load_network, matrix) == "error.weights_one_of_two"
     assert key_of(load_matrix, network) == "error.weights_whole_network"
-    assert key_of(load_network, network, matrix) == "error.weights_layers"
+    assert key_of(load_network, network, matrix) == "error.weights_two_networks"
     assert key_of(load_network, *[matrix] * 5) == "error.weights_file_count"
     assert key_of(load_network) == "error.weights_file_count"
     assert key_of(load_network, WeightsFile("w", b"")) == "error.weights_empty"

@@ -54,7 +54,7 @@ async function arraysIn(file, bytes) {
   const begin = String.fromCharCode(...bytes.subarray(0, 20));
   for (const [mark, key] of Object.entries(NOT_READ))
     if (begin.startsWith(mark)) throw new WeightsError(key, { file });
-  if (begin.startsWith("PK\x03\x04")) return arraysInNpz(file, bytes);
+  if (/^PK(\x03\x04|\x05\x06)/.test(begin)) return arraysInNpz(file, bytes);
   return isNpy(bytes) ? arraysInNpy(file, bytes) : [arrayInText(file, bytes)];
 }
 

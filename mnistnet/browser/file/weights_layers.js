@@ -18,11 +18,12 @@ const MOST_ARRAYS = 4;
  * @returns {Weights}
  */
 export function networkOf(file, arrays) {
-  const whole = arrays.filter((array) => !areSizes(array));
-  whole.sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name)); // of ten units b1, b2
+  const whole = arrays.filter((array) => !areSizes(array, arrays));
   const ways = new Map(whole.map((array) => [array, bothWays(array)]));
   if (whole.length > 1 && whole.length <= MOST_ARRAYS)
-    for (const [first, second, ...rest] of permutations(whole))
+    for (const [first, second, ...rest] of permutations(whole)) {
+      // Biases as long as each other stand in the order of their matrices.
+      if (whole.indexOf(first) > whole.indexOf(second)) rest.reverse();
       for (const W1 of ways.get(first) ?? [])
         for (const W2 of ways.get(second) ?? []) {
           const network = joined(W1, W2, rest);
@@ -32,15 +33,18 @@ export function networkOf(file, arrays) {
           }
           if (network) return network;
         }
+    }
   throw refusal(file, whole);
 }
 
 /**
  * Whether these are no weights but 784, h, 10, as many programs write beside them.
  * @param {NamedArray} array
+ * @param {NamedArray[]} arrays
  */
-function areSizes({ numbers }) {
-  return numbers.length === 3 && numbers[0] === PIXELS && numbers[2] === DIGITS;
+function areSizes({ numbers: [first, hidden, last, ...more] }, arrays) {
+  if (first !== PIXELS || last !== DIGITS || more.length) return false;
+  return arrays.some(({ shape }) => shape.includes(hidden));
 }
 
 /**
@@ -121,6 +125,8 @@ function refusal(file, arrays) {
   const biases = arrays.filter((array) => !isMatrix(array));
   const shapes = arrays.map(({ shape }) => inWords(shape)).join(", ");
   if (arrays.length === 1) return new WeightsError("error.weights_one_of_two", { file });
+  if (matrices.filter((matrix) => inputsOf(matrix) >= 0).length > 1)
+    return new WeightsError("error.weights_two_networks", { file, shapes });
   if (matrices.length > 2)
     return new WeightsError("error.weights_layers", { file, n: matrices.length, shapes });
   if (matrices.length < 2) return new WeightsError("error.weights_lacking", { file, shapes });
