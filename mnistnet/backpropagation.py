@@ -86,7 +86,7 @@ def backpropagate(
     Y : ndarray of shape (10, m)
         Targets in [0, 1].
     error : callable
-        `squared_error_dZ2` or `cross_entropy_dZ2`.
+        `squared_error_dZ2`, `cross_entropy_dZ2`, or another `OutputError`.
     buffers : Buffers, optional
         Where to calculate; its next use overwrites what is returned.
 

@@ -58,9 +58,13 @@ def squared_error(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
     -----
     Lecture B, "Squared Error (Loss)".
     """
+    return _difference(y_hat, Y) ** 2
+
+
+def _difference(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
     if y_hat.shape != Y.shape:
         raise ValueError(f"y_hat {y_hat.shape} and Y {Y.shape} must have one shape")
-    return np.asarray((y_hat - Y) ** 2)
+    return np.asarray(y_hat - Y)
 
 
 def loss(y_hat: FloatArray, Y: FloatArray) -> float:
@@ -105,9 +109,7 @@ def loss_gradient(y_hat: FloatArray, Y: FloatArray) -> FloatArray:
     -----
     The derivative of the lecture's loss, the sum of ``(y_hat - Y) ** 2``, by each output.
     """
-    if y_hat.shape != Y.shape:
-        raise ValueError(f"y_hat {y_hat.shape} and Y {Y.shape} must have one shape")
-    return np.asarray(2 * (y_hat - Y))
+    return 2 * _difference(y_hat, Y)
 
 
 def loss_shares(y_hat: FloatArray, Y: FloatArray) -> FloatArray:

@@ -41,7 +41,7 @@ def prepare_image(image: Picture) -> PreparedDigit:
 
     Parameters
     ----------
-    image : PIL.Image.Image or ndarray of shape (height, width) or (height, width, 3), uint8
+    image : PIL.Image.Image or ndarray of shape (height, width), (height, width, 3 or 4), uint8
         Photograph, scan or drawing; ink and paper are told apart by what is in it.
 
     Returns

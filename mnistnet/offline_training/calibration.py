@@ -10,7 +10,7 @@ from mnistnet.loss import one_hot
 from mnistnet.network import Network, forward, sigmoid
 from mnistnet.notation import FloatArray
 
-SURE = 0.9
+SURE_WINNER = 0.9
 """A winning output from here on counts as sure."""
 
 TRUSTED = 0.998
@@ -59,5 +59,5 @@ def calibrate(network: Network, validation: Images) -> Network:
 
 
 def _is_trusted(A2: FloatArray, right: NDArray[np.bool_]) -> bool:
-    sure = A2.max(axis=0) >= SURE
+    sure = A2.max(axis=0) >= SURE_WINNER
     return bool(sure.any() and right[sure].mean() >= TRUSTED)

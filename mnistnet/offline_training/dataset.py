@@ -31,11 +31,11 @@ PEN_SPREAD = 0.15
 N_DEFORMED = 8
 """Each written digit is deformed and drawn this many times, once for all rounds."""
 
-N_SCHOOL = 5_000
-"""So many of the schools' and hurried hands' shapes are drawn as often, each by another hand."""
+N_DRAWN_SHAPES = 5_000
+"""Drawings of the schools' and hurried hands' shapes in each of as many sets, by as many hands."""
 
 N_LINES = 18_000
-"""So many of MNIST's training images are thinned to lines and drawn with the standard pen."""
+"""So many of MNIST's training images are thinned to lines and drawn with other pens."""
 
 N_NON_DIGITS = 20_000
 """Drawings that are no digits: their targets are ten zeros."""
@@ -53,7 +53,7 @@ digit of which a stroke is missing."""
 FLAT = 2.1
 """Ink wider than so many times its height is a dash, or several digits."""
 
-N_VALIDATION_SCHOOL = 600
+N_VALIDATION_SHAPES = 600
 """Shapes for validation that are not among the taught ones."""
 
 
@@ -112,12 +112,12 @@ def build_dataset(
     for n_done in range(N_DEFORMED if learnt else 0):
         yield n_done / N_DEFORMED / 2
         drawn.append(_images([_deformed_digit(digit, rng) for digit in learnt], learnt))
-        school = school_digits(SHAPES, N_SCHOOL, rng)
+        school = school_digits(SHAPES, N_DRAWN_SHAPES, rng)
         shapes.append(_images([stroke_pixels(d.strokes, _pen(rng)) for d in school], school))
     rng = np.random.default_rng([seed, 3])  # whatever is written, the rest is the same
     if apart:
-        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SCHOOL, rng)
-    two = [*learnt, *school_digits(SHAPES, len(learnt) or N_SCHOOL, rng)]
+        apart += school_digits(HELD_BACK_SHAPES, N_VALIDATION_SHAPES, rng)
+    two = [*learnt, *school_digits(SHAPES, len(learnt) or N_DRAWN_SHAPES, rng)]
     to_thin = mnist.training[:N_LINES]
     pixels = to_thin.pixels.copy()
     for first in range(0, len(pixels), 100):
@@ -171,7 +171,7 @@ def _pen(rng: np.random.Generator) -> float:
 def _as_lines(
     points: FloatArray, image: NDArray[np.uint8], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Draw an image's centre lines with the standard pen; one without lines stays as it is."""
+    """Draw an image's centre lines with another pen; one without lines stays as it is."""
     points = points[::2] * CANVAS_SIDE / SIDE
     if not len(points) or extent([points]) < DOT:
         return image

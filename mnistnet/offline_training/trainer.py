@@ -33,8 +33,8 @@ class EpochResult:
 
     Parameters
     ----------
-    n_epochs, of_epochs : int
-        Epochs done, and in all.
+    n_epochs : int
+        Epochs done.
     loss : float
         Mean loss over the epoch's batches, against the targets that were taught.
     accuracy : float
@@ -48,7 +48,6 @@ class EpochResult:
     """
 
     n_epochs: int
-    of_epochs: int
     loss: float
     accuracy: float
     accuracy_drawn: float
@@ -140,7 +139,6 @@ class Trainer:
         )
         return EpochResult(
             n_epochs=n_epochs,
-            of_epochs=self.recipe.n_rounds * self.recipe.epochs_a_round,
             loss=loss,
             accuracy=on_mnist.accuracy,
             accuracy_drawn=on_drawn.accuracy if on_drawn else float("nan"),

@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 
 import streamlit as st
 
@@ -23,6 +24,15 @@ WORD_JOINER = "\u2060"
 def explain(error: MnistNetError) -> None:
     """Say in the visitor's language what happened and what to do."""
     st.warning(literal(t(error.key, **error.values)))
+
+
+def explain_not_taken(megabytes: int) -> None:
+    """Say below a place for files of so many MB that one did not arrive, as soon as that is so.
+
+    Streamlit tells of it in a hint alone, in English; style.css shows what stands here.
+    """
+    words = escape(t("own.not_taken", megabytes=megabytes))
+    st.html(f'<p class="not_taken" role="status">{words}</p>')
 
 
 def literal(words: str) -> str:

@@ -1,7 +1,5 @@
 """The networks to choose from: the lectures' own, and one of the visitor's."""
 
-from html import escape
-
 import numpy as np
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
@@ -10,7 +8,7 @@ from mnistnet.errors import WeightsError
 from mnistnet.network import Network
 from mnistnet.ui import keeping, url_state
 from mnistnet.ui.i18n import t
-from mnistnet.ui.messages import explain, literal
+from mnistnet.ui.messages import explain, explain_not_taken, literal
 from mnistnet.ui.options import OWN
 from mnistnet.ui.uploads import MOST_FILES, forget_files
 from mnistnet.weights import SHIPPED, WeightsFile, npz_bytes, read_network
@@ -92,9 +90,7 @@ def bring_weights() -> None:
             # Chosen before this server, or this visit to the page, knew of the uploader.
             _take(turn)
             st.rerun()
-        # Streamlit tells of a file that did not arrive in a hint alone, in English; style.css here.
-        not_taken = t("own.not_taken", megabytes=MAX_MEGABYTES)
-        st.html(f'<p class="not_taken" role="status">{escape(not_taken)}</p>')
+        explain_not_taken(MAX_MEGABYTES)
 
 
 def _say_state() -> None:

@@ -267,7 +267,7 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    for few in ("N_NON_DIGITS", "N_SCHOOL", "N_VALIDATION_SCHOOL"):
+    for few in ("N_NON_DIGITS", "N_DRAWN_SHAPES", "N_VALIDATION_SHAPES"):
         monkeypatch.setattr(f"mnistnet.offline_training.dataset.{few}", 5)
 
 

@@ -8,7 +8,7 @@ from tests.support.blobs import noise
 
 @pytest.fixture(autouse=True)
 def few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, few in {"N_NON_DIGITS": 5, "N_SCHOOL": 3, "N_VALIDATION_SCHOOL": 2}.items():
+    for name, few in {"N_NON_DIGITS": 5, "N_DRAWN_SHAPES": 3, "N_VALIDATION_SHAPES": 2}.items():
         monkeypatch.setattr(f"mnistnet.offline_training.dataset.{name}", few)
 
 

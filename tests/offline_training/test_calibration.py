@@ -3,7 +3,7 @@ import pytest
 
 from mnistnet import Network, forward
 from mnistnet.data.mnist import Images
-from mnistnet.offline_training.calibration import SURE, TRUSTED, calibrate
+from mnistnet.offline_training.calibration import SURE_WINNER, TRUSTED, calibrate
 
 M = 4_000
 
@@ -24,7 +24,7 @@ def hasty() -> tuple[Network, Images]:
 
 def right_where_sure(network: Network, images: Images) -> float:
     A2 = forward(network, images.X).A2
-    sure = A2.max(axis=0) >= SURE
+    sure = A2.max(axis=0) >= SURE_WINNER
     return float((A2.argmax(axis=0) == images.labels)[sure].mean())
 
 

@@ -83,7 +83,7 @@ def test_every_fifth_writer_and_a_few_institutions_are_held_back() -> None:
     assert len(dataset.lines) == 30
     assert len(dataset.drawn[0]) == 16 + 2
     assert len(dataset.shapes) == N_DEFORMED
-    assert dataset.shapes[0].labels.tolist() == [0, 0, 0]  # of N_SCHOOL shapes, the first
+    assert dataset.shapes[0].labels.tolist() == [0, 0, 0]  # of N_DRAWN_SHAPES shapes, the first
     assert len(dataset.validation_drawn) == 4 + 4 + 2
     assert (dataset.validation_drawn.pixels[0] == dataset.validation_drawn.pixels[7]).all()
     assert dataset.validation_drawn.labels[:8].tolist() == [7] * 8

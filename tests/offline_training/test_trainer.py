@@ -34,7 +34,6 @@ def followed(trainer: Trainer, dataset: Dataset) -> list[EpochResult]:
 def test_a_training_goes_through_all_its_epochs(dataset: Dataset) -> None:
     milestones = followed(Trainer(SMALL, seed=1), dataset)
     assert [result.n_epochs for result in milestones] == [1, 2, 3, 4, 5, 6]
-    assert all(result.of_epochs == 6 for result in milestones)
     assert milestones[0].is_best
     assert milestones[-1].network.n_hidden == 6
     assert milestones[-1].network.has_biases

@@ -1,7 +1,6 @@
 """A class's drawings as files, and a class opened again from one."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -17,7 +16,7 @@ from mnistnet.ui import membership
 from mnistnet.ui.classes import class_reader
 from mnistnet.ui.classroom.refused import explained_later
 from mnistnet.ui.i18n import t
-from mnistnet.ui.messages import explained_errors
+from mnistnet.ui.messages import explain_not_taken, explained_errors
 from mnistnet.ui.uploads import forget_files
 
 FILE = "class_file"
@@ -56,8 +55,7 @@ def bring_class() -> None:
             on_change=_bring,
             max_upload_size=MAX_MEGABYTES,
         )
-        not_taken = t("own.not_taken", megabytes=MAX_MEGABYTES)
-        st.html(f'<p class="not_taken" role="status">{escape(not_taken)}</p>')
+        explain_not_taken(MAX_MEGABYTES)
 
 
 def _images(state: ClassState, sent: list[SentDrawing]) -> bytes:

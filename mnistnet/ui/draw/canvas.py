@@ -1,4 +1,4 @@
-"""The canvas: the only module that knows the component."""
+"""The canvas on the page: what it is sent, and what it reports."""
 
 from operator import index
 
