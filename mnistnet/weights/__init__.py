@@ -52,7 +52,8 @@ def load_network(*sources: Source) -> Network:
     ----------
     *sources : str, path or WeightsFile
         One of `SHIPPED`; or one to four files that hold W1, W2 and perhaps b1, b2 together, in any
-        order and by any names, lying or standing. weights/README.md lists the kinds of file.
+        order and by any names, lying or standing; where b1 is as long as b2 they stand in the
+        order of their matrices. weights/README.md lists the kinds of file.
 
     Returns
     -------

@@ -39,7 +39,18 @@ Alternatives = tuple[tuple[Turn, ...], ...]
 
 
 def turned(network: Network, turns: tuple[Turn, ...]) -> Network:
-    """Return the network in this project's convention, one turn after the other."""
+    """Return the network in this project's convention, one turn after the other.
+
+    Parameters
+    ----------
+    network : Network
+    turns : tuple of Turn
+        As `check_on_samples` finds them.
+
+    Returns
+    -------
+    Network
+    """
     return Network(*_applied(network.W1, network.W2, turns))
 
 
