@@ -43,6 +43,25 @@ const others = new MutationObserver(() => {
 });
 let later = 0;
 
+// A server that comes back may be of another version, whose modules would stand beside these: two canvases, one
+// over the other. The page is loaded anew instead, with what was drawn in the meantime.
+/** @type {string | undefined} */
+let drawn; // as the address writes it, which does not have it yet
+document.addEventListener("drawing-changed", (event) => {
+  if (wasCut) drawn = /** @type {CustomEvent} */ (event).detail.drawing;
+});
+const FOLDER = new URL(".", import.meta.url).href;
+const { dataset } = document.documentElement;
+if ((dataset.modules ??= FOLDER) !== FOLDER) document.dispatchEvent(new Event("another-version"));
+else document.addEventListener("another-version", loadAnew);
+
+function loadAnew() {
+  const address = new URL(location.href);
+  if (drawn) address.searchParams.set("drawing", drawn);
+  else if (drawn === "") address.searchParams.delete("drawing");
+  location.replace(address);
+}
+
 /** @param {Place} now */
 export default function mount(now) {
   place = now;
@@ -98,6 +117,7 @@ function look(changes) {
   const app = /** @type {Element} */ (changes[0].target);
   const isConnected = app.getAttribute(STATE) === "CONNECTED";
   if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
+  if (!wasCut && !isConnected) drawn = undefined;
   wasCut = !isConnected;
   if (wasCut) away ||= setTimeout(() => sayAway(place.data.away), PATIENCE);
   else {

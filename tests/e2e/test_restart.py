@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import partial
+from shutil import copyfile, copytree
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from mnistnet.drawing.url_text import decode
 from mnistnet.texts import catalogue
 from tests.e2e.board import Board
+from tests.support import ROOT
 from tests.support.digits import FOUR, ONE, SEVEN
 from tests.support.server import Server
 from tests.support.slow_line import slow_line
@@ -125,6 +127,29 @@ def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser
         restart(servers, [board.page], meanwhile=lambda: board.draw(ONE))
         board.wait_until(partial(is_read, board, 3), PATIENCE // 1000)
         context.close()
+
+
+def test_a_page_goes_on_with_a_server_of_another_version(servers, browser, tmp_path):
+    for name in ("app.py", "weights", "mnistnet", ".streamlit"):
+        copy = copytree if (ROOT / name).is_dir() else copyfile
+        copy(ROOT / name, tmp_path / name)
+    with (tmp_path / "mnistnet" / "browser" / "ink.js").open("a") as module:
+        module.write("// of another version")
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    board = Board(context.new_page())
+    board.page.goto(servers[0].address, timeout=PATIENCE)
+    board.opened().draw(FOUR[:1])
+    board.wait_until(partial(is_read, board, 1))
+    loaded = board.page.evaluate("performance.timeOrigin")
+
+    servers[0].kill()
+    board.draw(FOUR[1:])
+    servers.append(Server(port=servers[0].port, folder=tmp_path))
+
+    board.page.wait_for_function(f"performance.timeOrigin > {loaded}", timeout=PATIENCE)
+    board.wait_until(partial(is_read, board, 2), PATIENCE // 1000)
+    expect(board.paper).to_have_count(1)
+    context.close()
 
 
 def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
