@@ -145,7 +145,7 @@ def _to_ship(network: Network, recipe: Recipe, dataset: Dataset) -> Network:
 
 
 def _sentence(result: EpochResult) -> str:
-    return (
-        f"loss {result.loss:.4f}, held back {result.accuracy:.2%}, "
-        f"drawn {result.accuracy_drawn:.2%}"
-    )
+    told = f"loss {result.loss:.4f}, held back {result.accuracy:.2%}"
+    if np.isnan(result.accuracy_drawn):  # no strokes were given
+        return told
+    return f"{told}, drawn {result.accuracy_drawn:.2%}"

@@ -190,13 +190,29 @@ def test_evaluate_prints_figures_for_images_and_strokes(
         assert told.startswith(f"{right}mean loss {of_set['mean_loss']:.4f}\n")
         for k, share in enumerate(of_set["accuracy_per_digit"]):
             counts = " ".join(str(count or ".") for count in of_set["confusion"][k])
-            row = f"{k} {counts} {'nan%' if share is None else f'{share:.1%}'}"
+            row = f"{k} {counts} {'–' if share is None else f'{share:.1%}'}"
             assert row in (" ".join(line.split()) for line in told.splitlines())
         for point in of_set["thresholds"]:
-            row = f"{point['threshold']:.2f} {point['coverage']:.1%} {point['accuracy']:.2%}"
+            right = "–" if point["accuracy"] is None else f"{point['accuracy']:.2%}"
+            row = f"{point['threshold']:.2f} {point['coverage']:.1%} {right}"
             assert row in (" ".join(line.split()) for line in told.splitlines())
         worst = " ".join(map(str, of_set["worst"]))
         assert f"most wrong, by position from 0: {worst}\n" in told
+
+
+def test_evaluate_claims_nothing_where_no_image_is_sure(tmp_path: Path) -> None:
+    save_network(Network(np.zeros((5, 784)), np.zeros((10, 5))), tmp_path / "half.npz")
+    strokes = tmp_path / "some.jsonl"
+    strokes.write_text(JSON_SEVEN % 1)
+    arguments = ("evaluate", "--no-mnist", "--strokes", strokes, "--network", tmp_path / "half.npz")
+    told = [" ".join(line.split()) for line in run(*arguments).stdout.splitlines()]
+    assert "0.50 100.0% 0.00%" in told
+    assert "0.60 0.0% –" in told
+    assert any(re.fullmatch(r"3( \.){10} –", line) for line in told)
+    as_json = run(*arguments, "--json").stdout
+    thresholds = json.loads(as_json)["sets"]["some.jsonl"]["thresholds"]
+    assert [point["accuracy"] for point in thresholds] == [0, 0, *[None] * 6]
+    assert "NaN" not in as_json
 
 
 def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
@@ -274,14 +290,15 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("quick_recipes")
 def test_train_saves_a_network_and_its_teacher(small_mnist: Path, tmp_path: Path) -> None:
     strokes, out = tmp_path / "some.jsonl", tmp_path / "a.npz"
-    strokes.write_text("".join(JSON_SEVEN % writer for writer in range(6)))
+    numbered = JSON_SEVEN.replace("w%d", "%d")  # of writers with numbers some are for validation
+    strokes.write_text("".join(numbered % writer for writer in range(6)))
     result = run("train", "lecture-a", "--data", small_mnist, "--strokes", strokes, "--out", out)
     assert result.exit_code == 0, result.output
     assert not load_network(out).has_biases
     teacher = train_command.read_teacher(tmp_path / "teacher.npz")
     assert teacher.n_hidden == RECIPES["teacher"].n_hidden
     assert teacher.W1.dtype == np.float32
-    assert "held back" in result.stderr
+    assert re.search(r"held back [\d.]+%, drawn [\d.]+%", result.stderr)
     assert not list(tmp_path.glob("*.checkpoint.npz"))
 
 
@@ -290,7 +307,9 @@ def test_the_same_seed_trains_the_same_network(small_mnist: Path, tmp_path: Path
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         out = tmp_path / name / "a.npz"
-        assert run("train", "lecture-a", "--data", small_mnist, "--out", out).exit_code == 0
+        result = run("train", "lecture-a", "--data", small_mnist, "--out", out)
+        assert result.exit_code == 0
+        assert re.search(r"held back [\d.]+% *$", result.stderr, re.MULTILINE)
     one, two = (load_network(tmp_path / name / "a.npz") for name in ("one", "two"))
     np.testing.assert_array_equal(one.W1, two.W1)
 
