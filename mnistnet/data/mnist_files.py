@@ -48,12 +48,20 @@ def located(folder: Path, name: str) -> Path | None:
     -------
     Path or None
         The file itself, unpacked, with a dot for its second hyphen, or Keras' file of all four.
+
+    Raises
+    ------
+    DataError
+        If one may not look into the folder.
     """
     unpacked = name.removesuffix(".gz")
     dotted = unpacked.replace("-idx", ".idx")
     names = (name, unpacked, f"{dotted}.gz", dotted)
     paths = [folder / place / other for place in PLACES for other in names]
-    return next(filter(Path.is_file, [*paths, folder / KERAS]), None)
+    try:
+        return next(filter(Path.is_file, [*paths, folder / KERAS]), None)
+    except OSError as error:
+        raise DataError("error.cannot_open", path=folder, why=error.strerror) from None
 
 
 def read_keras(path: Path, name: str) -> NDArray[np.uint8]:

@@ -87,6 +87,27 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     assert entries[0]["digit"] == np.argmax(y_hat)
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("file/seven.png", "Not a directory"), ("7" * 300, "File name too long")],
+    ids=["below a file", "long name"],
+)
+def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason(
+    tmp_path: Path, name: str, why: str
+) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / name
+    predicted = run("predict", path)
+    evaluated = run("evaluate", "--data", tmp_path / ("7" * 300))
+    exported = run("export", path)
+    assert predicted.stderr.startswith(f"Error: {path} cannot be opened: {why}.")
+    assert evaluated.stderr.startswith(f"Error: {tmp_path / ('7' * 300)} cannot be opened: File na")
+    assert exported.stderr.startswith("Error: Nothing can be written to ")
+    assert f"{path.parent if 'file' in name else path}" in exported.stderr
+    assert f": {why}." in exported.stderr
+    assert {result.exit_code for result in (predicted, evaluated, exported)} == {1}
+
+
 def test_predict_says_where_a_network_is_not_sure(seven: Path, tmp_path: Path) -> None:
     save_network(Network(np.zeros((5, 785)), np.full((10, 6), -1.0)), tmp_path / "no.npz")
     table, as_json = (
@@ -405,6 +426,16 @@ def test_export_of_what_is_no_network_leaves_the_file_there_was(tmp_path):
     assert "Traceback" not in result.output
     assert file.read_text() == "as it was"
     assert run("export", tmp_path / "nowhere" / "digits.html").exit_code == 1
+
+
+def test_export_names_the_folder_that_stands_in_its_way(tmp_path):
+    (tmp_path / "x.html.part").mkdir()
+
+    result = run("export", tmp_path / "x.html")
+
+    assert result.exit_code == 1
+    named = f"Error: Nothing can be written to {tmp_path / 'x.html.part'}: Is a directory."
+    assert result.stderr.startswith(named)
 
 
 def test_two_networks_of_one_name_are_told_apart(tmp_path, network):
