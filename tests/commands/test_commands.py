@@ -1,10 +1,13 @@
 import base64
+import errno
 import gzip
 import hashlib
 import json
 import re
 import struct
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +26,7 @@ from mnistnet.drawing.found_digits import prepare_image
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.errors import DataError
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
@@ -87,25 +91,45 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     assert entries[0]["digit"] == np.argmax(y_hat)
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [("file/seven.png", "Not a directory"), ("7" * 300, "File name too long")],
-    ids=["below a file", "long name"],
-)
-def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason(
-    tmp_path: Path, name: str, why: str
-) -> None:
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that one may not enter, whoever runs the tests: root may enter all there are."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+
+    def refusing(opened: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(path: Path, *given: object, **named: object) -> object:
+            if folder in Path(path).parents:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return opened(path, *given, **named)
+
+        return asked
+
+    for owner, name in ((Path, "stat"), (Path, "open"), (Image, "open")):
+        monkeypatch.setattr(owner, name, refusing(getattr(owner, name)))
+    return folder
+
+
+def test_a_folder_that_one_may_not_enter_is_told(locked: Path) -> None:
+    denied, no_writing = "cannot be opened: Permission denied.", "Nothing can be written to"
+    for result, told in (
+        (run("predict", locked / "7.png"), f"{locked / '7.png'} {denied}"),
+        (run("evaluate", "--data", locked), f"{locked} {denied}"),
+        (run("export", locked / "x.html"), f"{no_writing} {locked}: Permission denied."),
+    ):
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"Error: {told}")
+
+
+@pytest.mark.parametrize("name", ["file/seven", "7" * 300], ids=["below a file", "long name"])
+def test_a_place_where_no_file_can_be_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
-    path = tmp_path / name
-    predicted = run("predict", path)
-    evaluated = run("evaluate", "--data", tmp_path / ("7" * 300))
-    exported = run("export", path)
-    assert predicted.stderr.startswith(f"Error: {path} cannot be opened: {why}.")
-    assert evaluated.stderr.startswith(f"Error: {tmp_path / ('7' * 300)} cannot be opened: File na")
-    assert exported.stderr.startswith("Error: Nothing can be written to ")
-    assert f"{path.parent if 'file' in name else path}" in exported.stderr
-    assert f": {why}." in exported.stderr
-    assert {result.exit_code for result in (predicted, evaluated, exported)} == {1}
+    for arguments in (["predict"], ["evaluate", "--data"], ["export"]):
+        result = run(*arguments, tmp_path / name)
+        assert result.exit_code == 1
+        assert isinstance(result.exception, SystemExit)
+        assert str(tmp_path) in result.stderr
+        assert "damaged" not in result.stderr
 
 
 def test_predict_says_where_a_network_is_not_sure(seven: Path, tmp_path: Path) -> None:
@@ -428,14 +452,22 @@ def test_export_of_what_is_no_network_leaves_the_file_there_was(tmp_path):
     assert run("export", tmp_path / "nowhere" / "digits.html").exit_code == 1
 
 
-def test_export_names_the_folder_that_stands_in_its_way(tmp_path):
+def test_export_tells_of_a_folder_that_stands_in_its_way(tmp_path):
     (tmp_path / "x.html.part").mkdir()
 
     result = run("export", tmp_path / "x.html")
 
     assert result.exit_code == 1
-    named = f"Error: Nothing can be written to {tmp_path / 'x.html.part'}: Is a directory."
-    assert result.stderr.startswith(named)
+    assert result.stderr.startswith(f"Error: Nothing can be written to {tmp_path}")
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path, monkeypatch):
+    def refused(path, *_given):
+        raise OSError(errno.ENAMETOOLONG, "File name too long", str(path))
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(DataError, match=r"long\.npz\.part: File name too long"):
+        save_network(Network(np.zeros((5, 784)), np.zeros((10, 5))), tmp_path / "long.npz")
 
 
 def test_two_networks_of_one_name_are_told_apart(tmp_path, network):
