@@ -66,7 +66,7 @@ def located(folder: Path, name: str) -> Path | None:
 
 
 def _is_file(path: Path) -> bool:
-    """Ask as `Path.is_file`, which from Python 3.14 on is silent where one may not look."""
+    """Ask as ``Path.is_file``, which from Python 3.14 on is silent where one may not look."""
     try:
         return S_ISREG(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
