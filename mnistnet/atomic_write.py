@@ -27,7 +27,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     DataError
         If the folder is missing, full, or may not be written to, or the name cannot be a file's.
     """
-    unfinished = path.with_name(path.name + ".part")
+    unfinished = _unfinished(path)
     try:
         with unfinished.open("wb") as file:
             yield file
@@ -35,9 +35,27 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         with suppress(OSError):  # what cannot be opened cannot always be removed
             unfinished.unlink(missing_ok=True)  # a full disk needs the room
-        is_about_name = error.errno in (errno.ENAMETOOLONG, errno.EISDIR)
-        place = error.filename2 or error.filename if is_about_name else path.parent
-        raise cannot_write(place, error) from error
+        raise _refused(path, error) from error
+
+
+def require_place(path: Path) -> None:
+    """Say before the work on a file what would stop its writing; raises as `atomic_write` does."""
+    unfinished = _unfinished(path)
+    try:
+        unfinished.open("ab").close()
+        unfinished.unlink()
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _refused(path: Path, error: OSError) -> DataError:
+    is_about_name = error.errno in (errno.ENAMETOOLONG, errno.EISDIR)
+    place = error.filename2 or error.filename if is_about_name else path.parent
+    return cannot_write(place, error)
 
 
 def cannot_write(place: Path, error: OSError) -> DataError:

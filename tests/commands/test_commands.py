@@ -2,6 +2,7 @@ import base64
 import errno
 import gzip
 import hashlib
+import io
 import json
 import re
 import struct
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnistnet import Network, forward, load_network, prepare_strokes, save_network
@@ -115,6 +117,7 @@ def test_a_folder_that_one_may_not_enter_is_told(locked: Path) -> None:
     for result, told in (
         (run("predict", locked / "7.png"), f"{locked / '7.png'} {denied}"),
         (run("evaluate", "--data", locked), f"{locked} {denied}"),
+        (run("train", "lecture-b", "--out", locked / "b.npz"), f"{no_writing} {locked}: Permis"),
         (run("export", locked / "x.html"), f"{no_writing} {locked}: Permission denied."),
     ):
         assert result.exit_code == 1
@@ -396,13 +399,119 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
 
 
 @pytest.mark.usefixtures("quick_recipes")
-def test_training_stops_in_time(small_mnist: Path, tmp_path: Path) -> None:
+def test_training_stops_in_time_and_says_how_to_go_on(small_mnist: Path, tmp_path: Path) -> None:
     out = tmp_path / "t.npz"
-    result = run("train", "teacher", "--data", small_mnist, "--out", out, "--minutes", "0.0001")
+    arguments = ("train", "teacher", "--data", small_mnist, "--out", out)
+    result = run(*arguments, "--minutes", "0.0001")
     assert result.exit_code == 0
     assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
     assert "1/4" in result.stderr
     assert "2/4" not in result.stderr
+    told = result.stderr.splitlines()[-1]
+    assert told.startswith(f"Time is up: {out} holds the best network so far. --resume goes on")
+    assert "Time is up" not in run(*arguments, "--resume").stderr
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_a_time_too_short_for_the_teacher_is_no_success(small_mnist: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.npz"
+    arguments = ("train", "lecture-a", "--data", small_mnist, "--out", out)
+    for more in ([], ["--resume"]):  # the second one ends with the teacher's last epoch
+        result = run(*arguments, "--minutes", "0.0001", *more)
+        assert result.exit_code == 1
+        assert f"so {out} was not written. The same command with --resume" in result.stderr
+        assert not out.exists()
+    assert run(*arguments, "--resume").exit_code == 0
+    assert load_network(out).n_hidden == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *(("train", f"--minutes={minutes}") for minutes in ("0", "-1", "nan")),
+        *(("train", f"--seed={seed}") for seed in ("-1", 2**64)),
+        *(("train", f"{path}=") for path in ("--out", "--teacher")),
+        ("export", ""),
+    ],
+)
+def test_what_can_be_no_value_is_refused_as_usage(command: str, option: str) -> None:
+    result = run(command, *(["lecture-b"] if command == "train" else []), option)
+    assert result.exit_code == 2
+    assert "Invalid value for" in result.stderr
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is drawn: what is wrong shall be told before."""
+
+    def begun(*_given: object) -> None:
+        pytest.fail("the drawing has begun")
+
+    monkeypatch.setattr(train_command, "build_dataset", begun)
+
+
+def zipped(**arrays: NDArray[Any]) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=True, **arrays)
+    return file.getvalue()
+
+
+W1, W2 = np.zeros((5, 784)), np.zeros((10, 5))
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"no weights", id="text"),
+        pytest.param(b"", id="empty"),
+        pytest.param(zipped(W1=W1), id="one of two"),
+        pytest.param(zipped(W1=W1, W2=W1), id="another shape"),
+        pytest.param(zipped(W1=W1, W2=np.array([None])), id="objects"),
+        pytest.param(zipped(W1=W1, W2=W2)[:20_000], id="cut off"),
+        pytest.param(b"\x93NUMPY\x01\x00" + b"\0" * 60, id="damaged array"),
+        pytest.param(None, id="one array"),
+        pytest.param("folder", id="folder"),
+    ],
+)
+def test_what_is_no_teacher_is_told_before_the_drawing(
+    small_mnist: Path, tmp_path: Path, content: bytes | str | None
+) -> None:
+    teacher = tmp_path / "t.npz"
+    if content is None:
+        with teacher.open("wb") as file:
+            np.save(file, W1)
+    elif isinstance(content, str):
+        teacher.mkdir()
+    else:
+        teacher.write_bytes(content)
+    out = tmp_path / "a.npz"
+    result = run("train", "lecture-a", "--data", small_mnist, "--out", out, "--teacher", teacher)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {teacher} holds no teacher")
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize("option", ["--out", "--teacher"])
+@pytest.mark.parametrize("place", ["nowhere/x.npz", "x" * 253])
+def test_a_place_that_cannot_be_written_to_is_told_before_the_drawing(
+    small_mnist: Path, tmp_path: Path, option: str, place: str
+) -> None:
+    paths = {"--out": tmp_path / "a.npz", option: tmp_path / place}
+    named = [part for pair in paths.items() for part in pair]
+    result = run("train", "lecture-a", "--data", small_mnist, *named)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: Nothing can be written to {tmp_path}")
+    assert list(tmp_path.iterdir()) == [small_mnist]
+
+
+@pytest.mark.usefixtures("no_drawing")
+def test_a_damaged_checkpoint_is_told_before_the_drawing(small_mnist: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.checkpoint.npz").write_bytes(b"damaged")
+    arguments = ("train", "lecture-b", "--data", small_mnist, "--out", tmp_path / "b.npz")
+    result = run(*arguments, "--resume")
+    assert result.exit_code == 1
+    assert "cannot be read as an interrupted training" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["predict"], ["train", "lecture-c"], ["evaluate", "--bad"]])
