@@ -93,6 +93,15 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     assert entries[0]["digit"] == np.argmax(y_hat)
 
 
+def test_predict_reads_a_picture_from_standard_input(seven: Path) -> None:
+    read = CliRunner().invoke(main, ["predict", "-", "--json"], input=seven.read_bytes())
+    (entry,) = json.loads(read.stdout)
+    assert (entry["file"], entry["digit"]) == ("-", 7)
+    nothing = CliRunner().invoke(main, ["predict", "-"], input=b"")
+    assert nothing.exit_code == 1
+    assert nothing.stderr.startswith("Error: -: standard input is not a picture that can be read")
+
+
 @pytest.fixture
 def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that one may not enter, whoever runs the tests: root may enter all there are."""
