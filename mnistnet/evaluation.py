@@ -24,7 +24,7 @@ class ThresholdPoint:
     coverage : float
         Part of all images whose winning output is at least that.
     accuracy : float
-        Part of those that are read right; 1 if there are none.
+        Part of those that are read right; NaN if there are none.
     """
 
     threshold: float
@@ -131,7 +131,7 @@ def _threshold_point(
     threshold: float, highest: FloatArray, is_right: NDArray[np.bool_]
 ) -> ThresholdPoint:
     sure = highest >= threshold
-    right = float(is_right[sure].mean()) if sure.any() else 1.0
+    right = float(is_right[sure].mean()) if sure.any() else float("nan")
     return ThresholdPoint(threshold, float(sure.mean()), right)
 
 

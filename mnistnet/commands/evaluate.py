@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -105,16 +104,30 @@ def _fields(result: Evaluation, groups: Sequence[str]) -> dict[str, object]:
         "images": result.n_images,
         "accuracy": result.accuracy,
         "mean_loss": result.mean_loss,
-        "accuracy_per_digit": [
-            None if np.isnan(share) else float(share) for share in result.accuracy_per_digit
-        ],
+        "accuracy_per_digit": [_share_or_none(share) for share in result.accuracy_per_digit],
         "accuracy_per_group": {
             group: share for group, (_, share) in _by_group(result, groups).items()
         },
         "confusion": result.confusion.tolist(),
         "worst": result.worst[:N_WORST].tolist(),
-        "thresholds": [asdict(point) for point in result.thresholds],
+        "thresholds": [
+            {
+                "threshold": point.threshold,
+                "coverage": point.coverage,
+                "accuracy": _share_or_none(point.accuracy),
+            }
+            for point in result.thresholds
+        ],
     }
+
+
+def _share_or_none(share: float) -> float | None:
+    """Return a share of images; of no images there is none."""
+    return None if np.isnan(share) else float(share)
+
+
+def _share_in_words(share: float, digits: int) -> str:
+    return "–" if np.isnan(share) else f"{share:.{digits}%}"
 
 
 def _as_text(name: str, result: Evaluation, groups: Sequence[str]) -> str:
@@ -127,11 +140,12 @@ def _as_text(name: str, result: Evaluation, groups: Sequence[str]) -> str:
         "    " + "".join(f"{k:>6}" for k in range(N_CLASSES)),
     ]
     for k, row in enumerate(result.confusion):
-        share = result.accuracy_per_digit[k]
-        lines.append(f"{k:>4}" + "".join(f"{n or '.':>6}" for n in row) + f"{share:>9.1%}")
+        right = _share_in_words(result.accuracy_per_digit[k], 1)
+        lines.append(f"{k:>4}" + "".join(f"{n or '.':>6}" for n in row) + f"{right:>9}")
     lines += ["", "winning output at least   share of images   of these right"]
     for point in result.thresholds:
-        lines.append(f"{point.threshold:>23.2f}{point.coverage:>18.1%}{point.accuracy:>17.2%}")
+        right = _share_in_words(point.accuracy, 2)
+        lines.append(f"{point.threshold:>23.2f}{point.coverage:>18.1%}{right:>17}")
     if groups:
         lines += ["", "group                             digits   read right"]
     for group, (n_digits, share) in _by_group(result, groups).items():

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from mnistnet.atomic_write import atomic_write
-from mnistnet.commands.options import checked_network, explained_errors
+from mnistnet.commands.options import checked_network, explained_errors, with_a_name
 from mnistnet.network import Network
 from mnistnet.take_home.html_file import html_file
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), callback=with_a_name)
 @click.option(
     "--networks",
     "sources",

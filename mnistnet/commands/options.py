@@ -23,6 +23,15 @@ def explained_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
+def with_a_name(
+    _context: click.Context, _option: click.Parameter, path: Path | None
+) -> Path | None:
+    """Refuse an empty path as a file to write."""
+    if path is not None and not path.name:
+        raise click.BadParameter("A file has a name.")
+    return path
+
+
 network_option = click.option(
     "--network",
     "sources",

@@ -1,6 +1,8 @@
 """``mnistnet predict``: what a network reads in picture files."""
 
+import io
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,14 @@ from mnistnet.drawing.picture import open_picture
 from mnistnet.errors import MnistNetError
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
+
+STANDARD_INPUT = Path("-")
+
+
+class _Piped(io.BytesIO):
+    """A picture from standard input, whole: Pillow goes back and forth in it."""
+
+    name = "standard input"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +55,7 @@ def predict(files: tuple[Path, ...], sources: tuple[str, ...], as_json: bool) ->
     """Read the digits in each picture: photographs, scans, drawings, on any paper.
 
     Where a picture has several digits, each has a line with its place: left, top, right, bottom.
+    As a file, - is the picture on standard input.
     """
     with explained_errors():
         network = checked_network(sources)
@@ -59,7 +70,8 @@ def predict(files: tuple[Path, ...], sources: tuple[str, ...], as_json: bool) ->
 
 def _answer(network: Network, path: Path) -> _Answer:
     try:
-        found = find_digits(open_picture(path))
+        source = _Piped(sys.stdin.buffer.read()) if path == STANDARD_INPUT else path
+        found = find_digits(open_picture(source))
     except MnistNetError as error:
         sentence = str(error)
         return _Answer(path, (), sentence if str(path) in sentence else f"{path}: {sentence}")

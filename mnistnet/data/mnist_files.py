@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from stat import S_ISREG
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,12 +49,28 @@ def located(folder: Path, name: str) -> Path | None:
     -------
     Path or None
         The file itself, unpacked, with a dot for its second hyphen, or Keras' file of all four.
+
+    Raises
+    ------
+    DataError
+        If one may not look into the folder.
     """
     unpacked = name.removesuffix(".gz")
     dotted = unpacked.replace("-idx", ".idx")
     names = (name, unpacked, f"{dotted}.gz", dotted)
     paths = [folder / place / other for place in PLACES for other in names]
-    return next(filter(Path.is_file, [*paths, folder / KERAS]), None)
+    try:
+        return next(filter(_is_file, [*paths, folder / KERAS]), None)
+    except OSError as error:
+        raise DataError("error.cannot_open", path=folder, why=error.strerror) from None
+
+
+def _is_file(path: Path) -> bool:
+    """Ask as ``Path.is_file``, which from Python 3.14 on is silent where one may not look."""
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def read_keras(path: Path, name: str) -> NDArray[np.uint8]:

@@ -49,9 +49,9 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
         If the file is missing, not a picture, damaged, or larger than can be read.
     """
     name = path if isinstance(path, str | os.PathLike) else getattr(path, "name", "file")
-    if isinstance(path, str | os.PathLike) and Path(path).is_dir():
-        raise DrawingError("error.picture_folder", path=name)
     try:
+        if isinstance(path, str | os.PathLike) and Path(path).is_dir():
+            raise DrawingError("error.picture_folder", path=name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded here
             with Image.open(path) as file:
@@ -65,7 +65,9 @@ def open_picture(path: str | os.PathLike[str] | BinaryIO) -> Image.Image:
         raise DrawingError("error.image_too_large", limit=MAX_SIDE) from None
     except UnidentifiedImageError:
         raise DrawingError(_unknown(path), path=name) from None
-    except DAMAGE:
+    except DAMAGE as error:
+        if isinstance(error, OSError) and error.strerror:  # the system's, Pillow's have no number
+            raise DrawingError("error.cannot_open", path=name, why=error.strerror) from None
         raise DrawingError("error.picture_damaged", path=name) from None
 
 

@@ -1,7 +1,9 @@
 """A recipe followed from start to end: rounds, the falling step, the average, a place to go on."""
 
 import math
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,12 @@ AVERAGED = 500
 
 AVERAGE_EVERY = 4
 """Steps between two looks of the average at the weights."""
+
+UNREADABLE_ARRAYS = (
+    *(OSError, EOFError, ValueError, KeyError, TypeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
+"""What NumPy raises at what is no ``.npz``, at a damaged one, or one without an array."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +181,7 @@ class Trainer:
                 self.best_loss, self.adam.learning_rate = saved["numbers"].tolist()
         except FileNotFoundError:
             raise DataError("error.checkpoint_missing", path=path) from None
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        except UNREADABLE_ARRAYS as error:
             raise DataError("error.checkpoint_damaged", path=path, why=error) from None
         self.n_rounds, self.adam.n_steps = n_rounds, n_steps
 

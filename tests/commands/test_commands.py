@@ -1,14 +1,19 @@
 import base64
+import errno
 import gzip
 import hashlib
+import io
 import json
 import re
 import struct
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnistnet import Network, forward, load_network, prepare_strokes, save_network
@@ -23,6 +28,7 @@ from mnistnet.drawing.found_digits import prepare_image
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
+from mnistnet.errors import DataError
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
@@ -85,6 +91,57 @@ def test_predict_prints_json(seven: Path, network: Path) -> None:
     y_hat = forward(load_network(network), prepare_image(open_picture(seven)).X).A2[:, 0]
     assert entries[0]["outputs"] == pytest.approx(y_hat, abs=5.1e-7)
     assert entries[0]["digit"] == np.argmax(y_hat)
+
+
+def test_predict_reads_a_picture_from_standard_input(seven: Path) -> None:
+    read = CliRunner().invoke(main, ["predict", "-", "--json"], input=seven.read_bytes())
+    (entry,) = json.loads(read.stdout)
+    assert (entry["file"], entry["digit"]) == ("-", 7)
+    nothing = CliRunner().invoke(main, ["predict", "-"], input=b"")
+    assert nothing.exit_code == 1
+    assert nothing.stderr.startswith("Error: -: standard input is not a picture that can be read")
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that one may not enter, whoever runs the tests: root may enter all there are."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+
+    def refusing(opened: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(path: Path, *given: object, **named: object) -> object:
+            if folder in Path(path).parents:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return opened(path, *given, **named)
+
+        return asked
+
+    for owner, name in ((Path, "stat"), (Path, "open"), (Image, "open")):
+        monkeypatch.setattr(owner, name, refusing(getattr(owner, name)))
+    return folder
+
+
+def test_a_folder_that_one_may_not_enter_is_told(locked: Path) -> None:
+    denied, no_writing = "cannot be opened: Permission denied.", "Nothing can be written to"
+    for result, told in (
+        (run("predict", locked / "7.png"), f"{locked / '7.png'} {denied}"),
+        (run("evaluate", "--data", locked), f"{locked} {denied}"),
+        (run("train", "lecture-b", "--out", locked / "b.npz"), f"{no_writing} {locked}: Permis"),
+        (run("export", locked / "x.html"), f"{no_writing} {locked}: Permission denied."),
+    ):
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"Error: {told}")
+
+
+@pytest.mark.parametrize("name", ["file/seven", "7" * 300], ids=["below a file", "long name"])
+def test_a_place_where_no_file_can_be_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    for arguments in (["predict"], ["evaluate", "--data"], ["export"]):
+        result = run(*arguments, tmp_path / name)
+        assert result.exit_code == 1
+        assert isinstance(result.exception, SystemExit)
+        assert str(tmp_path) in result.stderr
+        assert "damaged" not in result.stderr
 
 
 def test_predict_says_where_a_network_is_not_sure(seven: Path, tmp_path: Path) -> None:
@@ -190,13 +247,29 @@ def test_evaluate_prints_figures_for_images_and_strokes(
         assert told.startswith(f"{right}mean loss {of_set['mean_loss']:.4f}\n")
         for k, share in enumerate(of_set["accuracy_per_digit"]):
             counts = " ".join(str(count or ".") for count in of_set["confusion"][k])
-            row = f"{k} {counts} {'nan%' if share is None else f'{share:.1%}'}"
+            row = f"{k} {counts} {'–' if share is None else f'{share:.1%}'}"
             assert row in (" ".join(line.split()) for line in told.splitlines())
         for point in of_set["thresholds"]:
-            row = f"{point['threshold']:.2f} {point['coverage']:.1%} {point['accuracy']:.2%}"
+            right = "–" if point["accuracy"] is None else f"{point['accuracy']:.2%}"
+            row = f"{point['threshold']:.2f} {point['coverage']:.1%} {right}"
             assert row in (" ".join(line.split()) for line in told.splitlines())
         worst = " ".join(map(str, of_set["worst"]))
         assert f"most wrong, by position from 0: {worst}\n" in told
+
+
+def test_evaluate_claims_nothing_where_no_image_is_sure(tmp_path: Path) -> None:
+    save_network(Network(np.zeros((5, 784)), np.zeros((10, 5))), tmp_path / "half.npz")
+    strokes = tmp_path / "some.jsonl"
+    strokes.write_text(JSON_SEVEN % 1)
+    arguments = ("evaluate", "--no-mnist", "--strokes", strokes, "--network", tmp_path / "half.npz")
+    told = [" ".join(line.split()) for line in run(*arguments).stdout.splitlines()]
+    assert "0.50 100.0% 0.00%" in told
+    assert "0.60 0.0% –" in told
+    assert any(re.fullmatch(r"3( \.){10} –", line) for line in told)
+    as_json = run(*arguments, "--json").stdout
+    thresholds = json.loads(as_json)["sets"]["some.jsonl"]["thresholds"]
+    assert [point["accuracy"] for point in thresholds] == [0, 0, *[None] * 6]
+    assert "NaN" not in as_json
 
 
 def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
@@ -274,14 +347,15 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("quick_recipes")
 def test_train_saves_a_network_and_its_teacher(small_mnist: Path, tmp_path: Path) -> None:
     strokes, out = tmp_path / "some.jsonl", tmp_path / "a.npz"
-    strokes.write_text("".join(JSON_SEVEN % writer for writer in range(6)))
+    numbered = JSON_SEVEN.replace("w%d", "%d")  # of writers with numbers some are for validation
+    strokes.write_text("".join(numbered % writer for writer in range(6)))
     result = run("train", "lecture-a", "--data", small_mnist, "--strokes", strokes, "--out", out)
     assert result.exit_code == 0, result.output
     assert not load_network(out).has_biases
     teacher = train_command.read_teacher(tmp_path / "teacher.npz")
     assert teacher.n_hidden == RECIPES["teacher"].n_hidden
     assert teacher.W1.dtype == np.float32
-    assert "held back" in result.stderr
+    assert re.search(r"held back [\d.]+%, drawn [\d.]+%", result.stderr)
     assert not list(tmp_path.glob("*.checkpoint.npz"))
 
 
@@ -290,7 +364,9 @@ def test_the_same_seed_trains_the_same_network(small_mnist: Path, tmp_path: Path
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         out = tmp_path / name / "a.npz"
-        assert run("train", "lecture-a", "--data", small_mnist, "--out", out).exit_code == 0
+        result = run("train", "lecture-a", "--data", small_mnist, "--out", out)
+        assert result.exit_code == 0
+        assert re.search(r"held back [\d.]+% *$", result.stderr, re.MULTILINE)
     one, two = (load_network(tmp_path / name / "a.npz") for name in ("one", "two"))
     np.testing.assert_array_equal(one.W1, two.W1)
 
@@ -332,13 +408,119 @@ def test_ctrl_c_leaves_the_best_network_and_resume_goes_on(
 
 
 @pytest.mark.usefixtures("quick_recipes")
-def test_training_stops_in_time(small_mnist: Path, tmp_path: Path) -> None:
+def test_training_stops_in_time_and_says_how_to_go_on(small_mnist: Path, tmp_path: Path) -> None:
     out = tmp_path / "t.npz"
-    result = run("train", "teacher", "--data", small_mnist, "--out", out, "--minutes", "0.0001")
+    arguments = ("train", "teacher", "--data", small_mnist, "--out", out)
+    result = run(*arguments, "--minutes", "0.0001")
     assert result.exit_code == 0
     assert train_command.read_teacher(out).n_hidden == RECIPES["teacher"].n_hidden
     assert "1/4" in result.stderr
     assert "2/4" not in result.stderr
+    told = result.stderr.splitlines()[-1]
+    assert told.startswith(f"Time is up: {out} holds the best network so far. --resume goes on")
+    assert "Time is up" not in run(*arguments, "--resume").stderr
+
+
+@pytest.mark.usefixtures("quick_recipes")
+def test_a_time_too_short_for_the_teacher_is_no_success(small_mnist: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.npz"
+    arguments = ("train", "lecture-a", "--data", small_mnist, "--out", out)
+    for more in ([], ["--resume"]):  # the second one ends with the teacher's last epoch
+        result = run(*arguments, "--minutes", "0.0001", *more)
+        assert result.exit_code == 1
+        assert f"so {out} was not written. The same command with --resume" in result.stderr
+        assert not out.exists()
+    assert run(*arguments, "--resume").exit_code == 0
+    assert load_network(out).n_hidden == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *(("train", f"--minutes={minutes}") for minutes in ("0", "-1", "nan")),
+        *(("train", f"--seed={seed}") for seed in ("-1", 2**64)),
+        *(("train", f"{path}=") for path in ("--out", "--teacher")),
+        ("export", ""),
+    ],
+)
+def test_what_can_be_no_value_is_refused_as_usage(command: str, option: str) -> None:
+    result = run(command, *(["lecture-b"] if command == "train" else []), option)
+    assert result.exit_code == 2
+    assert "Invalid value for" in result.stderr
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is drawn: what is wrong shall be told before."""
+
+    def begun(*_given: object) -> None:
+        pytest.fail("the drawing has begun")
+
+    monkeypatch.setattr(train_command, "build_dataset", begun)
+
+
+def zipped(**arrays: NDArray[Any]) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=True, **arrays)
+    return file.getvalue()
+
+
+W1, W2 = np.zeros((5, 784)), np.zeros((10, 5))
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"no weights", id="text"),
+        pytest.param(b"", id="empty"),
+        pytest.param(zipped(W1=W1), id="one of two"),
+        pytest.param(zipped(W1=W1, W2=W1), id="another shape"),
+        pytest.param(zipped(W1=W1, W2=np.array([None])), id="objects"),
+        pytest.param(zipped(W1=W1, W2=W2)[:20_000], id="cut off"),
+        pytest.param(b"\x93NUMPY\x01\x00" + b"\0" * 60, id="damaged array"),
+        pytest.param(None, id="one array"),
+        pytest.param("folder", id="folder"),
+    ],
+)
+def test_what_is_no_teacher_is_told_before_the_drawing(
+    small_mnist: Path, tmp_path: Path, content: bytes | str | None
+) -> None:
+    teacher = tmp_path / "t.npz"
+    if content is None:
+        with teacher.open("wb") as file:
+            np.save(file, W1)
+    elif isinstance(content, str):
+        teacher.mkdir()
+    else:
+        teacher.write_bytes(content)
+    out = tmp_path / "a.npz"
+    result = run("train", "lecture-a", "--data", small_mnist, "--out", out, "--teacher", teacher)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {teacher} holds no teacher")
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize("option", ["--out", "--teacher"])
+@pytest.mark.parametrize("place", ["nowhere/x.npz", "x" * 253])
+def test_a_place_that_cannot_be_written_to_is_told_before_the_drawing(
+    small_mnist: Path, tmp_path: Path, option: str, place: str
+) -> None:
+    paths = {"--out": tmp_path / "a.npz", option: tmp_path / place}
+    named = [part for pair in paths.items() for part in pair]
+    result = run("train", "lecture-a", "--data", small_mnist, *named)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: Nothing can be written to {tmp_path}")
+    assert list(tmp_path.iterdir()) == [small_mnist]
+
+
+@pytest.mark.usefixtures("no_drawing")
+def test_a_damaged_checkpoint_is_told_before_the_drawing(small_mnist: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.checkpoint.npz").write_bytes(b"damaged")
+    arguments = ("train", "lecture-b", "--data", small_mnist, "--out", tmp_path / "b.npz")
+    result = run(*arguments, "--resume")
+    assert result.exit_code == 1
+    assert "cannot be read as an interrupted training" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["predict"], ["train", "lecture-c"], ["evaluate", "--bad"]])
@@ -386,6 +568,24 @@ def test_export_of_what_is_no_network_leaves_the_file_there_was(tmp_path):
     assert "Traceback" not in result.output
     assert file.read_text() == "as it was"
     assert run("export", tmp_path / "nowhere" / "digits.html").exit_code == 1
+
+
+def test_export_tells_of_a_folder_that_stands_in_its_way(tmp_path):
+    (tmp_path / "x.html.part").mkdir()
+
+    result = run("export", tmp_path / "x.html")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: Nothing can be written to {tmp_path}")
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path, monkeypatch):
+    def refused(path, *_given):
+        raise OSError(errno.ENAMETOOLONG, "File name too long", str(path))
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(DataError, match=r"long\.npz\.part: File name too long"):
+        save_network(Network(np.zeros((5, 784)), np.zeros((10, 5))), tmp_path / "long.npz")
 
 
 def test_two_networks_of_one_name_are_told_apart(tmp_path, network):
