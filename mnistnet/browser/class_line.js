@@ -129,7 +129,7 @@ function show() {
   const { code, words } = place.data;
   setText(part(".line"), filled(words.line, { code, task: filled(words[task.kind], { ...task }) }));
   setText(part(".send"), sending ? words.sending : words.send);
-  part(".send").toggleAttribute("disabled", Boolean(sending));
+  part(".send").ariaDisabled = String(Boolean(sending)); // disabled, it would lose the focus
   setText(part(".leave"), words.leave);
   setText(part(".state"), stateNow()); // nobody hears it twice
   part(".meant").hidden = task.digit !== null;

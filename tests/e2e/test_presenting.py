@@ -166,7 +166,8 @@ def test_the_back_row_reads_it(opened, name):
         assert sizes or (name, selector) in NOT_THERE, selector
         assert min(sizes, default=least) >= least, selector
     # These are for the teacher:
-    steps = ":not(.st-key-controls *, .st-key-descent_steps *, .st-key-image_choice *)"
+    kept = ("controls", "descent_steps", "image_choice", "example")
+    steps = f":not({', '.join(f'.st-key-{key} *' for key in kept)})"
     buttons = (f".stButton{steps}", f".stButtonGroup{steps}")
     for gone in ("header", ".st-key-corner", ".stSlider", ".note", *buttons):
         expect(page.locator(f"{gone}:visible")).to_have_count(0)

@@ -261,7 +261,7 @@ def test_what_no_page_sends_is_not_listened_to(pupil, opened, class_store, value
 @pytest.mark.parametrize(
     ("other", "key"),
     [
-        ({"drawing": ""}, "error.nothing_drawn"),
+        ({"drawing": ""}, "error.class_no_drawing"),
         ({"drawing": "AAAA"}, "error.drawing_unreadable"),
         ({"drawing": "A" * 10 * MAX_TEXT}, "error.drawing_unreadable"),
         ({"task": 0}, "error.class_unknown"),

@@ -172,10 +172,12 @@ def _take_sending() -> None:
 
 
 def _require_new(state: ClassState, task: int, drawing: str, label: int | None) -> None:
-    """Refuse another's drawing, one of another task, and one to fool with whose digit is unknown.
+    """Refuse nothing, another's drawing, one of another task, one to fool with of unknown digit.
 
     What was sent for this task by this pupil may be said again: it is stored once.
     """
+    if not drawing:  # there may be a photograph or an image of MNIST in its place
+        raise StoreError("error.class_no_drawing")
     pupil = membership.pupil_number(state)
     for sent in class_reader().drawings(state):
         if sent.strokes == drawing and (sent.pupil, sent.task) != (pupil, task):
