@@ -200,6 +200,8 @@ def test_what_comes_while_the_wall_is_frozen_waits_and_what_is_hidden_goes(open_
     pupils.send(0, label=0)
     waiting = page.locator(".wall .waiting")
     expect(waiting).to_have_text("1 more, waiting: show")
+    signs = page.locator(".signs").bounding_box()
+    assert signs["y"] + signs["height"] <= waiting.bounding_box()["y"]
     assert numbers(page) == [2, 1]
     pupils.store.hide(pupils.opened.code, pupils.opened.secret, 1)
     expect(tiles(page)).to_have_count(1)

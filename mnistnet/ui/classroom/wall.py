@@ -38,9 +38,9 @@ _wall = st.components.v2.component(
     "mnistnet_wall",
     html="""
     <div class="wall">
-    <div class="held"><button type="button" class="waiting" hidden></button></div>
     <p class="empty" hidden></p>
     <p class="signs"></p>
+    <div class="held"><button type="button" class="waiting" hidden></button></div>
     <div class="tiles"></div>
     <div class="end"></div>
     </div>
