@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from mnistnet.data.stroke_files import WrittenDigit, read_written_digits
 from mnistnet.drawing.preprocess import stroke_pixels
 from mnistnet.errors import DrawingError
 from mnistnet.evaluation import Evaluation, evaluate_network, share_unanswered
-from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray, IntArray
+from mnistnet.notation import N_CLASSES, N_PIXELS, FloatArray
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.non_digits import evaluation_non_digits
 from mnistnet.offline_training.written_shapes import school_digits
@@ -58,13 +59,19 @@ def evaluate(
         if mnist:
             test = read_images(mnist_folder_with_progress(folder, "t10k"), "t10k")
             results["MNIST test images"] = evaluate_network(network, test.X, test.labels)
-        files = {path.name: read_written_digits(path) for path in stroke_files}
+        files = _files(stroke_files)
     school = school_digits(
         HELD_BACK_SHAPES, N_SCHOOL * len(HELD_BACK_SHAPES), np.random.default_rng(0)
     )
     for name, written in {**files, SCHOOL: school}.items():
-        results[name] = evaluate_network(network, *_drawn(written))
-        groups[name] = [digit.group for digit in written]
+        X, drawn = _drawn(written)
+        if len(drawn) < len(written):
+            n = len(written) - len(drawn)
+            click.echo(f"{name}: {n} of {len(written)} cannot be drawn and are left out.", err=True)
+        if drawn:
+            labels = np.array([digit.label for digit in drawn])
+            results[name] = evaluate_network(network, X, labels)
+            groups[name] = [digit.group for digit in drawn]
     non_digits = evaluation_non_digits(N_NON_DIGITS, np.random.default_rng(0))
     unanswered = share_unanswered(network, non_digits)
     if as_json:
@@ -81,15 +88,23 @@ def evaluate(
     click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
 
 
-def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, IntArray]:
-    """Return digits as X (784, m) and labels (m,); what cannot be drawn is a mistake."""
-    X = np.zeros((N_PIXELS, len(written)), dtype=np.float32)
-    for column, digit in enumerate(written):
-        try:
-            X[:, column] = stroke_pixels(digit.strokes).ravel()
-        except DrawingError:
-            continue
-    return X, np.array([digit.label for digit in written])
+def _files(paths: Sequence[Path]) -> dict[str, list[WrittenDigit]]:
+    """Read files of strokes; each is called by its name, or by its path if two have one name."""
+    names = [path.name for path in paths]
+    return {
+        path.name if names.count(path.name) == 1 else str(path): list(read_written_digits(path))
+        for path in paths
+    }
+
+
+def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, list[WrittenDigit]]:
+    """Return the digits that can be drawn, and as X (784, m)."""
+    columns, drawn = [], []
+    for digit in written:
+        with suppress(DrawingError):
+            columns.append(stroke_pixels(digit.strokes).ravel())
+            drawn.append(digit)
+    return np.array(columns, np.float32).reshape(len(drawn), N_PIXELS).T, drawn
 
 
 def _by_group(result: Evaluation, groups: Sequence[str]) -> dict[str, tuple[int, float]]:

@@ -60,7 +60,7 @@ def small_grey(image: Picture) -> tuple[FloatArray, float]:
         width, height = (max(1, round(side / times)) for side in image.size)
         image = image.resize((width, height), Image.Resampling.BOX)
     if image.mode == "RGBA":
-        image = _on_paper(image)
+        image = on_paper(image)
     if image.mode != "F":
         return np.asarray(image.convert("L"), np.float32) / 255, times
     return np.asarray(image), times
@@ -81,7 +81,7 @@ def _scaled(numbers: FloatArray) -> FloatArray:
     return np.asarray(numbers / white, np.float32)
 
 
-def _on_paper(image: Image.Image) -> Image.Image:
+def on_paper(image: Image.Image) -> Image.Image:
     """Return a picture that is transparent in parts on white or on black paper, in grey."""
     on_white, on_black = (
         Image.alpha_composite(Image.new("RGBA", image.size, paper), image).convert("L")

@@ -279,6 +279,23 @@ def test_evaluate_can_do_without_mnist(network: Path, tmp_path: Path) -> None:
     assert list(json.loads(result.stdout)["sets"]) == ["some.jsonl", SCHOOL]
 
 
+def test_evaluate_counts_what_can_be_drawn_of_files_of_one_name(
+    network: Path, tmp_path: Path
+) -> None:
+    dot = json.dumps(json.loads(JSON_SEVEN % 1) | {"strokes": [[[5, 5]]]})
+    files = [tmp_path / folder / "some.jsonl" for folder in ("one", "other", "dots")]
+    for file, text in zip(files, (JSON_SEVEN % 1, JSON_SEVEN % 1 + dot, dot), strict=True):
+        file.parent.mkdir()
+        file.write_text(text)
+    named = [argument for file in files for argument in ("--strokes", file)]
+    result = run("evaluate", "--no-mnist", *named, "--network", network, "--json")
+    sets = json.loads(result.stdout)["sets"]
+    assert [*sets] == [str(files[0]), str(files[1]), SCHOOL]
+    assert [sets[str(file)]["images"] for file in files[:2]] == [1, 1]
+    assert f"{files[1]}: 1 of 2 cannot be drawn and are left out." in result.stderr
+    assert f"{files[2]}: 1 of 1 cannot be drawn" in result.stderr
+
+
 def test_evaluate_tells_institutions_and_shapes_apart(network: Path, tmp_path: Path) -> None:
     strokes = tmp_path / "some.jsonl"
     entry = json.loads(JSON_SEVEN % 1)

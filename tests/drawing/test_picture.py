@@ -20,6 +20,17 @@ def seven(paper: Any, ink: Any, mode: str = "L") -> Image.Image:
     return image
 
 
+@pytest.mark.parametrize("format_", ["PNG", "WEBP"])
+def test_of_transparent_frames_the_first_that_shows_ink_is_taken(
+    format_: str, tmp_path: Path
+) -> None:
+    blank = Image.new("RGBA", (120, 100), (0, 0, 0, 0))
+    drawn = blank.copy()
+    drawn.putalpha(Image.fromarray(255 - np.asarray(seven(255, 0))))  # black on nothing
+    blank.save(tmp_path / "x", format_, save_all=True, append_images=[drawn], lossless=True)
+    assert np.asarray(open_picture(tmp_path / "x").convert("RGBA"))[..., 3].any()
+
+
 @pytest.mark.parametrize(
     "image",
     [
