@@ -50,9 +50,9 @@ let drawn; // as the address writes it, which does not have it yet
 document.addEventListener("drawing-changed", (event) => {
   if (wasCut) drawn = /** @type {CustomEvent} */ (event).detail.drawing;
 });
-const FOLDER = new URL(".", import.meta.url).href;
+const OURS = import.meta.url; // with the version
 const { dataset } = document.documentElement;
-if ((dataset.modules ??= FOLDER) !== FOLDER) document.dispatchEvent(new Event("another-version"));
+if ((dataset.modules ??= OURS) !== OURS) document.dispatchEvent(new Event("another-version"));
 else document.addEventListener("another-version", loadAnew);
 
 function loadAnew() {
