@@ -237,8 +237,7 @@ function draw({ alt, told }, frame, drawing, pointing) {
   if (drawing.svg.getAttribute("aria-label") !== label)
     drawing.svg.setAttribute("aria-label", label);
   frameElement().classList.toggle("unanswered", steps < STEP.a2);
-  frameElement().classList.toggle("stepping", !bar?.isWhole);
-  document.documentElement.toggleAttribute("data-stepping", !bar?.isWhole); // for presenting.css
+  document.documentElement.toggleAttribute("data-stepping", !bar?.isWhole);
   const words = readout(view, pointing.looked);
   const line = part(frameElement(), ".readout");
   setNumbers(line, words);
