@@ -119,10 +119,14 @@ def state(page):
 def restyled(page):
     """Return how many elements the browser looks up in the styles as words are measured."""
     browser = page.context.browser
-    browser.start_tracing(page=page, categories=["devtools.timeline"])
-    page.evaluate(MEASURE_WORDS)
-    events = json.loads(browser.stop_tracing())["traceEvents"]
-    return [e["args"]["elementCount"] for e in events if e["name"] == "UpdateLayoutTree"]
+    counts: list[int] = []
+    while not counts:  # a trace may begin too late for what is done at once
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        for _ in range(3):
+            page.evaluate(MEASURE_WORDS)
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        counts = [e["args"]["elementCount"] for e in events if e["name"] == "UpdateLayoutTree"]
+    return max(counts)
 
 
 def shown(board):
@@ -159,7 +163,7 @@ def test_the_back_row_reads_it(opened, name):
     page.wait_for_function(FITS)
     assert page.evaluate("drawnAtOnce") == 0  # each in a task of its own
     assert page.evaluate("drawn.length === new Set(drawn).size")
-    assert 0 < max(restyled(page)) < 50  # not the page, or its figures would take seconds
+    assert restyled(page) < 50  # not the page, or its figures would take seconds
 
     for selector, least in ((".digit", 160), (".value", 28), (".bartext", 28)):
         sizes = page.evaluate(SIZES, selector)
