@@ -21,13 +21,14 @@ import { newTile, sayOn } from "./wall_tiles.js";
  * @property {string} feed
  * @property {number} network the name of the chosen one
  * @property {import("./wall_order.js").Order} order
+ * @property {number} task the one whose drawings hang; 0 for all
  * @property {boolean} shown whether the wall is what one looks at
  * @property {[number, string][] | null} only these drawings, and what is said of each; null for all
  * @property {number | null} counted the revision that the statistics beside it are of, 0 if not of all
  * @property {Record<Words, string>} words
  * @property {Record<keyof typeof SIGNS, string>} signs what each sign says
  *
- * @typedef {"empty" | "all_hidden" | "waiting" | "right" | "wrong" | "fooled" | "unknown" | "who"} Words
+ * @typedef {"empty" | "none_of_task" | "all_hidden" | "waiting" | "right" | "wrong" | "fooled" | "unknown" | "who" | "task"} Words
  */
 
 const SCREEN = 60; // tiles that are made at a time
@@ -64,8 +65,8 @@ export default function mount(now) {
     part(".wall").scrollIntoView({ block: "nearest" });
     rehang();
   };
-  const { feed, network, order, only, shown, words } = data;
-  const asked = JSON.stringify([feed, network, order, only, shown, words]);
+  const { feed, network, order, task, only, shown, words } = data;
+  const asked = JSON.stringify([feed, network, order, task, only, shown, words]);
   if (asked !== looks) {
     looks = asked;
     limit = SCREEN;
@@ -116,9 +117,15 @@ function isWaiting() {
   return !part(".waiting").hidden;
 }
 
+/** The drawings that are to hang, of all tasks or of one. */
+function asked() {
+  const chosen = place?.data.task;
+  return [...drawings.values()].filter(({ task }) => !chosen || task === chosen);
+}
+
 /** The wall's drawings that have no place yet. */
 function nWaiting() {
-  return [...drawings.keys()].filter((number) => !hanging.has(number)).length;
+  return asked().filter(({ number }) => !hanging.has(number)).length;
 }
 
 function sayWaiting() {
@@ -144,10 +151,10 @@ function takeDownHidden() {
 async function rehang(isNews = false) {
   const mine = ++turn;
   const { order, only } = /** @type {Told} */ (place?.data);
-  const asked = only?.map(([number]) => drawings.get(number)).filter((drawing) => !!drawing);
-  if (!asked && order === "worst") {
+  const listed = only?.map(([number]) => drawings.get(number)).filter((drawing) => !!drawing);
+  if (!listed && order === "worst") {
     let until = performance.now() + BUSY;
-    for (const drawing of drawings.values()) {
+    for (const drawing of asked()) {
       read(drawing);
       if (performance.now() < until) continue;
       await new Promise((take) => setTimeout(take));
@@ -155,7 +162,7 @@ async function rehang(isNews = false) {
       until = performance.now() + BUSY;
     }
   }
-  hang(asked ?? arranged(drawings.values(), order), isNews);
+  hang(listed ?? arranged(asked(), order), isNews);
 }
 
 /**
@@ -200,14 +207,16 @@ function fillScreen() {
 
 /** Says what the signs on the tiles mean, or why there are no tiles. */
 function explain() {
-  const { signs, words } = /** @type {Told} */ (place?.data);
+  const { only, signs, task, words } = /** @type {Told} */ (place?.data);
   const news = latest();
-  const isEmpty = !hanging.size && news?.n_drawings === 0;
-  part(".empty").hidden = !isEmpty;
-  setTranslatable(part(".empty"), news?.n_hidden ? words.all_hidden : words.empty);
+  const isOfTask = Boolean(task && news?.n_drawings);
+  part(".empty").hidden = hanging.size > 0 || !(news?.n_drawings === 0 || isOfTask);
+  const why = news?.n_hidden ? words.all_hidden : words.empty;
+  setTranslatable(part(".empty"), isOfTask ? words.none_of_task : why);
   const kinds = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
   const legend = kinds.map((kind) => `${SIGNS[kind]}\u00a0${signs[kind]}`).join(" · ");
-  setTranslatable(part(".signs"), hanging.size ? legend : "");
+  const lead = only || !words.task ? "" : `${words.task} · `; // statistics say it over all of theirs
+  setTranslatable(part(".signs"), hanging.size ? lead + legend : "");
 }
 
 /** @param {Drawing} drawing */

@@ -7,7 +7,7 @@ from mnistnet.ui.classroom.entering import class_to_show, offer_classes, offer_d
 from mnistnet.ui.classroom.invitation import invite, show_badge
 from mnistnet.ui.classroom.kept import is_teacher
 from mnistnet.ui.classroom.menu import class_menu, say_closed
-from mnistnet.ui.classroom.tasks import choose_task
+from mnistnet.ui.classroom.tasks import choose_shown_task, choose_task
 from mnistnet.ui.classroom.views import choose_order, choose_view
 from mnistnet.ui.classroom.wall import look_on, show_board
 from mnistnet.ui.frame import headline
@@ -27,6 +27,7 @@ with st.container(key="class_row", horizontal=True, vertical_alignment="center")
     view = choose_view()
     if view == "wall":
         choose_order()
+    shown_task = choose_shown_task(state)
     network = choose_network()
     if is_taught:
         choose_task(state)
@@ -35,4 +36,4 @@ with st.container(key="class_row", horizontal=True, vertical_alignment="center")
     class_menu(state, is_teacher=is_taught)
 if view == "join":
     invite(state.code)
-look_on(state, network, view, is_teacher=is_taught)
+look_on(state, network, view, shown_task, is_teacher=is_taught)

@@ -3,6 +3,7 @@
 `url_state` keeps what was chosen.
 """
 
+from mnistnet.class_store.bounds import MAX_TASKS
 from mnistnet.class_store.codes import read_typed
 from mnistnet.data.mnist import N_TEST
 from mnistnet.drawing.strokes import PENS
@@ -42,6 +43,9 @@ CLASS_VIEWS = ("wall", "join", "statistics")
 WALL_ORDERS = ("newest", "worst", "digit")
 """What of a class to look at, and how the drawings on its wall follow each other."""
 
+ALL_TASKS = 0
+"""In place of the number of the task whose drawings are looked at."""
+
 COUNTINGS = (0, 1)
 """What rows and columns are counted from: 0 as NumPy does, 1 as the slides do."""
 
@@ -62,6 +66,7 @@ CHOICES: dict[Choice, Spelling] = {
     "class": text_of(read_typed),
     "class_view": one_of(CLASS_VIEWS, CLASS_VIEWS[0]),
     "wall_order": one_of(WALL_ORDERS, WALL_ORDERS[0]),
+    "shown_task": one_of(range(MAX_TASKS + 1), ALL_TASKS),
     "network": one_of((*SHIPPED, OWN), SHIPPED[0]),
     "preparation": one_of(PREPARATIONS, PREPARATIONS[0]),
     "pen": one_of(PENS, 20),

@@ -137,6 +137,35 @@ def test_thirty_drawings_fit_a_projector_and_hang_in_the_order_that_is_chosen(op
     assert last["y"] + last["height"] <= 720
 
 
+def test_the_drawings_of_one_task_hang_alone_until_the_next_is_set(open_at, pupils):
+    pupils.send(7, label=7)
+    pupils.store.set_task(pupils.opened.code, pupils.opened.secret, Task("digit", 4))
+    pupils.send(4)
+    page = open_at(wall_of(pupils.opened, teacher=True, shown_task="2"), **PROJECTOR)
+    expect(tiles(page)).to_have_count(1)
+    assert numbers(page) == [2]
+    pupils.send(1)
+    expect(tiles(page)).to_have_count(2)
+
+    page.locator(".st-key-shown_task input").click()
+    page.get_by_role("option", name="1. Draw a digit of your choice").click()
+    expect(tiles(page)).to_have_count(1)
+    assert numbers(page) == [1]
+    expect(page.locator(".wall .signs")).to_contain_text("1. Draw a digit of your choice · ✓")
+    pupils.send(0)
+    expect(page.locator(".board .counts")).to_have_text("Pupils: 1 · Drawings: 4")
+    assert numbers(page) == [1]
+    expect(page.locator(".wall .waiting")).to_be_hidden()  # it hangs with another task
+
+    page.locator(".st-key-tasks button").click()
+    page.get_by_role("button", name="7", exact=True).click()
+    expect(tiles(page)).to_have_count(4)
+    page.locator(".st-key-shown_task input").click()
+    page.get_by_role("option", name="3. Draw a 7").click()
+    expect(page.get_by_text("No drawing of this task hangs here.")).to_be_visible()
+    expect(tiles(page)).to_have_count(0)
+
+
 def test_few_drawings_fill_a_projector_and_their_signs_are_explained(open_at, pupils):
     large = {"viewport": {"width": 1920, "height": 1080}, "locale": "en-US"}
     page = open_at(wall_of(pupils.opened), **large)

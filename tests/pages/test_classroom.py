@@ -240,6 +240,42 @@ def test_statistics_are_those_of_what_was_sent_and_not_hidden(class_store, opene
     assert told(app, "counted")["counted"] == class_store.find(opened.code).revision
 
 
+def test_statistics_are_of_all_tasks_or_of_the_one_that_is_chosen(class_store, opened):
+    send(class_store, opened, SEVEN, 7)
+    of_one_task = page_of(opened, class_view="statistics")
+    assert not of_one_task.selectbox  # there is nothing to choose
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    for strokes in (FOUR, SEVEN):
+        drawing = Drawing(tuple(strokes), (20.0,) * len(strokes))
+        class_store.send(opened.code, new_secret(), 2, drawing)
+    app = page_of(opened, opened.secret, class_view="statistics")
+
+    for task, numbers in ((0, {1, 2, 3}), (1, {1}), (2, {2, 3})):
+        app.selectbox(key="shown_task").set_value(task).run()
+        assert TEXT["class_page.read_right"].format(n=len(numbers)) in words(app)
+        assert dict(told(app, "only")["only"]).keys() == numbers
+        assert [task_said in words(app) for task_said in ("1. Draw a digit", "2. Draw a 4")] == [
+            task == 1,
+            task == 2,
+        ]
+        assert app.query_params.get("shown_task", "0") == str(task)
+    assert app.selectbox(key="shown_task").options == [
+        TEXT["shown_task.all"],
+        "2. Draw a 4",
+        "1. Draw a digit of your choice",
+    ]
+    app.button(key="task_digit_7_None").click().run()
+    assert app.selectbox(key="shown_task").value == 0  # what comes in now is to be seen
+
+
+def test_a_task_that_a_class_has_not_had_is_not_looked_at(class_store, opened):
+    class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    app = page_of(opened, shown_task="9")
+    assert app.selectbox(key="shown_task").value == 0
+    assert told(app, "task")["task"] == 0
+    assert "shown_task" not in app.query_params
+
+
 def test_a_class_of_thousands_is_counted_in_parts(class_store, opened, monkeypatch):
     for _ in range(3):
         send(class_store, opened, SEVEN, 7)

@@ -42,6 +42,7 @@ CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     | st.none(),
     "class": st.sampled_from(["K7M2QX", None]),
     "class_view": st.sampled_from(["wall", "join", "statistics"]),
+    "shown_task": st.integers(1, 200),
     "wall_order": st.sampled_from(["newest", "worst", "digit"]),
     "counting": st.sampled_from([0, 1]),
     "pixel": st.integers(0, N_PIXELS - 1),

@@ -24,6 +24,7 @@ from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 from mnistnet.ui.networks import networks
+from mnistnet.ui.options import ALL_TASKS
 
 CONFUSION = 440
 """Greatest height of the matrix, in pixels."""
@@ -35,8 +36,18 @@ BATCH, PATIENCE = 100, 1.0
 """Drawings that are prepared at a time, and seconds after which the rest waits for the next run."""
 
 
-def show_statistics(state: ClassState) -> tuple[int, list[tuple[int, str]]]:
+def show_statistics(
+    state: ClassState, task: int, task_words: str
+) -> tuple[int, list[tuple[int, str]]]:
     """Show what can be said of the class's drawings, all but the hidden ones.
+
+    Parameters
+    ----------
+    state : ClassState
+    task : int
+        Number of the task that they are of, or `ALL_TASKS`.
+    task_words : str
+        What it asks; "" for all.
 
     Returns
     -------
@@ -46,7 +57,11 @@ def show_statistics(state: ClassState) -> tuple[int, list[tuple[int, str]]]:
         Numbers of the drawings that are contested most, with what each network reads in them.
     """
     try:
-        every = [one for one in class_reader().drawings(state) if not one.hidden]
+        every = [
+            one
+            for one in class_reader().drawings(state)
+            if not one.hidden and task in (one.task, ALL_TASKS)
+        ]
         ink = _prepared(state, every)
     except MnistNetError as error:
         explain(error)
@@ -60,7 +75,7 @@ def show_statistics(state: ClassState) -> tuple[int, list[tuple[int, str]]]:
     known = np.array([one.label is not None for one in sent])
     labels = np.array([one.label for one in sent if one.label is not None], dtype=int)
     if labels.size:
-        _show_labelled(X[:, known], labels)
+        _show_labelled(X[:, known], labels, task_words)
     else:
         say_note(t("class_page.no_labels"))
     heading(f"<b>{t('class_page.contested')}</b>")
@@ -80,10 +95,12 @@ def _prepared(state: ClassState, sent: Sequence[SentDrawing]) -> NDArray[np.uint
     return np.concatenate(inks)
 
 
-def _show_labelled(X: FloatArray, labels: IntArray) -> None:
+def _show_labelled(X: FloatArray, labels: IntArray, task_words: str) -> None:
     evaluations = {name: evaluate_network(one, X, labels) for name, one in networks().items()}
     numbers, confused = st.columns([1, 1], gap="medium")
     with numbers:
+        if task_words:
+            heading(f"<b>{task_words}</b>")
         _show_right(evaluations, len(labels))
         _show_means(*mean_digits(X, labels))
     with confused:

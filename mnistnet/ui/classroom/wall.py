@@ -62,8 +62,17 @@ def show_board(state: ClassState) -> None:
 
 
 @st.fragment
-def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool) -> None:
+def look_on(
+    state: ClassState,
+    network: Network,
+    view: str,
+    shown_task: tuple[int, str],
+    *,
+    is_teacher: bool,
+) -> None:
     """Show the wall, or statistics with the drawings that are contested most.
+
+    Of all tasks or of one, as `choose_shown_task` returns it.
 
     A fragment, so that to open a drawing and to count again run nothing else.
     """
@@ -71,20 +80,21 @@ def look_on(state: ClassState, network: Network, view: str, *, is_teacher: bool)
         state = class_reader().state(state.feed) or state
     counted = only = None
     if view == "statistics":
-        counted, only = show_statistics(state)
+        counted, only = show_statistics(state, *shown_task)
     send_own_network(network)
-    names = ("empty", "all_hidden", "waiting", "right", "wrong", "fooled", "unknown", "who")
     signs = ("right", "wrong", "fooled", "unknown")
+    names = ("empty", "none_of_task", "all_hidden", "waiting", "who", *signs)
     _wall(
         key=WALL,
         data={
             "feed": state.feed,
             "network": network_number(network),
             "order": url_state.chosen("wall_order"),
+            "task": shown_task[0],
             "shown": view != "join",
             "only": only,
             "counted": counted,
-            "words": {name: t(f"class_page.{name}") for name in names},
+            "words": {name: t(f"class_page.{name}") for name in names} | {"task": shown_task[1]},
             "signs": {name: t(f"wall_sign.{name}") for name in signs},
         },
         on_opened_change=partial(_open, state, is_teacher),

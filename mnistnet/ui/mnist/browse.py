@@ -46,6 +46,7 @@ def choose_query() -> ImageQuery:
                 disabled=guess.is_first(),
                 placeholder=t("mnist_page.any"),
                 width=110,
+                filter_mode=None,
             )
         for name in ("outcome", "order"):
             st.segmented_control(

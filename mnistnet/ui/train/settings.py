@@ -47,6 +47,7 @@ def choose_settings(ours: Ours | None, *, disabled: bool) -> Settings:
         on_change=_take_preset,
         args=(current,),
         placeholder=t("train_page.own_settings"),
+        filter_mode=None,
         disabled=disabled,
     )
     _choose_source(ours, disabled=disabled)
@@ -119,6 +120,7 @@ def _choose_source(ours: Ours | None, *, disabled: bool) -> None:
         key=_key("source"),
         persist_state="session",
         disabled=disabled,
+        filter_mode=None,
     )
     if ours is not None:
         (n, p), (m, q) = ((len(ours.images[k]), ours.pupils[k]) for k in (0, 1))
