@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -10,8 +11,9 @@ from mnistnet.class_store import bounds
 from mnistnet.class_store.checks import is_of
 from mnistnet.class_store.codes import digest, is_code, new_code, new_secret
 from mnistnet.class_store.records import ClassState, SentDrawing
-from mnistnet.class_store.schema import classes, drawings, pupils
+from mnistnet.class_store.schema import classes, drawings, pupils, tasks
 from mnistnet.class_store.statements import CHANGE, COUNT_OF_PUPIL
+from mnistnet.class_store.task import Task
 from mnistnet.errors import StoreError
 
 
@@ -96,8 +98,23 @@ def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> No
     connection.execute(change)
 
 
-def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> None:
-    """Put drawings of another class into a new one, with the pupils' numbers as they were."""
+def add_task(connection: Connection, class_id: int, number: int, task: Task) -> None:
+    """Give a class a task that it has not had."""
+    what = {"kind": task.kind, "digit": task.digit, "like": task.like}
+    connection.execute(insert(tasks).values(class_id=class_id, number=number, **what))
+
+
+def bring(
+    connection: Connection,
+    class_id: int,
+    brought: list[SentDrawing],
+    known: Container[int],
+    present: int,
+) -> None:
+    """Put drawings of another class into a new one, with the pupils' numbers as they were.
+
+    Those of a task that is not known are of the present one.
+    """
     n_drawings = Counter(drawing.pupil for drawing in brought)
     connection.execute(
         insert(pupils),
@@ -119,7 +136,7 @@ def bring(connection: Connection, class_id: int, brought: list[SentDrawing]) -> 
                 "class_id": class_id,
                 "number": number,
                 "pupil": drawing.pupil,
-                "task": 1,
+                "task": drawing.task if drawing.task in known else present,
                 "label": drawing.label,
                 "strokes": drawing.strokes,
                 "sent": drawing.sent,

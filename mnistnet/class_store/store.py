@@ -1,6 +1,6 @@
 """What a class does: opened, sent to, taught, looked at, closed. One code for every database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from sqlalchemy import delete, insert, select, update
@@ -43,8 +43,16 @@ class ClassStore:
         """Let the database's connections go."""
         self._database.close()
 
-    def open_class(self, taken_home: Iterable[SentDrawing] = ()) -> OpenedClass:
-        """Open a class, empty or with drawings from another; its first task is free.
+    def open_class(
+        self, taken_home: Iterable[SentDrawing] = (), their_tasks: Mapping[int, Task] | None = None
+    ) -> OpenedClass:
+        """Open a class, empty or with drawings from another; what comes next is free.
+
+        Parameters
+        ----------
+        taken_home : iterable of SentDrawing
+        their_tasks : mapping of int to Task, optional
+            By their numbers, which they keep; drawings of others are of the one that comes next.
 
         Raises
         ------
@@ -52,12 +60,19 @@ class ClassStore:
             If something that was taken home is no drawing of a class.
         StoreError
             If there are as many classes or drawings as a server holds.
+        ValueError
+            If a number can be none of a task.
         """
         brought = list(islice(taken_home, bounds.MAX_OF_CLASS + 1))
         if len(brought) > bounds.MAX_OF_CLASS:
             raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
         for drawing in brought:
             checks.require_sent(drawing)
+        known = dict(their_tasks or {})
+        if not all(checks.is_number(number, bounds.MAX_TASKS) for number in known):
+            raise ValueError(f"no tasks: {their_tasks!r}")
+        present = min(max(known, default=0) + 1, bounds.MAX_TASKS)
+        known.setdefault(present, Task())
         self.erase_untouched()
         secret = new_secret()
         with self._database.writing() as connection:
@@ -71,14 +86,15 @@ class ClassStore:
                 teacher=digest(secret),
                 touched=changes.now(),
                 revision=1,
-                task=1,
+                task=present,
                 n_pupils=0,
                 n_drawings=0,
             )
             class_id = connection.execute(new.returning(classes.c.id)).scalar_one()
-            connection.execute(insert(tasks).values(class_id=class_id, number=1, kind="free"))
+            for number, task in known.items():
+                changes.add_task(connection, class_id, number, task)
             if brought:
-                changes.bring(connection, class_id, brought)
+                changes.bring(connection, class_id, brought, known, present)
         return OpenedClass(code, secret)
 
     def find(self, code: str) -> ClassState | None:
@@ -212,15 +228,7 @@ class ClassStore:
             if here.task >= bounds.MAX_TASKS:
                 raise StoreError("error.class_tasks", limit=bounds.MAX_TASKS)
             number = here.task + 1
-            connection.execute(
-                insert(tasks).values(
-                    class_id=here.id,
-                    number=number,
-                    kind=task.kind,
-                    digit=task.digit,
-                    like=task.like,
-                )
-            )
+            changes.add_task(connection, here.id, number, task)
             connection.execute(update(classes).where(classes.c.id == here.id).values(task=number))
 
     def hide(self, code: str, secret: str, number: int, *, hidden: bool = True) -> None:

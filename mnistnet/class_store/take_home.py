@@ -1,23 +1,27 @@
 """A class's drawings as files to take home, and such a file back again as drawings for a class.
 
 ``.npz`` holds them as the network reads them, ``.jsonl`` as they were drawn, one a line:
-``{"label": 4, "writer": "7", "task": 2, "strokes": [[[x, y], ...], ...], "widths": [20.0, ...]}``,
-with ``null`` where nobody knows what a drawing should be read as. Points and pens are in canvas
-pixels. Without widths, as in other collections of handwriting, any unit will do.
+``{"label": 4, "writer": "7", "task": 2, "asked": {"kind": "digit", "digit": 4, "like": null},
+"strokes": [[[x, y], ...], ...], "widths": [20.0, ...]}``, with ``null`` where nobody knows what a
+drawing should be read as. Points and pens are in canvas pixels. Without widths, as in other
+collections of handwriting, any unit will do.
 """
 
 import io
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistnet.class_store.bounds import MAX_OF_CLASS, MAX_PUPILS
+from mnistnet.class_store.bounds import MAX_OF_CLASS, MAX_PUPILS, MAX_TASKS
+from mnistnet.class_store.checks import is_number
 from mnistnet.class_store.reader import LEVELS
 from mnistnet.class_store.records import SentDrawing
+from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import CANVAS_SIDE, prepare_strokes
 from mnistnet.drawing.strokes import Drawing, bounds, checked_drawing, checked_strokes
 from mnistnet.drawing.url_text import MAX_TEXT, decode, encode
@@ -26,6 +30,9 @@ from mnistnet.notation import N_CLASSES, SIDE, FloatArray
 
 UNKNOWN = -1
 """The label, in an .npz, of a drawing of which nobody knows what it should be read as."""
+
+NO_TASK = 0
+"""The number of a drawing's task if none is told."""
 
 MAX_BYTES = 10 * 2**20
 """Largest file that is read back: twice what `MAX_OF_CLASS` real drawings take. The least legible
@@ -66,12 +73,21 @@ def images_file(drawings: Sequence[SentDrawing], ink: NDArray[np.uint8]) -> byte
     return file.getvalue()
 
 
-def strokes_file(drawings: Sequence[SentDrawing]) -> bytes:
-    """Return drawings as a .jsonl: all but those that are hidden, in their order."""
-    return b"".join(_line(drawing) for drawing in drawings if not drawing.hidden)
+def strokes_file(drawings: Sequence[SentDrawing], tasks: Mapping[int, Task]) -> bytes:
+    """Return drawings as a .jsonl: all but those that are hidden, in their order.
+
+    Parameters
+    ----------
+    drawings : sequence of SentDrawing
+    tasks : mapping of int to Task
+        What they were drawn for, by number.
+    """
+    return b"".join(
+        _line(drawing, tasks[drawing.task]) for drawing in drawings if not drawing.hidden
+    )
 
 
-def read_strokes_file(content: bytes) -> list[SentDrawing]:
+def read_strokes_file(content: bytes) -> tuple[list[SentDrawing], dict[int, Task]]:
     """Read a .jsonl that anybody may have written, for `ClassStore.open_class`.
 
     Parameters
@@ -82,9 +98,11 @@ def read_strokes_file(content: bytes) -> list[SentDrawing]:
 
     Returns
     -------
-    list of SentDrawing
+    drawings : list of SentDrawing
         Sent just now, none of them hidden. Where the writers are not numbers of pupils, the pupils
-        are numbered from 1 in the order of the file.
+        are numbered from 1 in the order of the file; where no task is told, it is `NO_TASK`.
+    tasks : dict of int to Task
+        Those that are told, by number.
 
     Raises
     ------
@@ -95,40 +113,58 @@ def read_strokes_file(content: bytes) -> list[SentDrawing]:
     """
     if len(content) > MAX_BYTES:
         raise DataError("error.class_file_large", limit=MAX_BYTES // 2**20)
-    found: list[tuple[int | None, str, str]] = []
+    found: list[_Line] = []
+    tasks: dict[int, Task] = {}
     for number, line in enumerate(io.BytesIO(content), 1):
         if not line.strip():
             continue
         if len(found) == MAX_OF_CLASS:
             raise StoreError("error.class_full", limit=MAX_OF_CLASS)
         try:
-            found.append(_read(line))
+            found.append(one := _read(line))
+            if one.asked and tasks.setdefault(one.task, one.asked) != one.asked:
+                raise ValueError("another task of this number")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DrawingError):
             raise DataError("error.class_file_line", line=number) from None
     if not found:
         raise DataError("error.class_file_empty")
-    pupils = _numbers([writer for _, writer, _ in found])
-    now = time.time()
-    return [
-        SentDrawing(number, pupils[writer], 1, label, strokes, now, hidden=False, revision=1)
-        for number, (label, writer, strokes) in enumerate(found, 1)
+    pupils, now = _numbers([one.writer for one in found]), time.time()
+    drawings = [
+        SentDrawing(
+            *(number, pupils[one.writer], one.task, one.label, one.strokes, now),
+            hidden=False,
+            revision=1,
+        )
+        for number, one in enumerate(found, 1)
     ]
+    return drawings, tasks
 
 
-def _line(drawing: SentDrawing) -> bytes:
+def _line(drawing: SentDrawing, task: Task) -> bytes:
     drawn = decode(drawing.strokes)
     entry = {
         "label": drawing.label,
         "writer": str(drawing.pupil),
         "task": drawing.task,
+        "asked": {"kind": task.kind, "digit": task.digit, "like": task.like},
         "strokes": [points.astype(int).tolist() for points in drawn.strokes],
         "widths": drawn.widths,
     }
     return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
 
 
-def _read(line: bytes) -> tuple[int | None, str, str]:
-    """Return a line's label, its writer, and its strokes as `encode` writes them."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line says of a drawing, with its strokes as `encode` writes them."""
+
+    label: int | None
+    writer: str
+    strokes: str
+    task: int
+    asked: Task | None
+
+
+def _read(line: bytes) -> _Line:
     if len(line) > MAX_LINE:
         raise ValueError("no hand draws so much")
     entry = json.loads(line)
@@ -140,7 +176,11 @@ def _read(line: bytes) -> tuple[int | None, str, str]:
     if len(strokes) > MAX_TEXT:
         raise ValueError("longer than what is sent")
     prepare_strokes(decode(strokes).strokes)  # whatever is in a class can be read
-    return label, str(entry.get("writer", "")), strokes
+    asked = Task(**entry["asked"]) if entry.get("asked") else None
+    task = entry["task"] if asked else NO_TASK
+    if asked and not is_number(task, MAX_TASKS):
+        raise ValueError("no task has this number")
+    return _Line(label, str(entry.get("writer", "")), strokes, task, asked)
 
 
 def _drawing(entry: dict[str, Any]) -> Drawing:

@@ -6,13 +6,14 @@ teacher's link brings the secret along, and the browser takes it out of the addr
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import streamlit as st
 
 from mnistnet.class_store.codes import is_code, is_secret
 from mnistnet.class_store.records import ClassState, SentDrawing
+from mnistnet.class_store.task import Task
 from mnistnet.errors import MnistNetError, StoreError
 from mnistnet.ui import url_state
 from mnistnet.ui.classes import OPENINGS, TRIES, class_reader, class_store
@@ -91,13 +92,16 @@ def class_within_reach() -> ClassState | None:
         raise
 
 
-def open_class(taken_home: Callable[[], Sequence[SentDrawing]] = tuple) -> None:
+def open_class(
+    taken_home: Callable[[], tuple[Sequence[SentDrawing], Mapping[int, Task]]] = lambda: ((), {}),
+) -> None:
     """Open a class and be its teacher.
 
     Parameters
     ----------
     taken_home : callable
-        Returns what it begins with; not called if this address has opened too many.
+        Returns the drawings that it begins with, and their tasks; not called if this address has
+        opened too many.
 
     Raises
     ------
@@ -106,7 +110,7 @@ def open_class(taken_home: Callable[[], Sequence[SentDrawing]] = tuple) -> None:
     """
     address, now = st.context.ip_address or "", time.monotonic()
     with OPENINGS.one(address, now):
-        opened = class_store().open_class(taken_home())
+        opened = class_store().open_class(*taken_home())
     TRIES.tell(address, opened.code, True, now)
     keep_secret(opened.secret)
     enter(opened.code)

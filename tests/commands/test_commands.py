@@ -20,6 +20,7 @@ from mnistnet import Network, forward, load_network, prepare_strokes, save_netwo
 from mnistnet.__main__ import main
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import strokes_file
+from mnistnet.class_store.task import Task
 from mnistnet.commands import train as train_command
 from mnistnet.commands.evaluate import SCHOOL
 from mnistnet.data import mnist, mnist_download
@@ -316,9 +317,8 @@ def test_evaluate_tells_institutions_and_shapes_apart(network: Path, tmp_path: P
 def test_evaluate_judges_a_network_on_a_classs_drawings(network: Path, tmp_path: Path) -> None:
     strokes, drawn = tmp_path / "class.jsonl", encode(sample(7))
     labels = [7, None, 7, 1]
-    strokes.write_bytes(
-        strokes_file([SentDrawing(n, n, 1, k, drawn, 0.0, False, 1) for n, k in enumerate(labels)])
-    )
+    sent = [SentDrawing(n, n, 1, k, drawn, 0.0, False, 1) for n, k in enumerate(labels)]
+    strokes.write_bytes(strokes_file(sent, {1: Task()}))
     result = run("evaluate", "--no-mnist", "--strokes", strokes, "--network", network, "--json")
     answer = int(forward(load_network(network), prepare_strokes(sample(7).strokes).X).A2.argmax())
     confusion = json.loads(result.stdout)["sets"]["class.jsonl"]["confusion"]

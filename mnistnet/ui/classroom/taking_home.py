@@ -28,11 +28,11 @@ def offer_files(state: ClassState) -> None:
     """Offer what was sent to a class, all but what is hidden, as files."""
     with explained_errors():
         now = class_reader().state(state.feed) or state
-        sent = class_reader().drawings(now)
+        sent, tasks = class_reader().drawings(now), class_reader().tasks(now)
     st.write(t("class_page.take_home_what"))
     for name, ending, made in (
         ("images", "npz", partial(_images, now, sent)),
-        ("strokes", "jsonl", partial(strokes_file, sent)),
+        ("strokes", "jsonl", partial(strokes_file, sent, tasks)),
     ):
         st.download_button(
             t(f"class_page.{name}"),
