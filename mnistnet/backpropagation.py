@@ -122,7 +122,7 @@ def _activations(W: FloatArray, A: FloatArray, out: FloatArray) -> FloatArray:
     np.matmul(W[:, :n], A, out=out)
     if W.shape[1] > n:
         out += W[:, n:]
-    out *= 0.5  # sigmoid, as network.sigmoid writes it, in place
+    out *= 0.5  # the sigmoid in place: g(z) = (1 + tanh(z / 2)) / 2, which never overflows
     np.tanh(out, out=out)
     out *= 0.5
     out += 0.5

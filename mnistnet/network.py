@@ -129,6 +129,7 @@ def layer_input(network: Network, A: FloatArray) -> FloatArray:
 def sigmoid(Z: FloatArray) -> FloatArray:
     """Activation function of both layers, ``g(z) = 1 / (1 + exp(-z))``, of Z's shape, in [0, 1].
 
-    Written with tanh, to which it is equal, since ``exp(-z)`` overflows for very negative z.
+    Where z is so negative that ``exp(-z)`` is beyond the largest number, g(z) is 0.
     """
-    return np.asarray(0.5 * (1 + np.tanh(0.5 * Z)))
+    with np.errstate(over="ignore", under="ignore"):
+        return np.asarray(1 / (1 + np.exp(-Z)))

@@ -23,6 +23,13 @@ def test_the_sigmoid_is_one_half_at_zero_and_never_overflows():
         assert sigmoid(np.array([-1e4, 1e4])).tolist() == [0, 1]
 
 
+@pytest.mark.parametrize(("dtype", "lowest"), [(np.float64, -700), (np.float32, -85)])
+def test_the_sigmoid_of_a_very_negative_number_is_small_but_as_it_should_be(dtype, lowest):
+    Z = np.linspace(lowest, 20, 1_000, dtype=dtype)
+    exact = [1 / (1 + math.exp(-z)) for z in Z.tolist()]
+    np.testing.assert_allclose(sigmoid(Z), exact, rtol=4 * np.finfo(dtype).eps)
+
+
 @given(st.floats(-50, 50))
 def test_the_sigmoid_mirrors(z):
     assert sigmoid(np.array([z])) + sigmoid(np.array([-z])) == pytest.approx([1.0])

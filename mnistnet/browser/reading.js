@@ -131,7 +131,7 @@ function weightedInput(W, inputs, units, biases) {
 
 /** @param {number} z */
 function sigmoid(z) {
-  return 0.5 * (1 + Math.tanh(0.5 * z));
+  return 1 / (1 + Math.exp(-z));
 }
 
 /** @param {Stroke[]} strokes */
