@@ -28,11 +28,12 @@ def one_hot(labels: int | IntArray) -> FloatArray:
     Raises
     ------
     ValueError
-        If a label is not one of 0 to 9.
+        If a label is not one of the whole numbers 0 to 9, or labels are not in one row.
     """
     column_labels = np.atleast_1d(labels)
-    if not np.isin(column_labels, range(N_CLASSES)).all():
-        raise ValueError(f"labels must be 0 to 9, not {labels}")
+    are_whole = column_labels.ndim == 1 and column_labels.dtype.kind in "iu"
+    if not are_whole or not np.isin(column_labels, range(N_CLASSES)).all():
+        raise ValueError(f"labels must be whole numbers from 0 to 9, not {labels!r}")
     return np.eye(N_CLASSES)[:, column_labels]
 
 

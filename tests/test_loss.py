@@ -26,9 +26,12 @@ def test_one_hot_has_a_one_at_the_digit():
     assert one_hot(np.array([0, 9]))[:, 1].tolist() == [0] * 9 + [1]
 
 
-@pytest.mark.parametrize("label", [-1, 10, np.array([3, 11])])
+@pytest.mark.parametrize(
+    "label",
+    [-1, 10, np.array([3, 11]), 7.0, True, "7", None, [], np.zeros((2, 3), int), np.nan],
+)
 def test_labels_that_are_not_digits_are_refused(label):
-    with pytest.raises(ValueError, match="0 to 9"):
+    with pytest.raises(ValueError, match="from 0 to 9"):
         one_hot(label)
 
 

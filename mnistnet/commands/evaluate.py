@@ -53,7 +53,7 @@ def evaluate(
 ) -> None:
     """Measure a network on MNIST's test images and on files of pen strokes."""
     results: dict[str, Evaluation] = {}
-    groups: dict[str, list[str]] = {}
+    written_in: dict[str, list[WrittenDigit]] = {}
     with explained_errors():
         network = checked_network(sources)
         if mnist:
@@ -71,11 +71,11 @@ def evaluate(
         if drawn:
             labels = np.array([digit.label for digit in drawn])
             results[name] = evaluate_network(network, X, labels)
-            groups[name] = [digit.group for digit in drawn]
+            written_in[name] = drawn
     non_digits = evaluation_non_digits(N_NON_DIGITS, np.random.default_rng(0))
     unanswered = share_unanswered(network, non_digits)
     if as_json:
-        sets = {name: _fields(result, groups.get(name, [])) for name, result in results.items()}
+        sets = {name: _fields(result, written_in.get(name, [])) for name, result in results.items()}
         entries = {
             "network": ", ".join(sources),
             "sets": sets,
@@ -84,7 +84,7 @@ def evaluate(
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for name, result in results.items():
-        click.echo(_as_text(name, result, groups.get(name, [])))
+        click.echo(_as_text(name, result, written_in.get(name, [])))
     click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
 
 
@@ -107,24 +107,35 @@ def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, list[WrittenDig
     return np.array(columns, np.float32).reshape(len(drawn), N_PIXELS).T, drawn
 
 
-def _by_group(result: Evaluation, groups: Sequence[str]) -> dict[str, tuple[int, float]]:
+def _by_group(result: Evaluation, drawn: Sequence[WrittenDigit]) -> dict[str, tuple[int, float]]:
     """Return how many digits of each group there are, and the part of them read right."""
+    groups = np.array([digit.group for digit in drawn])
     is_right = ~np.isin(np.arange(len(groups)), result.worst)
-    of_group = {group: is_right[np.array(groups) == group] for group in sorted(set(groups))}
+    of_group = {group: is_right[groups == group] for group in sorted(set(groups.tolist()))}
     return {group: (len(right), float(right.mean())) for group, right in of_group.items()}
 
 
-def _fields(result: Evaluation, groups: Sequence[str]) -> dict[str, object]:
+def _worst(result: Evaluation, drawn: Sequence[WrittenDigit]) -> tuple[str, list[int]]:
+    """Return the most wrong by their lines in their file, or by position where there is none."""
+    worst = result.worst[:N_WORST].tolist()
+    if drawn and drawn[0].line:
+        return "line of the file, from 1", [drawn[position].line for position in worst]
+    return "position, from 0", worst
+
+
+def _fields(result: Evaluation, drawn: Sequence[WrittenDigit]) -> dict[str, object]:
+    counted, worst = _worst(result, drawn)
     return {
         "images": result.n_images,
         "accuracy": result.accuracy,
         "mean_loss": result.mean_loss,
         "accuracy_per_digit": [_share_or_none(share) for share in result.accuracy_per_digit],
         "accuracy_per_group": {
-            group: share for group, (_, share) in _by_group(result, groups).items()
+            group: share for group, (_, share) in _by_group(result, drawn).items()
         },
         "confusion": result.confusion.tolist(),
-        "worst": result.worst[:N_WORST].tolist(),
+        "worst": worst,
+        "worst_by": counted,
         "thresholds": [
             {
                 "threshold": point.threshold,
@@ -145,7 +156,7 @@ def _share_in_words(share: float, digits: int) -> str:
     return "–" if np.isnan(share) else f"{share:.{digits}%}"
 
 
-def _as_text(name: str, result: Evaluation, groups: Sequence[str]) -> str:
+def _as_text(name: str, result: Evaluation, drawn: Sequence[WrittenDigit]) -> str:
     n_right = round(result.accuracy * result.n_images)
     lines = [
         f"{name}: {n_right:,} of {result.n_images:,} right, {result.accuracy:.2%}; "
@@ -161,9 +172,9 @@ def _as_text(name: str, result: Evaluation, groups: Sequence[str]) -> str:
     for point in result.thresholds:
         right = _share_in_words(point.accuracy, 2)
         lines.append(f"{point.threshold:>23.2f}{point.coverage:>18.1%}{right:>17}")
-    if groups:
+    if drawn:
         lines += ["", "group                             digits   read right"]
-    for group, (n_digits, share) in _by_group(result, groups).items():
+    for group, (n_digits, share) in _by_group(result, drawn).items():
         lines.append(f"{group:<34}{n_digits:>6}{share:>13.1%}")
-    worst = " ".join(str(position) for position in result.worst[:N_WORST])
-    return "\n".join([*lines, "", f"most wrong, by position from 0: {worst}", ""])
+    counted, worst = _worst(result, drawn)
+    return "\n".join([*lines, "", f"most wrong, by {counted}: {' '.join(map(str, worst))}", ""])

@@ -73,8 +73,7 @@ def _answer(network: Network, path: Path) -> _Answer:
         source = _Piped(sys.stdin.buffer.read()) if path == STANDARD_INPUT else path
         found = find_digits(open_picture(source))
     except MnistNetError as error:
-        sentence = str(error)
-        return _Answer(path, (), sentence if str(path) in sentence else f"{path}: {sentence}")
+        return _Answer(path, (), str(error) if "path" in error.values else f"{path}: {error}")
     runs = [(one.box, forward(network, one.digit.X)) for one in found]
     return _Answer(path, tuple(_Read(box, run.A2[:, 0], bool(run.is_sure[0])) for box, run in runs))
 

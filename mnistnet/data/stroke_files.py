@@ -33,11 +33,14 @@ class WrittenDigit:
         Name or number of the person, empty if the file does not tell.
     strokes : tuple of ndarray of shape (n, 2)
         Points (x, y), y downwards, in the unit of the file.
+    line : int
+        Number of the line, from 1, at which it begins in its file; 0 if it is of none.
     """
 
     label: int
     writer: str
     strokes: tuple[FloatArray, ...]
+    line: int = 0
 
     @property
     def group(self) -> str:
@@ -113,12 +116,12 @@ def _json_lines(lines: _Numbered) -> Iterator[WrittenDigit]:
             continue
         if type(label) is not int or label not in range(N_CLASSES) or not strokes:
             raise lines.damaged()
-        yield WrittenDigit(label, writer, tuple(strokes))
+        yield WrittenDigit(label, writer, tuple(strokes), lines.number)
 
 
 def _unipen(lines: _Numbered) -> Iterator[WrittenDigit]:
     label: int | None = None
-    writer = ""
+    writer, begin = "", 0
     strokes: list[list[tuple[int, int]]] = []
     pen_is_down = False
     for line in lines:
@@ -128,8 +131,8 @@ def _unipen(lines: _Numbered) -> Iterator[WrittenDigit]:
             if pen_is_down or not (segment := SEGMENT.match(line)):
                 raise lines.damaged()
             if label is not None:
-                yield _written(label, writer, strokes, lines)
-            label, writer, strokes = int(segment[1]), "", []
+                yield _written(label, writer, strokes, begin, lines)
+            label, writer, strokes, begin = int(segment[1]), "", [], lines.number
         elif line.startswith(".COMMENT"):
             comment = COMMENT.match(line)
             writer = comment[1] if comment else ""
@@ -147,13 +150,13 @@ def _unipen(lines: _Numbered) -> Iterator[WrittenDigit]:
     if pen_is_down:
         raise lines.damaged()
     if label is not None:
-        yield _written(label, writer, strokes, lines)
+        yield _written(label, writer, strokes, begin, lines)
 
 
 def _written(
-    label: int, writer: str, strokes: list[list[tuple[int, int]]], lines: _Numbered
+    label: int, writer: str, strokes: list[list[tuple[int, int]]], begin: int, lines: _Numbered
 ) -> WrittenDigit:
     arrays = tuple(np.array(points, dtype=float) for points in strokes if points)
     if not arrays:
         raise lines.damaged()
-    return WrittenDigit(label, writer, arrays)
+    return WrittenDigit(label, writer, arrays, begin)

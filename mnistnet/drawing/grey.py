@@ -48,7 +48,7 @@ def small_grey(image: Picture) -> tuple[FloatArray, float]:
             raise DrawingError("error.image_array", shape=image.shape, dtype=image.dtype)
         image = Image.fromarray(image)
     require_readable(image)
-    image = ImageOps.exif_transpose(image)
+    image = without_lab(ImageOps.exif_transpose(image))
     times = max(1.0, max(image.size) / WORK_SIDE)
     if image.mode[0] in "IF":
         image = Image.fromarray(_scaled(np.asarray(image, np.float32)))
@@ -64,6 +64,11 @@ def small_grey(image: Picture) -> tuple[FloatArray, float]:
     if image.mode != "F":
         return np.asarray(image.convert("L"), np.float32) / 255, times
     return np.asarray(image), times
+
+
+def without_lab(image: Image.Image) -> Image.Image:
+    """Return a picture's lightness if it is in CIELAB, which Pillow does not convert; or itself."""
+    return image.getchannel("L") if image.mode == "LAB" else image
 
 
 def require_readable(image: Image.Image) -> None:

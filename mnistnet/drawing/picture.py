@@ -11,7 +11,14 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistnet.drawing.grey import MAX_BYTES, MAX_SIDE, contrast, on_paper, require_readable
+from mnistnet.drawing.grey import (
+    MAX_BYTES,
+    MAX_SIDE,
+    contrast,
+    on_paper,
+    require_readable,
+    without_lab,
+)
 from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
@@ -80,7 +87,7 @@ def _first_with_ink(file: Image.Image) -> Image.Image:
     for number in range(frames):
         file.seek(number)
         frame = file.copy()
-        if contrast(on_paper(frame.convert("RGBA"))):
+        if contrast(on_paper(without_lab(frame).convert("RGBA"))):
             return frame
     file.seek(0)
     return file.copy()

@@ -16,7 +16,7 @@ from mnistnet.drawing.standard_image import (
     shrunk_by,
     with_steps,
 )
-from mnistnet.drawing.strokes import Drawing, bounds, checked_strokes, extent
+from mnistnet.drawing.strokes import Drawing, bounds, checked_drawing, checked_strokes, extent
 from mnistnet.errors import DrawingError
 from mnistnet.notation import SIDE, FloatArray
 
@@ -52,7 +52,7 @@ def prepare_strokes(
     strokes : iterable of array_like of shape (n, 2)
         Points (x, y) in canvas pixels, y downwards.
     pen : float
-        Width of the pen in pixels of the 28x28 image.
+        Width of the pen in pixels of the 28x28 image, above 0 and below 20.
 
     Returns
     -------
@@ -62,6 +62,8 @@ def prepare_strokes(
     ------
     DrawingError
         If there are no strokes, only a dot, or something that is not strokes.
+    ValueError
+        If the pen is too wide for the box, or has no width.
     """
     return with_steps(_drawn_again(strokes, pen))
 
@@ -105,9 +107,11 @@ def prepare_as_drawn(drawing: Drawing) -> PreparedDigit:
     Raises
     ------
     DrawingError
-        If there are no strokes, only a dot, or none of them on the canvas.
+        If there are no strokes, only a dot, or none of them on the canvas; or as
+        `drawing.strokes.checked_drawing`.
     """
     _more_than_a_dot(drawing.strokes)
+    drawing = checked_drawing(drawing.strokes, drawing.widths)
     drawn = ink(drawing.strokes, drawing.widths, CANVAS_SIDE)
     if not drawn.any():
         raise DrawingError("error.nothing_drawn")
@@ -154,6 +158,8 @@ def _in_box(strokes: list[FloatArray], pen: float) -> tuple[list[FloatArray], tu
     size : (height, width)
         Of the ink.
     """
+    if not 0 < pen < DIGIT_BOX:
+        raise ValueError(f"a pen is wider than 0 and narrower than {DIGIT_BOX} pixels, not {pen}")
     low, high = bounds(strokes)
     scale = (DIGIT_BOX - pen) * FINE / (high - low).max()
     margin = pen * FINE / 2

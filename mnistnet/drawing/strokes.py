@@ -18,6 +18,9 @@ MAX_POINTS = 20_000
 MAX_STROKES = 500
 """More strokes than a hand draws in minutes; a digit has one to four."""
 
+FARTHEST = 1e100
+"""No coordinate may be further from 0, in whatever unit: computing with it would overflow."""
+
 MAX_REACH = 10_000
 """Canvas pixels from the upper left corner that a point may lie; a hand reaches 280."""
 
@@ -88,7 +91,8 @@ def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -
     Raises
     ------
     DrawingError
-        If a stroke is not a list of finite (x, y) points, or there are more than `MAX_POINTS`.
+        If a stroke is not a list of (x, y) points within `FARTHEST`, or there are more than
+        `MAX_POINTS`.
     """
     try:
         arrays = [np.asarray(stroke, dtype=float) for stroke in strokes]
@@ -96,7 +100,7 @@ def checked_strokes(strokes: Iterable[Sequence[Sequence[float]] | FloatArray]) -
         raise DrawingError("error.drawing_unreadable") from None
     arrays = [points for points in arrays if points.size]
     for points in arrays:
-        if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+        if points.ndim != 2 or points.shape[1] != 2 or not (np.abs(points) <= FARTHEST).all():
             raise DrawingError("error.drawing_unreadable")
     if sum(map(len, arrays)) > MAX_POINTS:
         raise DrawingError("error.drawing_too_long", limit=MAX_POINTS)

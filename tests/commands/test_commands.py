@@ -100,7 +100,7 @@ def test_predict_reads_a_picture_from_standard_input(seven: Path) -> None:
     assert (entry["file"], entry["digit"]) == ("-", 7)
     nothing = CliRunner().invoke(main, ["predict", "-"], input=b"")
     assert nothing.exit_code == 1
-    assert nothing.stderr.startswith("Error: -: standard input is not a picture that can be read")
+    assert nothing.stderr.startswith("Error: standard input is not a picture that can be read")
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_evaluate_prints_figures_for_images_and_strokes(
             row = f"{point['threshold']:.2f} {point['coverage']:.1%} {right}"
             assert row in (" ".join(line.split()) for line in told.splitlines())
         worst = " ".join(map(str, of_set["worst"]))
-        assert f"most wrong, by position from 0: {worst}\n" in told
+        assert f"most wrong, by {of_set['worst_by']}: {worst}\n" in told
 
 
 def test_evaluate_claims_nothing_where_no_image_is_sure(tmp_path: Path) -> None:
@@ -324,6 +324,25 @@ def test_evaluate_judges_a_network_on_a_classs_drawings(network: Path, tmp_path:
     confusion = json.loads(result.stdout)["sets"]["class.jsonl"]["confusion"]
     assert (confusion[7][answer], confusion[1][answer]) == (2, 1)
     assert sum(map(sum, confusion)) == 3
+
+
+def test_the_most_wrong_are_named_by_their_lines(network: Path, tmp_path: Path) -> None:
+    lines = [json.dumps({"label": 7, "strokes": [s.tolist() for s in sample(7).strokes]})]
+    lines += ["", json.dumps({"label": None, "strokes": [[[1, 2], [30, 40]]]})]
+    lines += [json.dumps({"label": 3, "strokes": [[[1, 2]]]})]  # a dot, which cannot be drawn
+    lines += [lines[0].replace('"label": 7', '"label": 1')]
+    jsonl, unipen = tmp_path / "some.jsonl", tmp_path / "some.tra"
+    jsonl.write_text("\n".join(lines))
+    seven = ".PEN_DOWN\n 60 440\n 210 440\n 110 270\n.PEN_UP\n"
+    unipen.write_text("".join(f'.SEGMENT DIGIT 1 1 "{label}"\n{seven}' for label in (7, 1)))
+
+    files = ("--strokes", jsonl, "--strokes", unipen, "--network", "lecture-a")
+    result = run("evaluate", "--no-mnist", *files, "--json")
+
+    sets = json.loads(result.stdout)["sets"]
+    assert (sets["some.jsonl"]["worst"], sets["some.tra"]["worst"]) == ([5], [7])
+    assert sets["some.tra"]["worst_by"] == "line of the file, from 1"
+    assert sets[SCHOOL]["worst_by"] == "position, from 0"
 
 
 def test_evaluate_needs_no_images_to_train_on(small_mnist: Path, network: Path) -> None:

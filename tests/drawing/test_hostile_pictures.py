@@ -22,6 +22,7 @@ KINDS = {
     "RGBA": ["PNG", "TIFF", "WEBP"],
     "F": ["TIFF", "SPIDER"],
     "CMYK": ["JPEG", "TIFF"],
+    "LAB": ["TIFF"],
 }
 """What Pillow writes in each mode."""
 
@@ -33,7 +34,8 @@ def _valid_files() -> list[bytes]:
     for mode, kinds in KINDS.items():
         for kind in kinds:
             file = io.BytesIO()
-            seven.convert(mode).save(file, kind)
+            image = Image.merge("LAB", [seven] * 3) if mode == "LAB" else seven.convert(mode)
+            image.save(file, kind)
             files.append(file.getvalue())
     for kind in ("GIF", "TIFF", "PNG", "WEBP"):
         file = io.BytesIO()

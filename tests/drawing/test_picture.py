@@ -43,6 +43,8 @@ def test_of_transparent_frames_the_first_that_shows_ink_is_taken(
         ),
         pytest.param(seven(0, 255).convert("P"), id="with a palette"),
         pytest.param(seven(1, 0, "1"), id="one bit a pixel"),
+        pytest.param(seven(255, 0).convert("HSV"), id="hue and brightness"),
+        pytest.param(Image.merge("LAB", [seven(255, 0)] * 3), id="CIELAB"),
     ],
 )
 def test_whatever_the_colours_the_same_digit_comes_out(image: Image.Image) -> None:
@@ -139,6 +141,13 @@ def test_of_moving_pictures_the_first_that_shows_something_is_taken(
     assert np.array_equal(
         np.asarray(open_picture(tmp_path / "x").convert("L")), np.asarray(frames[1])
     )
+
+
+def test_of_frames_in_cielab_the_first_that_shows_something_is_taken(tmp_path: Path) -> None:
+    blank, drawn = (Image.merge("LAB", [one] * 3) for one in (seven(255, 255), seven(255, 0)))
+    blank.save(tmp_path / "x", "TIFF", save_all=True, append_images=[drawn])
+    taken = open_picture(tmp_path / "x").getchannel("L")
+    assert np.array_equal(np.asarray(taken), np.asarray(drawn.getchannel("L")))
 
 
 @pytest.mark.parametrize(

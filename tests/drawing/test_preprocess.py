@@ -116,6 +116,7 @@ def test_nothing_to_read_is_said_so(strokes, why):
         pytest.param([[(1, 2, 3), (4, 5, 6)]], "error.drawing_unreadable", id="in space"),
         pytest.param([[(0, 0), (np.nan, 90)]], "error.drawing_unreadable", id="no number"),
         pytest.param([[(0, 0), (np.inf, 90)]], "error.drawing_unreadable", id="infinite"),
+        pytest.param([[(-1e308, 0), (1e308, 90)]], "error.drawing_unreadable", id="too far"),
         pytest.param(["seven"], "error.drawing_unreadable", id="words"),
         pytest.param(7, "error.drawing_unreadable", id="a number"),
         pytest.param([np.zeros((20_001, 2))], "error.drawing_too_long", id="too long"),
@@ -128,6 +129,25 @@ def test_what_is_not_strokes_is_refused(strokes, key):
     with pytest.raises(DrawingError) as refused:
         prepare_strokes(strokes)
     assert refused.value.key == key
+
+
+def test_strokes_may_be_of_any_unit():
+    expected = prepare_strokes(SEVEN).pixels
+    for unit in (1.0, 1e9, 1e90):
+        np.testing.assert_allclose(prepare_strokes([unit * p for p in SEVEN]).pixels, expected)
+
+
+@pytest.mark.parametrize("pen", [0, -3, 20, 1e9, float("nan")])
+def test_a_pen_that_does_not_fit_the_box_is_refused(pen):
+    with pytest.raises(ValueError, match="a pen is wider than 0"):
+        prepare_strokes(SEVEN, pen=pen)
+
+
+@pytest.mark.parametrize("widths", [(), (20.0,) * 9, (0.0,), (-5.0,), (1e9,), (float("nan"),), "a"])
+def test_a_drawing_without_a_pen_for_each_stroke_is_refused(widths):
+    with pytest.raises(DrawingError) as refused:
+        prepare_as_drawn(Drawing((SEVEN[0],), widths))
+    assert refused.value.key == "error.drawing_unreadable"
 
 
 def test_as_drawn_is_the_canvas_shrunk_by_area():
