@@ -9,6 +9,7 @@ import { drawnNow } from "./canvas.js";
 import { watchTask } from "./class_feed.js";
 import { filled, setText } from "./elements.js";
 import { hasToken, tokenFor } from "./membership.js";
+import { isPresenting } from "./presenting.js";
 
 /**
  * @typedef {import("./class_feed.js").Task} Task
@@ -49,7 +50,8 @@ let again = 0;
 /** @type {{ feed: string, stop: () => void } | undefined} */
 let watch;
 
-document.addEventListener("drawing-changed", showIfThere);
+for (const kind of ["drawing-changed", "presenting-changed"])
+  document.addEventListener(kind, showIfThere);
 document.addEventListener("mousedown", () => (isPenDown = true), { capture: true });
 addEventListener("mouseup", () => {
   isPenDown = false;
@@ -127,6 +129,7 @@ function showIfThere() {
 
 function show() {
   const { code, words } = place.data;
+  part(".class").toggleAttribute("data-presented", isPresenting());
   setText(part(".line"), filled(words.line, { code, task: filled(words[task.kind], { ...task }) }));
   setText(part(".send"), sending ? words.sending : words.send);
   part(".send").ariaDisabled = String(Boolean(sending)); // disabled, it would lose the focus

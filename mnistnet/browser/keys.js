@@ -1,7 +1,7 @@
 // @ts-check
 // Keys press what stands on the page: ten digits the target, U undo, C clear, N the next network.
 // Not while a field takes them, a dialog is open, or a key of the system is held. F, Z and H, which every
-// page knows, are in presenting.js.
+// page and dialog knows, are in presenting.js.
 
 const FIELD =
   "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]:not([contenteditable=false])";
@@ -33,10 +33,18 @@ function press(event) {
  * @param {KeyboardEvent} event
  */
 export function isForThePage(event) {
+  const dialog = "[role=dialog][aria-modal=true], [data-testid=stDialog]";
+  return isAlone(event) && !document.querySelector(dialog);
+}
+
+/**
+ * Whether a key is held alone, and goes into no field.
+ * @param {KeyboardEvent} event
+ */
+export function isAlone(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   const focused = event.composedPath()[0];
-  if (focused instanceof Element && focused.closest(FIELD)) return;
-  return !document.querySelector("[role=dialog][aria-modal=true], [data-testid=stDialog]");
+  return !(focused instanceof Element && focused.closest(FIELD));
 }
 
 /**

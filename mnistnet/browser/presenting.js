@@ -14,7 +14,7 @@
 // the page says "canvas-left", a wall "wall-left", which ends it. What is hidden keeps its room, and is named in style.css.
 
 import { part, setTranslatable } from "./elements.js";
-import { isForThePage, isLetter } from "./keys.js";
+import { isAlone, isForThePage, isLetter } from "./keys.js";
 
 /** @typedef {"presenting" | "frozen" | "hidden"} State */
 
@@ -152,10 +152,10 @@ function wake(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!isForThePage(event)) return;
+  if (!isAlone(event)) return;
   const name = NAMES.find((name) => isLetter(event, STATES[name].letter));
   if (name) set(name, !is(name));
-  else if (event.key === "Escape") set("presenting", false);
+  else if (event.key === "Escape" && isForThePage(event)) set("presenting", false); // not a dialog's
 });
 document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) set("presenting", false);

@@ -9,7 +9,7 @@ from mnistnet.drawing.strokes import PENS
 from mnistnet.network import Network
 from mnistnet.notation import N_CLASSES
 from mnistnet.texts import LANGUAGES
-from mnistnet.ui import keeping, membership, url_state
+from mnistnet.ui import class_target, keeping, url_state
 from mnistnet.ui.i18n import t
 from mnistnet.ui.mnist_cache import current_label
 from mnistnet.ui.networks import bring_weights, networks
@@ -80,7 +80,7 @@ def target_state(winner: int | None) -> str:
     chosen = url_state.target()
     label = current_label()
     if chosen is not None:
-        is_asked = chosen == membership.asked_digit()
+        is_asked = chosen == class_target.asked_digit()
         return t("target.asked" if is_asked else "target.chosen", digit=chosen)
     if label is not None:
         return t("target.label_of_image", digit=label)

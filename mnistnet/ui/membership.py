@@ -23,7 +23,6 @@ PUPIL = "class_pupil"
 TOKEN = "class_token"  # noqa: S105 - a key of the session
 SECRET = "class_secret"  # noqa: S105
 TAUGHT = "class_taught"
-TASK = "class_task"
 
 GONE = {"error.class_code", "error.class_unknown", "error.class_ended"}
 """What is said of a class that is not there: it cannot be, it never was, or it was seen before."""
@@ -129,37 +128,6 @@ def enter(code: str) -> None:
 def leave() -> None:
     """Leave the class; what was sent stays."""
     url_state.choose("class", None)
-
-
-def follow_task() -> None:
-    """Let the task's digit be the target, and stay it, when the task is another than before.
-
-    Before the target's widget stands on the page. Of a task without a digit nobody has said yet
-    what is meant.
-    """
-    try:
-        state = class_within_reach()
-        task = class_reader().tasks(state)[state.task] if state else None
-    except MnistNetError:  # which the page explains
-        return
-    digit = task.digit if task else None
-    now = (state.code, state.task, digit) if state else None
-    before = st.session_state.get(TASK)
-    st.session_state[TASK] = now
-    was_asked = before is not None and before[2] is not None
-    if now == before or (digit is None and not was_asked and None in (before, now)):
-        return  # the target is the visitor's
-    if before is None and url_state.drawing_text() and url_state.target() is not None:
-        return  # and that of what was opened elsewhere its own
-    for name, option in (("target", digit), ("pinned", digit is not None)):
-        if url_state.chosen(name) != option:
-            url_state.choose(name, option)
-
-
-def asked_digit() -> int | None:
-    """Return the digit of the task that the target has followed last, if that names one."""
-    followed: tuple[str, int, int | None] | None = st.session_state.get(TASK)
-    return followed[2] if followed and followed[0] == class_code() else None
 
 
 def token() -> str:

@@ -64,7 +64,7 @@ def forget_target() -> None:
 
 def make_way() -> None:
     """Forget the target of what is shown; one that was chosen for a digit to come stays."""
-    if drawing_text() or not is_drawn():
+    if not is_blank():
         forget_target()
 
 
@@ -89,6 +89,11 @@ def photograph() -> tuple[str, int] | None:
 def is_drawn() -> bool:
     """Tell whether the pages are about the drawing, and not about an image or a photograph."""
     return image() is None and first_image() is None and photograph() is None
+
+
+def is_blank() -> bool:
+    """Tell whether the pages are about a drawing of which there is nothing yet."""
+    return is_drawn() and not drawing_text()
 
 
 def take_image(number: int) -> None:

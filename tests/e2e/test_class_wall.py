@@ -91,6 +91,18 @@ def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
     expect(page.locator(".board .counts")).to_have_text("Pupils: 2 · Drawings: 2")
 
 
+def test_what_is_hidden_is_no_longer_open(open_at, pupils):
+    pupils.send(7)
+    pupils.send(4)
+    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    tiles(page).first.click()
+
+    page.get_by_role("button", name="Hide this drawing").click()
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(tiles(page)).to_have_count(1)
+
+
 def test_the_teacher_sets_a_task_and_every_wall_says_it(open_at, pupils):
     teacher = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
     other = open_at(wall_of(pupils.opened), **PROJECTOR)
@@ -164,6 +176,44 @@ def test_the_drawings_of_one_task_hang_alone_until_the_next_is_set(open_at, pupi
     page.get_by_role("option", name="3. Draw a 7").click()
     expect(page.get_by_text("No drawing of this task hangs here.")).to_be_visible()
     expect(tiles(page)).to_have_count(0)
+
+
+def test_a_drawing_opened_on_the_projector_is_whole_hidden_by_a_key_and_keeps_its_digit(
+    open_at, pupils
+):
+    store, opened = pupils.store, pupils.opened
+    store.set_task(opened.code, opened.secret, Task("like", 4, 9))
+    pupils.send(4)
+    store.set_task(opened.code, opened.secret, Task("digit", 7))
+    page = open_at(wall_of(opened, teacher=True), **PROJECTOR)
+    tile = tiles(page).first
+    expect(tile).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(page).to_have_url(re.compile("target=7"))  # as the task has it
+    page.get_by_role("link", name="Class").click()
+    expect(tile).to_be_visible()
+    page.keyboard.press("f")
+    tile.click()
+    dialog = page.get_by_role("dialog")
+    outputs = dialog.locator(".frame-opened_lecture-b .figure")
+    expect(outputs.locator(".main-svg").first).to_be_visible()
+
+    dialog.locator(".st-key-opened_hiding button").last.hover()
+    box = dialog.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 720
+    page.keyboard.press("h")
+    expect(outputs).to_be_hidden()
+    page.keyboard.press("h")
+    expect(outputs).to_be_visible()
+    expect(dialog).to_be_visible()
+
+    dialog.get_by_role("button", name="Draw", exact=True).click()
+    expect(page.locator(".frame-squared_error .title")).to_contain_text("Y: 4 ")
+    expect(page).to_have_url(re.compile("target=4"))
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(re.compile("target=7"))  # what comes now is for the task
 
 
 def test_few_drawings_fill_a_projector_and_their_signs_are_explained(open_at, pupils):

@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError, expect
 from mnistnet import forward, load_network, prepare_strokes
 from mnistnet.drawing.samples import sample
 from tests.e2e.board import Board
-from tests.e2e.every_page import DRAWN, LAST_FIGURE, drawn
+from tests.e2e.every_page import CLASS, DRAWN, LAST_FIGURE, drawn
 from tests.e2e.test_draw import PHONE
 from tests.e2e.test_live import press
 from tests.support.digits import FOUR, SEVEN, ring
@@ -186,9 +186,9 @@ def test_the_back_row_reads_it(opened, name):
     page.wait_for_function(FITS)
 
 
-@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
-def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale):
-    page = opened("", "", locale=locale)
+@pytest.mark.parametrize(("locale", "query"), [("en-US", ""), ("ko-KR", f"?class={CLASS}")])
+def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale, query):
+    page = opened("", query, locale=locale)
     board = Board(page)
     before = board.places()
 

@@ -15,7 +15,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import MAX_TEXT, encode
 from mnistnet.errors import StoreError
 from mnistnet.texts import LANGUAGES, catalogue
-from mnistnet.ui import membership
+from mnistnet.ui import class_target, membership
 from mnistnet.ui.draw import class_line
 from tests.support.visitor import Visitor, visiting
 from tests.ui.test_class_feed import ask
@@ -162,7 +162,7 @@ def test_a_class_whose_tasks_cannot_be_read_is_explained_and_tried_again(monkeyp
 
     said: list[object] = []
     monkeypatch.setattr(membership, "class_within_reach", lambda: "a class")
-    for module in (class_line, membership):
+    for module in (class_line, class_target):
         monkeypatch.setattr(module, "class_reader", Away)
     monkeypatch.setattr(class_line, "explain", lambda error: said.append(error.key))
     monkeypatch.setattr(class_line, "_try_again", lambda: said.append("again"))

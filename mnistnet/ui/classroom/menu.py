@@ -10,6 +10,7 @@ from mnistnet.ui.answer_html import say_note
 from mnistnet.ui.classes import class_reader, class_store
 from mnistnet.ui.classroom.invitation import show_teachers_link
 from mnistnet.ui.classroom.opened import offer_hiding, sent_words, thumbnail_html
+from mnistnet.ui.classroom.refused import say_refused
 from mnistnet.ui.classroom.taking_home import offer_files
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
@@ -58,6 +59,7 @@ def class_menu(state: ClassState, *, is_teacher: bool) -> None:
 
 def _show_hidden(state: ClassState) -> None:
     """List what was hidden, each to be shown again."""
+    say_refused()
     with explained_errors():
         reader = class_reader()
         now = reader.state(state.feed) or state
@@ -77,12 +79,8 @@ def _ask_to_close(state: ClassState) -> None:
     with explained_errors():
         now = class_reader().state(state.feed) or state
     st.write(t("class_page.close_what", drawings=now.n_drawings, pupils=now.n_pupils))
-    if st.button(
-        t("class_page.close_now"),
-        icon=":material/delete_forever:",
-        type="primary",
-        key="close_now",
-    ):
+    offer_files(state)
+    if st.button(t("class_page.close_now"), icon=":material/delete_forever:", key="close_now"):
         with explained_errors():
             class_store().close_class(state.code, membership.secret())
             class_reader().look()

@@ -15,7 +15,7 @@ from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.url_text import decode
 from mnistnet.network import forward
 from mnistnet.notation import SIDE, FloatArray
-from mnistnet.ui import membership, url_state
+from mnistnet.ui import class_target, membership, url_state
 from mnistnet.ui.bars import framed_bars
 from mnistnet.ui.classes import class_reader, class_store
 from mnistnet.ui.classroom.refused import explained_later, say_refused
@@ -47,7 +47,7 @@ def drawing_of(state: ClassState, number: int) -> SentDrawing | None:
 
 def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
     """Show a drawing larger, what each network reads in it, who drew it when and for what."""
-    say_refused()
+    is_refused = say_refused()
     with explained_errors():
         drawing = drawing_of(state, number)
         if drawing is None:
@@ -74,14 +74,15 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
                 _go_on(drawing, page)
     if is_teacher:
         with st.container(horizontal=True, key="opened_hiding"):
-            offer_hiding(state, drawing)
-            offer_hiding_pupil(state, drawing)
+            is_done = [offer_hiding(state, drawing), _offer_hiding_pupil(state, drawing)]
+        if any(is_done) and not is_refused:
+            st.rerun()  # which closes the dialog: what is hidden is to be seen no more
 
 
 def _go_on(drawing: SentDrawing, page: str) -> None:
     """Let a drawing be what all pages are about, and go to one: one's own is no more then."""
-    url_state.replace(decode(drawing.strokes))
-    url_state.choose("target", drawing.label)
+    class_target.open_drawing(decode(drawing.strokes), drawing.label)
+    url_state.choose("example", "mine")
     st.switch_page(PAGES / f"{page}.py")
 
 
@@ -101,10 +102,10 @@ def thumbnail_html(ink: NDArray[np.uint8]) -> str:
     return f'<img class="thumbnail" src="{png_address(pixels)}" alt="">'
 
 
-def offer_hiding(state: ClassState, drawing: SentDrawing) -> None:
-    """Let the teacher take a drawing off the wall, or put it there again."""
+def offer_hiding(state: ClassState, drawing: SentDrawing) -> bool:
+    """Let the teacher take a drawing off the wall, or put it there again; whether that was done."""
     hidden = not drawing.hidden
-    st.button(
+    return st.button(
         t("class_page.hide_drawing" if hidden else "class_page.show_drawing"),
         icon=":material/visibility_off:" if hidden else ":material/visibility:",
         key=f"hide_{drawing.number}",
@@ -112,11 +113,12 @@ def offer_hiding(state: ClassState, drawing: SentDrawing) -> None:
     )
 
 
-def offer_hiding_pupil(state: ClassState, drawing: SentDrawing) -> None:
-    """Let the teacher hide all that a pupil has sent and will send, or show it again."""
-    hidden = not drawing.hidden
+def _offer_hiding_pupil(state: ClassState, drawing: SentDrawing) -> bool:
+    """Let the teacher hide all that a pupil has sent and will send, or show it again if all is."""
+    every = class_reader().drawings(class_reader().state(state.feed) or state)
+    hidden = not all(one.hidden for one in every if one.pupil == drawing.pupil)
     key = "class_page.hide_pupil" if hidden else "class_page.show_pupil"
-    st.button(
+    return st.button(
         t(key, pupil=drawing.pupil),
         key=f"hide_all_of_{drawing.number}",
         on_click=partial(_hide_pupil, state.code, drawing.pupil, hidden),

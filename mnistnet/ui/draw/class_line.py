@@ -10,7 +10,7 @@ from mnistnet.class_store.records import ClassState
 from mnistnet.class_store.task import KINDS
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import MnistNetError, StoreError
-from mnistnet.ui import membership, url_state
+from mnistnet.ui import class_target, membership, url_state
 from mnistnet.ui.browser_files import BROWSER, component
 from mnistnet.ui.class_feed import present_task
 from mnistnet.ui.classes import class_reader, class_store
@@ -52,7 +52,7 @@ def class_line() -> bool:
     A class that is closed, or cannot be reached, is explained, and drawing goes on. Before the
     target's widget stands on the page.
     """
-    membership.follow_task()
+    class_target.follow_task()
     try:
         state = membership.class_within_reach()
         if state is None:
