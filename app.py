@@ -23,7 +23,13 @@ from mnistnet.ui.uploads import UPLOADS
 app = st.App(
     __file__,
     lifespan=sending_at_once,
-    middleware=[BROWSER_FILES, ALIASES, CLASS_FEED, RECEIVED, UPLOADS],
+    middleware=[
+        BROWSER_FILES,  # scripts and weights, which browsers keep
+        ALIASES,  # addresses as people type them
+        CLASS_FEED,  # what happens in a class, asked for by walls and pupils
+        RECEIVED,  # what browsers send, checked before Streamlit reads it
+        UPLOADS,  # pictures and weights that visitors hand over, bounded
+    ],
 )
 
 if __name__ == "__main__":  # as Streamlit runs it

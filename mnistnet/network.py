@@ -101,7 +101,8 @@ def forward(network: Network, X: FloatArray) -> ForwardPass:
     Raises
     ------
     ValueError
-        If X is not of shape (784, m), or of whole numbers, as bytes of 0 to 255 are.
+        If X is not of shape (784, m), or not of floating-point numbers: bytes from 0 to 255 are
+        refused.
 
     Notes
     -----

@@ -196,6 +196,13 @@ def test_the_tasks_digit_becomes_the_target_and_stays_the_visitors_to_change(
     assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 4)]
 
 
+def test_over_an_image_it_is_said_before_sending_that_a_class_takes_drawings(server, opened):
+    query = f"class={opened.code}&language=en"
+    for image, said in (("", "class.stored"), ("&image=7", "error.class_no_drawing")):
+        with visiting(server.address, query + image) as visitor:
+            assert told(visitor)["words"]["stored"] == catalogue("en")[said]
+
+
 def test_what_was_meant_for_one_task_is_not_for_the_next(server, opened, class_store):
     with visiting(server.address, f"target=7&class={opened.code}") as visitor:
         assert "target=7" in visitor.page.query

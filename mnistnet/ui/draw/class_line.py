@@ -106,7 +106,9 @@ def _told() -> dict[str, Any]:
     known = t("class_line.pupil", pupil=pupil) if pupil else ""
     names = ("line", "meant", "meant_perhaps", "send", "sending", "leave", "new_task")
     words = {name: t(f"class_line.{name}") for name in names}
-    words |= {kind: t(f"task.{kind}") for kind in KINDS} | {"stored": known or t("class.stored")}
+    is_drawn = url_state.is_drawn()
+    stored = known or t("class.stored") if is_drawn else t("error.class_no_drawing")
+    words |= {kind: t(f"task.{kind}") for kind in KINDS} | {"stored": stored}
     return {
         "code": state.code,
         "feed": state.feed,
