@@ -46,6 +46,7 @@ from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 
 IMAGE = 260
+"""Height of what the network sees, in CSS pixels."""
 
 
 @st.fragment(key=FRAGMENT)
@@ -91,14 +92,14 @@ def draw(network: Network, preparation: str, pen: int) -> None:
 
 def way_to(digit: PreparedDigit | None) -> str:
     """Return what led to the 28x28 pixels, as HTML: steps from the canvas, or MNIST's image."""
-    number, first = url_state.image(), url_state.first_image()
-    way = steps_html(digit)
-    if url_state.photograph() and digit:
-        way += note_html(t("photograph.in_place"))
-    if number is not None:
+    if (number := url_state.image()) is not None:
         way = in_place_html(t("draw.image", number=number))
-    elif first is not None:
+    elif (first := url_state.first_image()) is not None:
         way = in_place_html(t("draw.first_image", digit=first))
+    else:
+        way = steps_html(digit)
+        if url_state.photograph() and digit:
+            way += note_html(t("photograph.in_place"))
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 

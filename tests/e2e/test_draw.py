@@ -216,6 +216,13 @@ def test_the_longest_mark_stands_under_the_last_digit_on_a_phone(open_page, loca
         board.page.set_viewport_size({"width": width, "height": 844})
         assert board.part("loss").evaluate(BROKEN) == [], width
 
+    board.page.set_viewport_size({"width": 360, "height": 844})
+    board.part("target").get_by_role("radio", name="8").tap()
+    words = board.part("activations").locator(".xtick tspan.line:nth-child(2)")
+    board.wait_until(lambda: all(words.nth(k).text_content() for k in (8, 9)))
+    target, answer = (words.nth(k).bounding_box() for k in (8, 9))
+    assert target["x"] + target["width"] < answer["x"]
+
 
 BROKEN = r"""loss => [...loss.querySelectorAll("*")].flatMap(part => [...part.childNodes])
     .filter(node => node instanceof Text)
