@@ -103,6 +103,8 @@ def train(
                     raise MnistNetError("error.no_time_left", out=out)
                 teacher = read_teacher(teacher_path)
             if not _follow(name, trainer, dataset, teacher, out, deadline):
+                if math.isinf(trainer.best_loss):  # there are still more units than at last
+                    raise MnistNetError("error.no_time_left", out=out)
                 told = f"Time is up: {out} holds the best network so far."
                 click.echo(f"{told} --resume goes on from the last whole round.", err=True)
         except KeyboardInterrupt:

@@ -53,6 +53,9 @@ class Recipe:
         How many times an output counts where it is too large.
     calibrate : bool
         Whether the outputs are made smaller at last, until sure winners can be trusted.
+    widths : tuple of (float, int)
+        Hidden units from which part of the rounds on, if it begins with more than `n_hidden`: of
+        many, some have found what few seldom find, and the rest is folded into them.
     """
 
     n_hidden: int
@@ -72,6 +75,13 @@ class Recipe:
     winner: float = 0.0
     doubt: float = 1.0
     calibrate: bool = False
+    widths: tuple[tuple[float, int], ...] = ()
+
+    def width(self, n_rounds: int) -> int:
+        """Return the hidden units in the round after so many; in the last one all are gone."""
+        widths = [units for begin, units in self.widths if begin * self.n_rounds <= n_rounds]
+        is_last = n_rounds >= self.n_rounds - 1
+        return self.n_hidden if is_last or not widths else widths[-1]
 
 
 STRONG = Deformation(rotation=7, slant=8, scale=0.08, shift=0.6, thickness=0.4, elastic=0.8)

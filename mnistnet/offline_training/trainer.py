@@ -17,6 +17,7 @@ from mnistnet.evaluation import evaluate_network
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.offline_training.dataset import Dataset
+from mnistnet.offline_training.folding import fold_units
 from mnistnet.offline_training.recipes import Recipe, make_epoch_data
 from mnistnet.offline_training.winner_loss import winner_error
 from mnistnet.optimizers import Adam, Weights
@@ -27,6 +28,9 @@ AVERAGED = 500
 
 AVERAGE_EVERY = 4
 """Steps between two looks of the average at the weights."""
+
+FOLDED_ON = 10
+"""Of so many of a round's images one is looked at to see which hidden units can go."""
 
 UNREADABLE_ARRAYS = (
     *(OSError, EOFError, ValueError, KeyError, TypeError, NotImplementedError),
@@ -50,7 +54,8 @@ class EpochResult:
     accuracy_drawn : float
         The same for the validation writers; NaN if there are none.
     is_best : bool
-        Whether the mean loss over both, each counting half, is the smallest so far.
+        Whether the mean loss over both, each counting half, is the smallest so far of a network
+        with as few hidden units as the recipe has at last.
     network : Network
         The average.
     """
@@ -83,12 +88,16 @@ class Trainer:
         self.seed = seed
         self.n_rounds = 0
         self.best_loss = float("inf")
-        start = random_network(
-            recipe.n_hidden, recipe.biases, np.random.default_rng([seed, 1, recipe.n_hidden])
-        )
+        self._begin(self._random(recipe.width(0)))
+
+    def _random(self, width: int) -> Network:
+        rng = np.random.default_rng([self.seed, 1, width])
+        return random_network(width, self.recipe.biases, rng)
+
+    def _begin(self, start: Network) -> None:
         self.weights: Weights = (start.W1.copy(), start.W2.copy())
         self.average: Weights = (start.W1.copy(), start.W2.copy())
-        self.adam = Adam(self.weights, recipe.learning_rate, recipe.decay)
+        self.adam = Adam(self.weights, self.recipe.learning_rate, self.recipe.decay)
 
     @property
     def n_epochs(self) -> int:
@@ -113,6 +122,8 @@ class Trainer:
         while self.n_rounds < recipe.n_rounds:
             rng = np.random.default_rng([self.seed, 2, self.n_rounds])
             X, Y = make_epoch_data(dataset, recipe, teacher if recipe.has_teacher else None, rng)
+            if recipe.width(self.n_rounds) < len(self.weights[0]):
+                self._fold(X[:, ::FOLDED_ON], recipe.width(self.n_rounds))
             total = X.shape[1] // recipe.batch_size * recipe.epochs_a_round * recipe.n_rounds
             for epoch in range(recipe.epochs_a_round):
                 some_batches = batches(X, Y, recipe.batch_size, rng)
@@ -124,6 +135,16 @@ class Trainer:
                 if epoch + 1 == recipe.epochs_a_round:
                     self.n_rounds += 1
                 yield self._epoch_result(n_epochs, float(np.mean(losses)), dataset)
+
+    def _fold(self, X: FloatArray, n_hidden: int) -> None:
+        """Go on from the average with fewer hidden units, at the same speed."""
+        adam = self.adam
+        network, kept = fold_units(Network(*self.average), X, n_hidden)
+        self._begin(network)
+        self.adam.n_steps, self.adam.learning_rate = adam.n_steps, adam.learning_rate
+        inputs = [*kept, adam.means[1].shape[1] - 1] if self.recipe.biases else kept
+        for mine, before in ((self.adam.means, adam.means), (self.adam.squares, adam.squares)):
+            mine[0][...], mine[1][...] = before[0][kept], before[1][:, inputs]
 
     def _schedule(self, done: float) -> None:
         """Set the next step's size, and let the average follow the weights."""
@@ -141,10 +162,9 @@ class Trainer:
         drawn: Images = dataset.validation_drawn
         on_drawn = evaluate_network(network, drawn.X, drawn.labels) if len(drawn) else None
         validation_loss = (on_mnist.mean_loss + (on_drawn or on_mnist).mean_loss) / 2
-        is_best, self.best_loss = (
-            validation_loss < self.best_loss,
-            min(validation_loss, self.best_loss),
-        )
+        is_best = network.n_hidden == self.recipe.n_hidden and validation_loss < self.best_loss
+        if is_best:
+            self.best_loss = validation_loss
         return EpochResult(
             n_epochs=n_epochs,
             loss=loss,
@@ -173,6 +193,7 @@ class Trainer:
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
                 n_rounds, n_steps, seed = (int(number) for number in saved["at"])
+                self._begin(self._random(self.recipe.width(max(n_rounds - 1, 0))))
                 fits = all(saved[key].shape == mine.shape for key, mine in self._arrays().items())
                 if seed != self.seed or not fits:
                     raise DataError("error.checkpoint_other", path=path)

@@ -51,11 +51,11 @@ def _show() -> None:
     show_link(link, code or "")
 
 
-def show_link(link: str, svg: str = "") -> None:
-    """Show a link to copy, and its QR code if there is one."""
+def show_link(link: str, svg: str = "", *, is_secret: bool = False) -> None:
+    """Show a link to copy, and its QR code if there is one; a secret one cannot be read off."""
     names = ("label", "copy", "copied", "by_hand", "code")
     words = {name: t(f"share.{name}") for name in names}
-    _link(key="link", data={"link": link, "svg": svg, "words": words})
+    _link(key="link", data={"link": link, "svg": svg, "secret": is_secret, "words": words})
 
 
 def in_the_network(link: str) -> str:

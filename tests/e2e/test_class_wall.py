@@ -333,6 +333,9 @@ def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_
     choose(page, "The teacher's link")
     link = page.get_by_role("dialog").get_by_role("textbox")
     expect(link).to_have_value(re.compile(f"#teacher={pupils.opened.secret}$"))
+    expect(link).to_have_css("filter", re.compile("blur"))  # a room may look on
+    link.focus()
+    expect(link).to_have_css("filter", "none")
 
 
 def test_statistics_follow_what_is_sent(open_at, pupils):

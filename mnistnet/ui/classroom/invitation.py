@@ -44,7 +44,7 @@ def invite(code: str) -> None:
 def show_teachers_link(code: str) -> None:
     """Show the teacher's link, for a dialog that was asked for."""
     st.write(t("class_page.teachers_link_what"))
-    show_link(teachers_link(code))
+    show_link(teachers_link(code), is_secret=True)
 
 
 def _link(page: str, code: str) -> str:
