@@ -129,9 +129,10 @@ RECIPES = {
         decay=0.02,
         n_drawn=3,
         n_shapes=3,
-        n_non_digits=1_000,
-        winner=1,
+        n_non_digits=2_500,
+        winner=2,
         calibrate=True,
+        widths=((0, 40), (1 / 8, 30), (5 / 24, 24), (7 / 24, 20), (3 / 8, 17), (11 / 24, 14)),
     ),
 }
 
