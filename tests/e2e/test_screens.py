@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.every_page import DRAWN, LAST_FIGURE
+from tests.e2e.every_page import CLASS, DRAWN, LAST_FIGURE
 from tests.e2e.test_draw import PHONE
 
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
@@ -46,7 +46,12 @@ def test_a_tablet_held_upright_has_the_answer_beside_the_canvas(open_page, size)
         assert box["y"] + box["height"] <= height, key
     assert places["activations"]["y"] <= canvas["y"]
 
-    for width, height in ((844, 390), (667, 375)):  # a phone on its side
+
+@pytest.mark.parametrize("query", ["", f"?class={CLASS}"])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_a_phone_on_its_side_shows_all_of_the_canvas(open_page, query, locale):
+    board = open_page(query, locale=locale, has_touch=True, is_mobile=True)
+    for width, height in ((844, 390), (667, 375)):
         board.page.set_viewport_size({"width": width, "height": height})
         board.settle()
         places = board.places()
