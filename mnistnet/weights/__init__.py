@@ -14,7 +14,7 @@ from mnistnet.errors import WeightsError, WeightsWarning
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import MAX_FILE_BYTES, in_words
-from mnistnet.weights.kinds import arrays_in
+from mnistnet.weights.kinds import readings_of
 from mnistnet.weights.layers import MOST_ARRAYS, network_of
 from mnistnet.weights.sample_check import check_on_samples, in_english, told
 
@@ -88,8 +88,8 @@ def read_network(*sources: Source) -> Network:
     if not 1 <= len(sources) <= MOST_ARRAYS:
         raise WeightsError("error.weights_file_count", n=len(sources), limit=MOST_ARRAYS)
     files = [_opened(source) for source in sources]
-    arrays = [array for file in files for array in arrays_in(file.name, file.content)]
-    return network_of(", ".join(file.name for file in files), arrays)
+    readings = [readings_of(file.name, file.content) for file in files]
+    return network_of(", ".join(file.name for file in files), readings)
 
 
 def load_matrix(source: Source) -> FloatArray:
@@ -112,7 +112,7 @@ def load_matrix(source: Source) -> FloatArray:
         If the file is missing, damaged, too large, or anything but a matrix of finite numbers.
     """
     file = _opened(source)
-    (_, matrix), *more = arrays_in(file.name, file.content)
+    (_, matrix), *more = readings_of(file.name, file.content)[0]
     if more:
         raise WeightsError("error.weights_whole_network", file=file.name, n=1 + len(more))
     if matrix.ndim != 2:

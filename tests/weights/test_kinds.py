@@ -5,7 +5,8 @@ import io
 import json
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -83,6 +84,19 @@ def with_names(array: FloatArray, separator: str, point: str = ".") -> str:
     return "\n".join([head, *lines])
 
 
+def csv(array: FloatArray, separator: str, point: str, has_header: bool, has_index: bool) -> bytes:
+    """As pandas' ``to_csv`` writes a table, with names of columns and numbers of rows or not."""
+    header, rows = (
+        with_names(array, separator, point).split("\n")[0],
+        table(array, separator, point),
+    )
+    if not has_index:
+        header = header.removeprefix(separator)
+    else:
+        rows = [f"{n}{separator}{row}" for n, row in enumerate(rows)]
+    return "\n".join([header, *rows] if has_header else rows).encode()
+
+
 def octave_csv(array: FloatArray) -> bytes:
     return "\r\n".join(table(array, ",")).encode()
 
@@ -107,6 +121,21 @@ def pickled_object(module: str, name: str) -> bytes:
     vars(modules[module])[name] = kind
     with patch.dict(sys.modules, modules):
         return pickle.dumps(thing, 4)
+
+
+def csv_of_four() -> Iterator[tuple[str, tuple[Files, Network]]]:
+    """Yield every kind of CSV of W1, W2 and of biases as columns and as rows, also from 0 on."""
+    b1 = B1.copy()
+    b1[0] = 0
+    from_zero = Network(np.column_stack([W1, b1]), BIASED.W2)
+    signs = [(",", "."), (";", "."), (";", ","), ("\t", "."), ("\t", ","), (" ", "."), (" ", ",")]
+    for (separator, point), *has in product(signs, (True, False), (True, False)):
+        for first, expected in ((B1, BIASED), (b1, from_zero)):
+            columns = [W1, first[:, None], W2, B2[:, None]]
+            rows = [W1, first[None], W2, B2[None]]
+            for shape, arrays in (("columns", columns), ("rows", rows)):
+                name = f"CSV, {separator!r} {point} header, index: {has}, {shape} from {first[0]}"
+                yield name, ([csv(array, separator, point, *has) for array in arrays], expected)
 
 
 TEN = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
@@ -168,8 +197,21 @@ LOADS: dict[str, tuple[Files, Network]] = {
         ),
         BIASED,
     ),
+    "JSON, with remarks, empty lists and brackets in words": (
+        as_json({'say "W1" [1]': W1, "W2": W2, "losses": [], "by": ["me", "you"], "on": "[1] ..."}),
+        PLAIN,
+    ),
+    "JSON, deep": (b"[" * 50 + as_json({"layers": [{"w": W1}, {"w": W2}]}) + b"]" * 50, PLAIN),
+    "JSON, matrices before biases": (as_json([W1, W2, B1, B2]), BIASED),
     "JSON, indented": (json.dumps([W1.tolist(), W2.tolist()], indent=2).encode(), PLAIN),
     "savetxt": ([savetxt(W1), savetxt(W2)], PLAIN),
+    "savetxt, remarks with brackets and dots": (
+        [
+            savetxt(W, header="W [6x784]\nas trained ... on Monday", footer="[...]")
+            for W in (W1, W2)
+        ],
+        PLAIN,
+    ),
     "savetxt, four": ([savetxt(W1), savetxt(B1), savetxt(W2), savetxt(B2)], BIASED),
     "Octave's save": (octave_text(APART), BIASED),
     "printed": ([printed(W1).encode(), printed(W2).encode()], PLAIN),
@@ -189,6 +231,10 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "printed, as a program": (
         "\n\n".join(f"{k} = np.{printed(v, repr)}" for k, v in APART.items()).encode(),
         BIASED,
+    ),
+    "printed, with remarks": (
+        f"# W1 [6x784] ...\n{printed(W1)}\n # and W2 [10x6]\n{printed(W2)}".encode(),
+        PLAIN,
     ),
     "printed, a dictionary": (printed(APART, repr).encode(), BIASED),
     "printed, PyTorch's state_dict": (
@@ -222,6 +268,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
         [with_names(W, "\t", ",").encode("utf-16") for W in (W1, W2)],
         PLAIN,
     ),
+    **dict(csv_of_four()),
 }
 
 REFUSED: dict[str, tuple[Files, str]] = {
@@ -275,6 +322,19 @@ REFUSED: dict[str, tuple[Files, str]] = {
 }
 
 
+REFUSED_JSON: dict[str, tuple[Files, str]] = {
+    "a row too short": (b"[[1, 2], [3]]", "text_ragged"),
+    "an empty row": (b"[[1, 2], []]", "text_ragged"),
+    "a word in a row": (b"[[1, null]]", "text_word"),
+    "a key twice": (
+        as_json({"a": W1, "b": W2})[:-1] + b', "b": [[1.5]]}',
+        "weights_no_place",
+    ),
+    "a list too much": (as_json({**APART, "losses": [0.5, 0.25]}), "weights_no_place"),
+    "nothing": (b"[[], {}]", "matrix_empty"),
+}
+
+
 def files_of(content: Files) -> list[WeightsFile]:
     contents = [content] if isinstance(content, bytes) else content
     return [WeightsFile(f"file {n}", content) for n, content in enumerate(contents)]
@@ -301,9 +361,11 @@ def test_biases_of_ten_hidden_units_stand_in_the_order_of_their_matrices(order: 
         assert np.array_equal(read.W2, TEN.W2)
 
 
-@pytest.mark.parametrize("kind", REFUSED)
-def test_a_kind_of_file_that_is_no_network_is_told_what_it_is(kind: str) -> None:
-    content, key = REFUSED[kind]
+@pytest.mark.parametrize("refused", [*REFUSED.items(), *REFUSED_JSON.items()], ids=lambda r: r[0])
+def test_a_kind_of_file_that_is_no_network_is_told_what_it_is(
+    refused: tuple[str, tuple[Files, str]],
+) -> None:
+    _, (content, key) = refused
     with pytest.raises(WeightsError) as caught:
         read_network(*files_of(content))
     assert caught.value.key == f"error.{key}"
