@@ -147,7 +147,8 @@ def _of_two(
         return WeightsError("error.weights_w2_shape", shape=W2.shape, expected=expected)
     if len(biases) == 1 and biases[0][1].size in (h, N_CLASSES) and not has_biases:
         return WeightsError("error.weights_one_bias", file=file, name=biases[0][0])
-    name, array = biases[0] if biases else first
+    strange = [named for named in biases if named[1].size not in (h, N_CLASSES)]
+    name, array = [*strange, *biases, first][0]
     return WeightsError("error.weights_no_place", name=name, shape=in_words(array.shape))
 
 

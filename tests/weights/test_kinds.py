@@ -28,6 +28,8 @@ PLAIN = Network(W1, W2)
 BIASED = Network(np.column_stack([W1, B1]), np.column_stack([W2, B2]))
 EIGHTHS1, EIGHTHS2 = (np.round(8 * W) / 8 for W in (W1, W2))
 EIGHTHS = Network(EIGHTHS1, EIGHTHS2)  # which every type of number holds
+WHOLE1, WHOLE2 = (np.round(9 * W).astype(int) for W in (W1, W2))
+WHOLE, UNSIGNED = (Network(V1 * 1.0, WHOLE2 * 1.0) for V1 in (WHOLE1, abs(WHOLE1)))
 APART = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
 STATE = {"fc1.weight": W1, "fc1.bias": B1, "fc2.weight": W2, "fc2.bias": B2}
 
@@ -162,6 +164,15 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "npz, Keras's get_weights()": (npz(W1.T, B1, W2.T, B2), BIASED),
     "npz, scikit-learn's coefs_ and intercepts_": (npz(W1.T, W2.T, B1, B2), BIASED),
     "npz, with the sizes": (npz(**APART, sizes=np.array([784.0, 6, 10])), BIASED),
+    **{
+        f"npz, with the sizes as {kind}": (npz(**APART, sizes=np.array([784, 6, 10], kind)), BIASED)
+        for kind in ("<i8", "<i4", ">u2")
+    },
+    **{
+        f"npz, whole numbers as {kind}": (npz(W1=WHOLE1.astype(kind), W2=WHOLE2), WHOLE)
+        for kind in ("<i8", ">i8", "<i4", ">i2", "|i1")
+    },
+    "npz, whole numbers without signs": (npz(W1=abs(WHOLE1).astype("<u4"), W2=WHOLE2), UNSIGNED),
     "two npy": ([npy(W1), npy(W2)], PLAIN),
     "npy, saved one after the other": (npy(W1) + npy(W2), PLAIN),
     "four npy": ([npy(B2), npy(W1), npy(B1), npy(W2)], BIASED),
@@ -181,8 +192,18 @@ LOADS: dict[str, tuple[Files, Network]] = {
         torch_file({"W1": EIGHTHS1.astype("f2"), "W2": EIGHTHS2.astype("f2")}),
         EIGHTHS,
     ),
+    "PyTorch, whole numbers": (torch_file({"W1": WHOLE1, "W2": WHOLE2}), WHOLE),
+    "PyTorch, with the sizes": (torch_file({**STATE, "n": np.array([784, 6, 10])}), BIASED),
     "safetensors": (safetensors_file(STATE), BIASED),
     "safetensors, bfloat16": (safetensors_file({"W1": EIGHTHS1, "W2": EIGHTHS2}, "BF16"), EIGHTHS),
+    "safetensors, with the sizes": (
+        safetensors_file({**STATE, "sizes": np.array([784, 6, 10])}).replace(
+            b'"F64", "shape": [3]', b'"I64", "shape": [3]'
+        ),
+        BIASED,
+    ),
+    "pickle of whole numbers": (pickle.dumps({"W1": WHOLE1, "W2": WHOLE2}), WHOLE),
+    "JSON, whole numbers": (as_json([WHOLE1, WHOLE2]), WHOLE),
     "JSON, a list": (as_json([W1, W2]), PLAIN),
     "JSON, a list, biases apart": (as_json([W1, B1, W2, B2]), BIASED),
     "JSON, a dictionary": (as_json({"epochs": 3, **APART, "name": "my net"}), BIASED),
@@ -287,7 +308,14 @@ REFUSED: dict[str, tuple[Files, str]] = {
     "npz, a vector too much": (npz(**APART, losses=np.ones(3)), "weights_no_place"),
     "npz, biases twice": (npz(W1=BIASED.W1, W2=BIASED.W2, b1=B1, b2=B2), "weights_no_place"),
     "npz, biases of one layer": (npz(W1=W1, W2=W2, b1=B1), "weights_one_bias"),
-    "npz, whole numbers": (npz(**APART, epochs=np.array(3)), "matrix_type"),
+    "npz, a number alone": (npz(**APART, epochs=np.array(3)), "matrix_not_2d"),
+    "npz, whole sizes of another network": (
+        npz(W1=W1, W2=W2, s=np.array([784, 5, 10])),
+        "weights_no_place",
+    ),
+    "npz, images": (npz(W1=np.ones((6, 784), np.uint8), W2=W2), "matrix_type"),
+    "npz, many images": (npz(x=np.ones((2000, 784), np.int32)), "matrix_too_large"),
+    "npz, whole numbers beyond": (npz(W1=W1, W2=np.full((10, 6), 2**62)), "weights_beyond"),
     "npz, no matrices": (npz(b1=B1, b2=B2), "weights_lacking"),
     "npz, images of 20x20": (npz(W1=W1[:, :401], W2=BIASED.W2), "weights_square_inputs"),
     "npz, images of 8x8": (npz(W1=W1[:, :64], W2=W2), "weights_square_inputs"),
@@ -304,7 +332,6 @@ REFUSED: dict[str, tuple[Files, str]] = {
     ),
     "a class of one's own": (pickled_object("__main__", "NeuralNetwork"), "pickle_class"),
     "PyTorch, a whole model": (pickled_object("torch.nn.modules.linear", "Linear"), "pickle_torch"),
-    "PyTorch, whole numbers": (torch_file({"W1": np.ones((6, 784), int)}), "torch_other"),
     "PyTorch, with a number": (torch_file(STATE, 7), "torch_other"),
     "PyTorch of old": (
         b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.",
@@ -359,6 +386,13 @@ def test_biases_of_ten_hidden_units_stand_in_the_order_of_their_matrices(order: 
         read = read_network(*sources)
         assert np.array_equal(read.W1, TEN.W1)
         assert np.array_equal(read.W2, TEN.W2)
+
+
+def test_of_several_vectors_the_one_that_has_no_place_is_named() -> None:
+    for more in ({"losses": np.ones(3)}, {"n": np.array([784, 5, 10])}):
+        with pytest.raises(WeightsError) as caught:
+            read_network(WeightsFile("w", npz(**APART, **more)))
+        assert caught.value.values["name"] == f"w: {next(iter(more))}"
 
 
 @pytest.mark.parametrize("refused", [*REFUSED.items(), *REFUSED_JSON.items()], ids=lambda r: r[0])

@@ -253,7 +253,7 @@ def test_shapes_are_checked_before_memory_is_taken(shape: tuple[object, ...], ke
 @pytest.mark.parametrize(
     ("dtype", "key"),
     [
-        ("<i8", "matrix_type"),
+        ("|u1", "matrix_type"),
         ("<c16", "matrix_type"),
         ("<U3", "matrix_type"),
         ("<M8[s]", "matrix_type"),

@@ -135,7 +135,7 @@ def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
         pytest.param(np.ones((5, 785)), np.ones((10, 5)), "weights_w2_shape", id="lacking bias"),
         pytest.param(np.ones((0, 784)), np.ones((10, 0)), "matrix_empty", id="no units"),
         pytest.param(np.ones(784), np.ones((10, 1)), "weights_lacking", id="a vector"),
-        pytest.param(np.ones((1, 784), int), np.ones((10, 1)), "matrix_type", id="whole numbers"),
+        pytest.param(np.ones((1, 784), "u1"), np.ones((10, 1)), "matrix_type", id="bytes"),
         pytest.param(np.ones((1, 784)) * 1j, np.ones((10, 1)), "matrix_type", id="complex"),
         pytest.param(np.full((1, 784), np.nan), np.ones((10, 1)), "weights_not_finite", id="nan"),
         pytest.param(np.full((1, 784), -np.inf), np.ones((10, 1)), "weights_not_finite", id="inf"),

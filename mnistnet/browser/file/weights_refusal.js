@@ -64,7 +64,8 @@ function ofTwo(file, W1, W2, biases) {
   const [b] = biases;
   if (biases.length === 1 && [hidden, DIGITS].includes(sizeOf(b.shape)) && !own)
     return new WeightsError("error.weights_one_bias", { file, name: b.name });
-  const { name, shape } = b ?? W1;
+  const strange = biases.find((array) => ![hidden, DIGITS].includes(sizeOf(array.shape)));
+  const { name, shape } = strange ?? b ?? W1;
   return new WeightsError("error.weights_no_place", { name, shape: inWords(shape) });
 }
 
