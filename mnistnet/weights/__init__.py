@@ -13,7 +13,7 @@ from mnistnet.atomic_write import atomic_write
 from mnistnet.errors import WeightsError, WeightsWarning
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
-from mnistnet.weights.checks import MAX_FILE_BYTES, in_words
+from mnistnet.weights.checks import MAX_FILE_BYTES, checked_array, in_words
 from mnistnet.weights.kinds import readings_of
 from mnistnet.weights.layers import MOST_ARRAYS, network_of
 from mnistnet.weights.sample_check import check_on_samples, in_english, told
@@ -123,9 +123,22 @@ def load_matrix(source: Source) -> FloatArray:
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     """Save a network as ``.npz`` with float32 arrays W1 and W2.
 
-    A broken-off save leaves the old file whole. Raises DataError if nothing can be written there.
+    A broken-off save leaves the old file whole. More hidden units than `load_network` reads are
+    saved: a teacher has them.
+
+    Raises
+    ------
+    WeightsError
+        If a weight is larger than `load_network` reads, or the path names no file.
+    DataError
+        If nothing can be written there.
     """
-    with atomic_write(Path(path)) as file:
+    for name, W in (("W1", network.W1), ("W2", network.W2)):
+        checked_array(name, W)
+    place = Path(path)
+    if not place.name or "\0" in str(place):
+        raise WeightsError("error.weights_unreadable", file=place)
+    with atomic_write(place) as file:
         file.write(npz_bytes(network))
 
 
