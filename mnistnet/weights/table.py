@@ -64,8 +64,9 @@ def matrices_in_table(file: str, text: str) -> list[FloatArray]:
 def _ways(lines: list[str]) -> Iterator[tuple[Words, bool]]:
     """Yield how to take lines apart, and whether the first one is a header."""
     below = lines[1:] or lines
-    column = [line.replace('"', " ").strip() for line in below]
-    has_commas = any("," in word for word in column)
+    first, *column = (line.replace('"', " ").strip() for line in [lines[0], *below])
+    parts_names = "," in first and not DECIMAL_COMMA.fullmatch(first)
+    has_commas = any("," in word for word in column) and not parts_names
     splits = [_words]
     if has_commas and all(map(DECIMAL_COMMA.fullmatch, column)):
         is_index = len(below) > 2 and _counts([float(word.partition(",")[0]) for word in column])

@@ -88,9 +88,11 @@ function matricesIn(file, lines) {
  */
 function waysOf(lines) {
   const below = lines.length > 1 ? lines.slice(1) : lines;
-  const column = below.map((line) => line.replaceAll('"', " ").trim());
+  const [first, ...column] = [lines[0], ...below].map((line) => line.replaceAll('"', " ").trim());
+  const partsNames = first.includes(",") && !DECIMAL_COMMA.test(first);
+  const hasCommas = column.some((word) => word.includes(",")) && !partsNames;
   let splits = [wordsOf];
-  if (column.some((word) => word.includes(",")) && column.every((w) => DECIMAL_COMMA.test(w))) {
+  if (hasCommas && column.every((word) => DECIMAL_COMMA.test(word))) {
     const isIndex = below.length > 2 && counts(column.map((word) => Number(word.split(",")[0])));
     splits = isIndex ? [wordsOf, decimalsOf] : [decimalsOf, wordsOf];
   }
