@@ -13,8 +13,8 @@ from mnistnet.atomic_write import atomic_write
 from mnistnet.errors import WeightsError, WeightsWarning
 from mnistnet.network import Network
 from mnistnet.notation import FloatArray
-from mnistnet.weights.checks import MAX_FILE_BYTES, in_words
-from mnistnet.weights.kinds import arrays_in
+from mnistnet.weights.checks import MAX_FILE_BYTES, checked_array, in_words
+from mnistnet.weights.kinds import readings_of
 from mnistnet.weights.layers import MOST_ARRAYS, network_of
 from mnistnet.weights.sample_check import check_on_samples, in_english, told
 
@@ -88,8 +88,8 @@ def read_network(*sources: Source) -> Network:
     if not 1 <= len(sources) <= MOST_ARRAYS:
         raise WeightsError("error.weights_file_count", n=len(sources), limit=MOST_ARRAYS)
     files = [_opened(source) for source in sources]
-    arrays = [array for file in files for array in arrays_in(file.name, file.content)]
-    return network_of(", ".join(file.name for file in files), arrays)
+    readings = [readings_of(file.name, file.content) for file in files]
+    return network_of(", ".join(file.name for file in files), readings)
 
 
 def load_matrix(source: Source) -> FloatArray:
@@ -112,7 +112,7 @@ def load_matrix(source: Source) -> FloatArray:
         If the file is missing, damaged, too large, or anything but a matrix of finite numbers.
     """
     file = _opened(source)
-    (_, matrix), *more = arrays_in(file.name, file.content)
+    (_, matrix), *more = readings_of(file.name, file.content)[0]
     if more:
         raise WeightsError("error.weights_whole_network", file=file.name, n=1 + len(more))
     if matrix.ndim != 2:
@@ -123,9 +123,22 @@ def load_matrix(source: Source) -> FloatArray:
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     """Save a network as ``.npz`` with float32 arrays W1 and W2.
 
-    A broken-off save leaves the old file whole. Raises DataError if nothing can be written there.
+    A broken-off save leaves the old file whole. More hidden units than `load_network` reads are
+    saved: a teacher has them.
+
+    Raises
+    ------
+    WeightsError
+        If a weight is larger than `load_network` reads, or the path names no file.
+    DataError
+        If nothing can be written there.
     """
-    with atomic_write(Path(path)) as file:
+    for name, W in (("W1", network.W1), ("W2", network.W2)):
+        checked_array(name, W)
+    place = Path(path)
+    if not place.name or "\0" in str(place):
+        raise WeightsError("error.weights_unreadable", file=place)
+    with atomic_write(place) as file:
         file.write(npz_bytes(network))
 
 

@@ -26,8 +26,9 @@ MAX_ARRAYS = 12
 LARGEST_WEIGHT = 1e6
 """Trained weights stay below 100; up to here no sum in the forward pass leaves float32's range."""
 
-NUMBERS = ("f2", "f4", "f8")
-"""Types of number that are read, as NumPy writes them: half, single and double precision."""
+NUMBERS = ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u2", "u4", "u8")
+"""Types of number that are read, as NumPy writes them: half, single and double precision, and whole
+numbers, but for bytes from 0 to 255, which are images."""
 
 
 def array_from_bytes(
@@ -65,7 +66,7 @@ def array_from_bytes(
     """
     if dtype[1:2] == "O":
         raise WeightsError("error.matrix_objects", file=file)
-    if dtype[:1] not in ("<", ">") or dtype[1:] not in NUMBERS:
+    if dtype[:1] not in ("<", ">", "|") or dtype[1:] not in NUMBERS:
         raise WeightsError("error.matrix_type", file=file, type=dtype[:20])
     checked = checked_shape(file, shape)
     numbers = np.dtype(dtype)
@@ -88,10 +89,15 @@ def checked_shape(file: str, shape: Sequence[object]) -> tuple[int, ...]:
 
 
 def checked_array(file: str, array: FloatArray) -> FloatArray:
-    """Return a copy in the machine's float32 or float64; raises WeightsError for odd numbers."""
+    """Return a copy in the machine's float32 or float64; raises WeightsError for odd numbers.
+
+    Whole numbers become float64.
+    """
     if not np.isfinite(array).all():
         raise WeightsError("error.weights_not_finite", name=file)
-    own = np.array(array, dtype=np.result_type(array.dtype, np.float32), order="C")
+    is_whole = array.dtype.kind in "iu"
+    numbers = np.float64 if is_whole else np.result_type(array.dtype, np.float32)
+    own = np.array(array, dtype=numbers, order="C")
     if np.abs(own).max() > LARGEST_WEIGHT:
         raise WeightsError("error.weights_beyond", name=file, limit=LARGEST_WEIGHT)
     return own

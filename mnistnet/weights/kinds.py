@@ -7,7 +7,7 @@ from mnistnet.weights.checks import NamedArray, checked_count
 from mnistnet.weights.npy import NPY, arrays_in_npy, arrays_in_npz
 from mnistnet.weights.pickled import arrays_in_pickle
 from mnistnet.weights.safetensors import arrays_in_safetensors, is_safetensors
-from mnistnet.weights.text import arrays_in_text
+from mnistnet.weights.text import readings_of_text
 from mnistnet.weights.torch_file import arrays_in_torch_file, is_torch_file
 from mnistnet.weights.zipped import ZIP, names_in_zip, unpacked
 
@@ -30,8 +30,8 @@ ZIPPED_NOT_READ = {
 }
 
 
-def arrays_in(file: str, content: bytes) -> list[NamedArray]:
-    """Read all arrays that a file holds.
+def readings_of(file: str, content: bytes) -> list[list[NamedArray]]:
+    """Read all arrays that a file holds, in every way in which it may be meant.
 
     Parameters
     ----------
@@ -41,21 +41,25 @@ def arrays_in(file: str, content: bytes) -> list[NamedArray]:
 
     Returns
     -------
-    list of (str, ndarray)
-        Matrices and vectors, float32 or float64, each with a name for sentences.
+    list of lists of (str, ndarray)
+        Of each reading, the likeliest first, matrices and vectors, float32 or float64, each with a
+        name for sentences. Only text leaves several open.
 
     Raises
     ------
     WeightsError
         If it is damaged, empty, of a kind that is not read, or holds anything but finite numbers.
     """
-    arrays = _read(file, content)
+    arrays = _arrays_in(file, content)
+    if arrays is None:
+        return readings_of_text(file, content)
     if not arrays:
         raise WeightsError("error.weights_empty", file=file)
-    return arrays
+    return [arrays]
 
 
-def _read(file: str, content: bytes) -> list[NamedArray]:
+def _arrays_in(file: str, content: bytes) -> list[NamedArray] | None:
+    """Return the arrays of a file that says by itself what it is; None for all others."""
     for begin, error in NOT_READ.items():
         if content.startswith(begin):
             raise WeightsError(error, file=file)
@@ -67,7 +71,7 @@ def _read(file: str, content: bytes) -> list[NamedArray]:
         return arrays_in_safetensors(file, content)
     if PICKLE.match(content):
         return arrays_in_pickle(file, content)
-    return arrays_in_text(file, content)
+    return None
 
 
 def _in_zip(file: str, content: bytes) -> list[NamedArray]:

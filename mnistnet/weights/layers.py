@@ -5,8 +5,8 @@ so do biases apart. Where every array has found its place the network is whole; 
 the sentence says which, or what kind of network it seems to be.
 """
 
-from collections.abc import Iterator
-from itertools import permutations, product
+from collections.abc import Iterator, Sequence
+from itertools import chain, permutations, product
 from math import isqrt
 
 import numpy as np
@@ -20,72 +20,83 @@ MOST_ARRAYS = 4
 """W1, b1, W2, b2."""
 
 
-def network_of(file: str, arrays: list[NamedArray]) -> Network:
+def network_of(file: str, readings: Sequence[Sequence[list[NamedArray]]]) -> Network:
     """Put a network together.
 
     Parameters
     ----------
     file : str
         What sentences call the file, or the files.
-    arrays : list of (str, ndarray)
-        Matrices (n, m), biases (n,), (n, 1) or (1, n), in any order; where there are ten hidden
-        units, and b1 is as long as b2, the biases in the order of their matrices.
+    readings : sequence of sequences of lists of (str, ndarray)
+        Of each file what it may hold, the likeliest first: matrices (n, m), biases (n,), (n, 1) or
+        (1, n), in any order; where there are ten hidden units, and b1 is as long as b2, the biases
+        in the order of their matrices.
 
     Returns
     -------
     Network
-        float64, as the lecture's own programs compute; biases apart are the last columns.
+        Of the first readings in which every array has a place; float64, as the lecture's own
+        programs compute; biases apart are the last columns.
 
     Raises
     ------
     WeightsError
         If an array has no place, or a network needs one more.
     """
-    whole: list[NamedArray] = [
-        (name, array.astype(np.float64)) for name, array in arrays if not _are_sizes(array, arrays)
-    ]
-    if 2 <= len(whole) <= MOST_ARRAYS:
-        for W1, W2 in _assignments([array for _, array in whole]):
+    likeliest, *others = (_without_sizes([*chain(*parts)]) for parts in product(*readings))
+    for arrays in (likeliest, *others):
+        if not 2 <= len(arrays) <= MOST_ARRAYS:
+            continue
+        for W1, W2 in _assignments([array for _, array in arrays]):
             if len(W1) > MAX_ROWS:
                 raise WeightsError("error.weights_hidden", file=file, n=len(W1), limit=MAX_ROWS)
-            return Network(W1, W2)
-    raise _refusal(file, whole)
+            return Network(W1.astype(np.float64), W2.astype(np.float64))
+    raise _refusal(file, likeliest)
+
+
+def _without_sizes(arrays: list[NamedArray]) -> list[NamedArray]:
+    """Leave out what is no weights but 784, h, 10, as many programs write beside them."""
+    return [named for named in arrays if not _are_sizes(named[1], arrays)]
 
 
 def _are_sizes(array: FloatArray, arrays: list[NamedArray]) -> bool:
-    """Whether these are no weights but 784, h, 10, as many programs write beside them."""
-    match array.ravel().tolist():
+    match array.ravel()[:4].tolist():
         case [first, h, last] if (first, last) == (N_PIXELS, N_CLASSES):
             return any(h in other.shape for _, other in arrays)
     return False
 
 
 def _assignments(arrays: list[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield each W1 and W2 in which all arrays have a place; as they lie before turned ones."""
+    """Yield each W1 and W2 in which all arrays have a place.
+
+    Both as they lie come first, then both turned: who saves one standing saves the other so, too.
+    """
     for (i, first), (k, second), *rest in permutations(enumerate(arrays)):
         if first.ndim == second.ndim == 2:
             biases = [array for _, array in (rest if i < k else reversed(rest))]
-            for W1, W2 in product((first, first.T), (second, second.T)):
-                joined = _joined(W1, W2, biases)
-                if joined and _fit(*joined):
-                    yield joined
+            lying, standing = (first, second), (first.T, second.T)
+            for W1, W2 in (lying, standing, (first, second.T), (first.T, second)):
+                if _fit(W1, W2, biases):
+                    yield _joined(W1, W2, biases)
+
+
+def _fit(W1: FloatArray, W2: FloatArray, biases: list[FloatArray]) -> bool:
+    """Whether these are W1 and W2, with the biases in them, or with b1 and b2 apart."""
+    has_biases = W1.shape[1] - N_PIXELS
+    if has_biases not in (0, 1) or W2.shape != (N_CLASSES, len(W1) + has_biases):
+        return False
+    sizes = [b.size for b in biases if b.ndim == 1 or min(b.shape) == 1]
+    return not biases or (not has_biases and sizes == [len(W1), N_CLASSES])
 
 
 def _joined(
     W1: FloatArray, W2: FloatArray, biases: list[FloatArray]
-) -> tuple[FloatArray, FloatArray] | None:
-    """Put biases apart behind the weights, from images alone; None if they are no such biases."""
-    match [np.ravel(b) for b in biases if b.ndim == 1 or min(b.shape) == 1]:
-        case [] if not biases:
-            return W1, W2
-        case [b1, b2] if (len(b1), len(b2)) == (len(W1), len(W2)) and W1.shape[1] == N_PIXELS:
-            return np.column_stack([W1, b1]), np.column_stack([W2, b2])
-    return None
-
-
-def _fit(W1: FloatArray, W2: FloatArray) -> bool:
-    has_biases = W1.shape[1] - N_PIXELS
-    return has_biases in (0, 1) and W2.shape == (N_CLASSES, len(W1) + has_biases)
+) -> tuple[FloatArray, FloatArray]:
+    """Put biases apart behind the weights."""
+    if not biases:
+        return W1, W2
+    b1, b2 = (b.ravel() for b in biases)
+    return np.column_stack([W1, b1]), np.column_stack([W2, b2])
 
 
 def _refusal(file: str, arrays: list[NamedArray]) -> WeightsError:
@@ -136,7 +147,8 @@ def _of_two(
         return WeightsError("error.weights_w2_shape", shape=W2.shape, expected=expected)
     if len(biases) == 1 and biases[0][1].size in (h, N_CLASSES) and not has_biases:
         return WeightsError("error.weights_one_bias", file=file, name=biases[0][0])
-    name, array = biases[0] if biases else first
+    strange = [named for named in biases if named[1].size not in (h, N_CLASSES)]
+    name, array = [*strange, *biases, first][0]
     return WeightsError("error.weights_no_place", name=name, shape=in_words(array.shape))
 
 

@@ -32,6 +32,9 @@ class Stored:
     key: object
 
 
+MAX_SHOWN = 40
+"""Letters of a name that sentences show; a tuple of long ones could be longer than the file."""
+
 _MARK = object()
 CONSTANTS: dict[str, object] = {
     "NONE": None,
@@ -100,6 +103,9 @@ def _built(stack: list[object]) -> object:
 
 def _appended(stack: list[object], items: tuple[object, ...]) -> object:
     (whole,) = _taken(stack, 1)
+    if isinstance(whole, Call):  # a deque's
+        whole.state = items
+        return whole
     if not isinstance(whole, list):
         raise TypeError
     whole += items
@@ -108,6 +114,9 @@ def _appended(stack: list[object], items: tuple[object, ...]) -> object:
 
 def _set(stack: list[object], items: tuple[object, ...]) -> object:
     (whole,) = _taken(stack, 1)
+    if isinstance(whole, Call):  # a defaultdict's
+        whole.state = items
+        return whole
     if not isinstance(whole, dict):
         raise TypeError
     whole |= _pairs(items)
@@ -116,9 +125,26 @@ def _set(stack: list[object], items: tuple[object, ...]) -> object:
 
 def _pairs(items: tuple[object, ...]) -> dict[object, object]:
     keys, values = items[::2], items[1::2]
-    if not all(isinstance(key, str | int) for key in keys):
-        raise TypeError
-    return dict(zip(keys, values, strict=True))
+    return dict(zip(map(_key, keys), values, strict=True))
+
+
+def _key(key: object) -> object:
+    """Return what a dictionary's value is called: a note where words of it may have no end."""
+    match key:
+        case str() | int() | float() | None:
+            return key
+        case bytes() if len(key) <= MAX_SHOWN:
+            return key
+        case tuple() if len(key) <= MAX_SHOWN and all(map(_is_short, key)):
+            return key
+        case list() | dict() | bytearray():
+            raise TypeError
+    return Stored(key)
+
+
+def _is_short(part: object) -> bool:
+    is_short_text = isinstance(part, str) and len(part) <= MAX_SHOWN
+    return is_short_text or isinstance(part, int | float | None)
 
 
 COMBINE: dict[str, Callable[[list[object]], object]] = {

@@ -5,7 +5,7 @@ import io
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import NamedArray, array_from_bytes, checked_count
-from mnistnet.weights.pickle_stack import ORDERED_DICT, Call, Name
+from mnistnet.weights.pickle_stack import MAX_SHOWN, ORDERED_DICT, Call, Name, Stored
 from mnistnet.weights.pickle_steps import left_behind
 
 RECONSTRUCT = ("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct")
@@ -74,7 +74,7 @@ def gathered(file: str, left: object, refusal: str) -> list[tuple[str, object]]:
             case dict() | list() | tuple() if len(thing) > MAX_NESTED:
                 break
             case dict():
-                ahead += [(f"{file}: {str(key)[:40]}", part) for key, part in thing.items()][::-1]
+                ahead += [(f"{file}: {_shown(key)}", part) for key, part in thing.items()][::-1]
             case list() | tuple():
                 ahead += [(f"{file}: {n}", part) for n, part in enumerate(thing)][::-1]
             case int() | float() | str() | None:
@@ -83,6 +83,10 @@ def gathered(file: str, left: object, refusal: str) -> list[tuple[str, object]]:
                 found.append((name, thing))
                 checked_count(file, len(found))
     raise WeightsError(refusal, file=file)
+
+
+def _shown(key: object) -> str:
+    return "?" if isinstance(key, Stored) else str(key)[:MAX_SHOWN]
 
 
 def _array(name: str, pickled: object) -> FloatArray:

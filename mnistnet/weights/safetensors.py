@@ -16,7 +16,15 @@ MAX_HEADER_BYTES = 20_000
 LENGTH = 8
 """Bytes of the header's length, little-endian."""
 
-TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}
+TYPES = {
+    "F16": "<f2",
+    "F32": "<f4",
+    "F64": "<f8",
+    "I8": "|i1",
+    "I16": "<i2",
+    "I32": "<i4",
+    "I64": "<i8",
+}
 
 
 def is_safetensors(content: bytes) -> bool:

@@ -1,7 +1,8 @@
 """A matrix as a table: ``np.savetxt``'s rows of numbers, or CSV from a spreadsheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 
 import numpy as np
 
@@ -17,8 +18,11 @@ DECIMAL_COMMA = re.compile(r"-?\d{1,40}(,\d{1,40})?([eE][+-]?\d{1,9})?")
 """A number with a comma in it; all words of a line are such where the comma stands for a point."""
 
 
-def matrix_in_table(file: str, text: str) -> FloatArray:
-    """Read a matrix, a row a line.
+Words = Callable[[str], list[str]]
+
+
+def matrices_in_table(file: str, text: str) -> list[FloatArray]:
+    """Read a matrix, a row a line, in every way in which it may be meant.
 
     Parameters
     ----------
@@ -31,32 +35,84 @@ def matrix_in_table(file: str, text: str) -> FloatArray:
 
     Returns
     -------
-    ndarray of shape (rows, columns), float64
+    list of ndarray of shape (rows, columns), float64
+        The likeliest first. A 0 above one column of biases may be its name or the first of them, a
+        0 before one row the row's number or the first of its weights, and 0,5 one number or two.
 
     Raises
     ------
     WeightsError
         If a word is no number, rows differ in length, or there are too many.
     """
+    lines = [*islice(_lines(file, text), MAX_COLUMNS + 2)]
+    if not lines:
+        raise WeightsError("error.weights_empty", file=file)
+    found: list[FloatArray] = []
+    refusals: list[WeightsError] = []
+    for words, has_header in _ways(lines):
+        try:
+            header = words(lines[0]) if has_header else []
+            matrix = _matrix(file, lines[has_header:], words)
+            found += _with_and_without_index(file, matrix, header)
+        except WeightsError as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0]
+    return found
+
+
+def _ways(lines: list[str]) -> Iterator[tuple[Words, bool]]:
+    """Yield how to take lines apart, and whether the first one is a header."""
+    below = lines[1:] or lines
+    first, *column = (line.replace('"', " ").strip() for line in [lines[0], *below])
+    parts_names = "," in first and not DECIMAL_COMMA.fullmatch(first)
+    has_commas = any("," in word for word in column) and not parts_names
+    splits = [_words]
+    if has_commas and all(map(DECIMAL_COMMA.fullmatch, column)):
+        is_index = len(below) > 2 and _counts([float(word.partition(",")[0]) for word in column])
+        splits = [_words, _decimals] if is_index else [_decimals, _words]
+    for words in splits:
+        has_header = _has_header(words(lines[0]), len(words(below[0]))) if lines[1:] else (False,)
+        yield from product((words,), has_header)
+
+
+def _has_header(words: list[str], columns: int) -> tuple[bool, ...]:
+    """Return whether these are names of columns; both, where 0, or 0 and 1, may be either.
+
+    Names are words without a decimal number, or 0, 1, 2 and so on, of all columns or all but the
+    index.
+    """
+    if not all(map(is_number, words)):
+        return (not any("." in word and is_number(word) for word in words),)
+    is_of_these = len(words) in (columns, columns - 1) and all(map(str.isdigit, words))
+    if not words or not is_of_these or not _counts([float(word) for word in words]):
+        return (False,)
+    if len(words) > 2:
+        return (True,)
+    return (False, True) if words[0] == "0" else (False,)
+
+
+def _matrix(file: str, lines: list[str], words: Words) -> FloatArray:
     rows: list[FloatArray] = []
-    header: list[str] = []
-    for line in _lines(file, text):
-        words = _words(line)
-        if not rows and not header and _is_header(words):
-            header = words
-            continue
-        row = numbers_of(file, len(rows) + 1, words)
-        checked_shape(file, (len(rows) + 1, max(1, len(row) - 1)))
+    for line in lines:
+        row = numbers_of(file, len(rows) + 1, words(line))
+        checked_shape(file, (len(rows) + 1, len(row) - (len(row) > 1)))  # one may be the index
         if rows and len(row) != len(rows[0]):
             found = {"row": len(rows) + 1, "columns": len(row), "expected": len(rows[0])}
             raise WeightsError("error.text_ragged", file=file, **found)
         rows.append(row)
-    if not rows:
-        numbers_of(file, 1, header)  # a word that is no number says more
-        raise WeightsError("error.weights_empty", file=file)
-    matrix = _without_index(np.stack(rows), has_header=bool(header))
-    checked_shape(file, matrix.shape)
-    return checked_array(file, matrix)
+    return checked_array(file, np.stack(rows))
+
+
+def _with_and_without_index(file: str, matrix: FloatArray, header: list[str]) -> list[FloatArray]:
+    """Return the matrix without a first column that counts the rows, and as it is."""
+    rows, columns = matrix.shape
+    found = [matrix]
+    if columns > 1 and _counts(matrix[:, 0].tolist()):
+        is_likely = rows > 2 or 0 < len(header) < columns
+        found.insert(0 if is_likely else 1, matrix[:, 1:])
+    checked_shape(file, found[0].shape)
+    return [one for one in found if one.shape[1] <= MAX_COLUMNS]
 
 
 def _lines(file: str, text: str) -> Iterator[str]:
@@ -79,21 +135,13 @@ def _words(line: str) -> list[str]:
     return _first_words(line.replace(",", " "))
 
 
+def _decimals(line: str) -> list[str]:
+    """Take a line apart where the comma stands for a point."""
+    return _first_words(line.replace('"', " ").replace(",", "."))
+
+
 def _first_words(line: str) -> list[str]:
     return line.split(None, MAX_COLUMNS + 2)[: MAX_COLUMNS + 2]
-
-
-def _is_header(words: list[str]) -> bool:
-    """Whether these are names of columns: words without a decimal number, or 0, 1, 2 and so on."""
-    if all(map(is_number, words)):
-        return len(words) > 2 and _counts([float(word) for word in words])
-    return not any("." in word and is_number(word) for word in words)
-
-
-def _without_index(matrix: FloatArray, has_header: bool) -> FloatArray:
-    rows, columns = matrix.shape
-    is_index = columns > 1 and (has_header or rows > 2) and _counts(matrix[:, 0].tolist())
-    return matrix[:, 1:] if is_index else matrix
 
 
 def _counts(numbers: list[float]) -> bool:

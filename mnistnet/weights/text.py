@@ -1,4 +1,4 @@
-"""Arrays as text: rows of numbers, or the brackets in which NumPy and Python print."""
+"""Arrays as text: JSON, rows of numbers, or the brackets in which NumPy and Python print."""
 
 import codecs
 import re
@@ -6,7 +6,8 @@ import re
 from mnistnet.errors import WeightsError
 from mnistnet.weights.bracketed import arrays_in_brackets
 from mnistnet.weights.checks import MAX_ARRAYS, NamedArray, checked_count
-from mnistnet.weights.table import matrix_in_table
+from mnistnet.weights.json_lists import arrays_in_json
+from mnistnet.weights.table import MAX_LINES, matrices_in_table
 
 ENCODINGS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -18,11 +19,16 @@ ENCODINGS = {
 VARIABLE = re.compile(r"^# name: (\w{1,40})[ \r]*$", re.MULTILINE)
 """What Octave's ``save`` writes above each variable."""
 
-LEFT_OUT = ("...", "…")
+REMARKS = re.compile(r"(?:^[ \t]*#[^\n]*\n?)+", re.MULTILINE)
+
+LEFT_OUT = re.compile(r"(?:\A|[\r\n])[^#\r\n]*?(?:\.\.\.|…)")
 """What NumPy, and an editor that improves it, write for numbers that they do not print."""
 
+BRACKET = re.compile(r"(?:\A|[\r\n])[^#\[\r\n]*\[")
+"""One that is not in a remark."""
 
-def arrays_in_text(file: str, content: bytes) -> list[NamedArray]:
+
+def readings_of_text(file: str, content: bytes) -> list[list[NamedArray]]:
     """Read arrays that are written in decimal numbers.
 
     Parameters
@@ -30,13 +36,14 @@ def arrays_in_text(file: str, content: bytes) -> list[NamedArray]:
     file : str
         Name of the file, for the sentence when something is wrong.
     content : bytes
-        Text in UTF-8, or in UTF-16 with its mark: a table, as `matrix_in_table` reads it, or
-        several with names, as Octave saves them; or brackets, as `arrays_in_brackets` reads them.
+        Text in UTF-8, or in UTF-16 with its mark: JSON, as `arrays_in_json` reads it; brackets, as
+        `arrays_in_brackets` does; a table, as `matrices_in_table` does, or several with names, as
+        Octave saves them.
 
     Returns
     -------
-    list of (str, ndarray)
-        Matrices and vectors, float64.
+    list of lists of (str, ndarray)
+        Of each way to read it, the likeliest first, matrices and vectors, float64.
 
     Raises
     ------
@@ -48,15 +55,17 @@ def arrays_in_text(file: str, content: bytes) -> list[NamedArray]:
         text = content.decode(ENCODINGS[mark])
     except UnicodeDecodeError:
         raise WeightsError("error.weights_unknown", file=file) from None
-    if any(dots in text for dots in LEFT_OUT):
+    if arrays := arrays_in_json(file, text):
+        return [arrays]
+    if ("..." in text or "…" in text) and LEFT_OUT.search(text):
         raise WeightsError("error.text_elided", file=file)
-    if "[" in text:
-        return arrays_in_brackets(file, text)
+    if "[" in text and BRACKET.search(text):
+        text = REMARKS.sub("", text, MAX_LINES) if "#" in text else text
+        return [arrays_in_brackets(file, text)]
     before, *named = VARIABLE.split(text, MAX_ARRAYS + 1)
     if not named or re.search(r"^[ \t]*[^#\s]", before, re.MULTILINE):
-        return [(file, matrix_in_table(file, text))]
+        return [[(file, matrix)] for matrix in matrices_in_table(file, text)]
     checked_count(file, len(named) // 2)
     names = [f"{file}: {name}" for name in named[::2]]
-    return [
-        (name, matrix_in_table(name, table)) for name, table in zip(names, named[1::2], strict=True)
-    ]
+    tables = zip(names, named[1::2], strict=True)
+    return [[(name, matrices_in_table(name, table)[0]) for name, table in tables]]

@@ -25,11 +25,13 @@ TYPES = {
     "torch.FloatStorage": "<f4",
     "torch.DoubleStorage": "<f8",
     "torch.BFloat16Storage": "bfloat16",
+    "torch.CharStorage": "|i1",
+    "torch.ShortStorage": "<i2",
+    "torch.IntStorage": "<i4",
+    "torch.LongStorage": "<i8",
 }
-WHOLE_NUMBERS = {
-    f"torch.{kind}Storage" for kind in ("Byte", "Char", "Short", "Int", "Long", "Bool")
-}
-NAMES = frozenset({ORDERED_DICT, *TENSORS, PARAMETER, *TYPES, *WHOLE_NUMBERS})
+NO_WEIGHTS = ("torch.ByteStorage", "torch.BoolStorage")
+NAMES = frozenset({ORDERED_DICT, *TENSORS, PARAMETER, *TYPES, *NO_WEIGHTS})
 
 
 def is_torch_file(entries: list[str]) -> bool:

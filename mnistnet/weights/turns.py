@@ -64,7 +64,22 @@ def turned_in_every_way(
     W1: FloatArray, W2: FloatArray
 ) -> Iterator[tuple[tuple[Turn, ...], FloatArray, FloatArray]]:
     """Yield what may have to be turned, nothing and everything together, and what that makes."""
-    yield from _each_way(W1, W2, _alternatives(W1))
+    for standing, own_W1, own_W2 in _each_way(W1, W2, _standing(W1, W2)):
+        for turns, last_W1, last_W2 in _each_way(own_W1, own_W2, _alternatives(own_W1)):
+            yield standing + turns, last_W1, last_W2
+
+
+def _standing(W1: FloatArray, W2: FloatArray) -> list[Alternatives]:
+    """Return which matrices, with the biases in them, have one of the other's shapes if turned.
+
+    784 units with biases, standing, look as 785 without, lying.
+    """
+    alternatives: list[Alternatives] = []
+    if {*W1.shape} <= {N_PIXELS, N_PIXELS + 1}:
+        alternatives.append(((), (W1_STANDING,)))
+    if W2.shape == (N_CLASSES, N_CLASSES):
+        alternatives.append(((), (W2_STANDING,)))
+    return alternatives
 
 
 def _alternatives(W1: FloatArray) -> list[Alternatives]:
@@ -72,10 +87,10 @@ def _alternatives(W1: FloatArray) -> list[Alternatives]:
     alternatives: list[Alternatives] = []
     if W1.shape[1] > N_PIXELS:
         alternatives.append(((), (BIASES_FIRST,)))
-    if len(W1) == N_PIXELS:
-        alternatives.append(((), (W1_TRANSPOSED,)))
-    if len(W1) == N_CLASSES:
-        alternatives.append(((), (W2_TRANSPOSED,)))
+        if len(W1) == N_PIXELS:
+            alternatives.append(((), (W1_TRANSPOSED,)))
+        if len(W1) == N_CLASSES:
+            alternatives += [((), (W2_TRANSPOSED,)), ((), (BIASES_EXCHANGED,))]
     alternatives.append(((), (BY_COLUMNS,)))
     inputs = ((TO_255,), (WHITE_PAPER,), (TO_255, WHITE_PAPER), (MINUS_ONE,), (STANDARDISED,))
     return [*alternatives, ((), *inputs), ((), (ZERO_LAST,)), ((), (TANH,))]
@@ -103,12 +118,24 @@ def _biases_first(W1: FloatArray, W2: FloatArray) -> Matrices:
     return np.roll(W1, -1, axis=1), np.roll(W2, -1, axis=1)
 
 
+def _w1_standing(W1: FloatArray, W2: FloatArray) -> Matrices:
+    return W1.T, W2
+
+
+def _w2_standing(W1: FloatArray, W2: FloatArray) -> Matrices:
+    return W1, W2.T
+
+
 def _w1_transposed(W1: FloatArray, W2: FloatArray) -> Matrices:
     return np.hstack([W1[:, :N_PIXELS].T, W1[:, N_PIXELS:]]), W2
 
 
 def _w2_transposed(W1: FloatArray, W2: FloatArray) -> Matrices:
     return W1, np.hstack([W2[:, :N_CLASSES].T, W2[:, N_CLASSES:]])
+
+
+def _biases_exchanged(W1: FloatArray, W2: FloatArray) -> Matrices:
+    return np.column_stack([W1[:, :-1], W2[:, -1]]), np.column_stack([W2[:, :-1], W1[:, -1]])
 
 
 def _by_columns(W1: FloatArray, W2: FloatArray) -> Matrices:
@@ -166,8 +193,15 @@ BIASES_FIRST = Turn(
     _biases_first,
     "W1, W2 = np.roll(W1, -1, axis=1), np.roll(W2, -1, axis=1)",
 )
+W1_STANDING = Turn("turn.w1_transposed", _w1_standing, "W1 = W1.T.copy()")
+W2_STANDING = Turn("turn.w2_transposed", _w2_standing, "W2 = W2.T.copy()")
 W1_TRANSPOSED = Turn("turn.w1_transposed", _w1_transposed, "W1[:, :784] = W1[:, :784].T.copy()")
 W2_TRANSPOSED = Turn("turn.w2_transposed", _w2_transposed, "W2[:, :10] = W2[:, :10].T.copy()")
+BIASES_EXCHANGED = Turn(
+    "turn.biases_exchanged",
+    _biases_exchanged,
+    "W1[:, 784], W2[:, 10] = W2[:, 10].copy(), W1[:, 784].copy()",
+)
 BY_COLUMNS = Turn(
     "turn.by_columns",
     _by_columns,

@@ -57,7 +57,11 @@ def _valid_files() -> list[bytes]:
     files.append("\n".join(f"{name} = np.{array!r}" for name, array in apart.items()).encode())
     rows = [";".join(map(str, row)).replace(".", ",") for row in apart["W2"]]
     files += ["\n".join(["a;b", *rows]).encode(code) for code in ("utf-8-sig", "utf-16")]
-    return files
+    files.append("\n".join([",0", *(f"{n},{bias}" for n, bias in enumerate(b2))]).encode())
+    files.append("\n".join(str(bias).replace(".", ",") for bias in b2).encode())
+    file = io.BytesIO()
+    np.savez(file, W1=np.ones((1, 784), "<i8"), W2=np.ones((10, 1), "i1"), n=[784, 1, 10])
+    return [*files, file.getvalue()]
 
 
 VALID = _valid_files()
@@ -73,6 +77,7 @@ PIECES = [
     *(b'{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}', b"BF16", b"[-1,9]", b"999999999"),
     *(b"ctorch\nFloatStorage\n", b"X\x07\x00\x00\x00storage", b"Q", b"}(", b"u", b"e", b"s", b"d"),
     *(b"Out[3]:", b"array(", b"dtype=float32", b'"W1":', b"{", b"}", b";", b"\xff\xfe", b"(" * 50),
+    *(b"'<i8'", b"'|u1'", b"null", b'{"a":[', b"[]", b"ccollections\ndefaultdict\n", b",0\n0,"),
     *(b"nan", b"inf", b"1e999", b"...", b"[", b"]", b"[[", b"#", b",", b"\n", b"9" * 50, b"\0" * 4),
 ]
 
@@ -187,7 +192,14 @@ def test_a_made_up_pickle_gives_a_matrix_or_a_sentence(chance: random.Random) ->
 
 STARTS = [
     *(b"", b"{", b"\x10" + bytes(7) + b"{", b"[", b"]q\x00(", b"PK\x03\x04"),
-    *(b"\x93NUMPY\x01\x00", b"\x80\x03", b"cnumpy\ndtype\n", b"[["),
+    *(
+        b"\x93NUMPY\x01\x00",
+        b"\x80\x03",
+        b"cnumpy\ndtype\n",
+        b"[[",
+        b",0\n0,1.5\n1,",
+        b"0,5\n1,5\n",
+    ),
 ]
 
 

@@ -5,7 +5,8 @@ import io
 import json
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +28,8 @@ PLAIN = Network(W1, W2)
 BIASED = Network(np.column_stack([W1, B1]), np.column_stack([W2, B2]))
 EIGHTHS1, EIGHTHS2 = (np.round(8 * W) / 8 for W in (W1, W2))
 EIGHTHS = Network(EIGHTHS1, EIGHTHS2)  # which every type of number holds
+WHOLE1, WHOLE2 = (np.round(9 * W).astype(int) for W in (W1, W2))
+WHOLE, UNSIGNED = (Network(V1 * 1.0, WHOLE2 * 1.0) for V1 in (WHOLE1, abs(WHOLE1)))
 APART = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
 STATE = {"fc1.weight": W1, "fc1.bias": B1, "fc2.weight": W2, "fc2.bias": B2}
 
@@ -83,6 +86,19 @@ def with_names(array: FloatArray, separator: str, point: str = ".") -> str:
     return "\n".join([head, *lines])
 
 
+def csv(array: FloatArray, separator: str, point: str, has_header: bool, has_index: bool) -> bytes:
+    """As pandas' ``to_csv`` writes a table, with names of columns and numbers of rows or not."""
+    header, rows = (
+        with_names(array, separator, point).split("\n")[0],
+        table(array, separator, point),
+    )
+    if not has_index:
+        header = header.removeprefix(separator)
+    else:
+        rows = [f"{n}{separator}{row}" for n, row in enumerate(rows)]
+    return "\n".join([header, *rows] if has_header else rows).encode()
+
+
 def octave_csv(array: FloatArray) -> bytes:
     return "\r\n".join(table(array, ",")).encode()
 
@@ -109,6 +125,21 @@ def pickled_object(module: str, name: str) -> bytes:
         return pickle.dumps(thing, 4)
 
 
+def csv_of_four() -> Iterator[tuple[str, tuple[Files, Network]]]:
+    """Yield every kind of CSV of W1, W2 and of biases as columns and as rows, also from 0 on."""
+    b1 = B1.copy()
+    b1[0] = 0
+    from_zero = Network(np.column_stack([W1, b1]), BIASED.W2)
+    signs = [(",", "."), (";", "."), (";", ","), ("\t", "."), ("\t", ","), (" ", "."), (" ", ",")]
+    for (separator, point), *has in product(signs, (True, False), (True, False)):
+        for first, expected in ((B1, BIASED), (b1, from_zero)):
+            columns = [W1, first[:, None], W2, B2[:, None]]
+            rows = [W1, first[None], W2, B2[None]]
+            for shape, arrays in (("columns", columns), ("rows", rows)):
+                name = f"CSV, {separator!r} {point} header, index: {has}, {shape} from {first[0]}"
+                yield name, ([csv(array, separator, point, *has) for array in arrays], expected)
+
+
 TEN = Network(RNG.normal(size=(10, 785)), RNG.normal(size=(10, 11)))
 """Its biases are as long as each other."""
 
@@ -133,6 +164,15 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "npz, Keras's get_weights()": (npz(W1.T, B1, W2.T, B2), BIASED),
     "npz, scikit-learn's coefs_ and intercepts_": (npz(W1.T, W2.T, B1, B2), BIASED),
     "npz, with the sizes": (npz(**APART, sizes=np.array([784.0, 6, 10])), BIASED),
+    **{
+        f"npz, with the sizes as {kind}": (npz(**APART, sizes=np.array([784, 6, 10], kind)), BIASED)
+        for kind in ("<i8", "<i4", ">u2")
+    },
+    **{
+        f"npz, whole numbers as {kind}": (npz(W1=WHOLE1.astype(kind), W2=WHOLE2), WHOLE)
+        for kind in ("<i8", ">i8", "<i4", ">i2", "|i1")
+    },
+    "npz, whole numbers without signs": (npz(W1=abs(WHOLE1).astype("<u4"), W2=WHOLE2), UNSIGNED),
     "two npy": ([npy(W1), npy(W2)], PLAIN),
     "npy, saved one after the other": (npy(W1) + npy(W2), PLAIN),
     "four npy": ([npy(B2), npy(W1), npy(B1), npy(W2)], BIASED),
@@ -152,8 +192,18 @@ LOADS: dict[str, tuple[Files, Network]] = {
         torch_file({"W1": EIGHTHS1.astype("f2"), "W2": EIGHTHS2.astype("f2")}),
         EIGHTHS,
     ),
+    "PyTorch, whole numbers": (torch_file({"W1": WHOLE1, "W2": WHOLE2}), WHOLE),
+    "PyTorch, with the sizes": (torch_file({**STATE, "n": np.array([784, 6, 10])}), BIASED),
     "safetensors": (safetensors_file(STATE), BIASED),
     "safetensors, bfloat16": (safetensors_file({"W1": EIGHTHS1, "W2": EIGHTHS2}, "BF16"), EIGHTHS),
+    "safetensors, with the sizes": (
+        safetensors_file({**STATE, "sizes": np.array([784, 6, 10])}).replace(
+            b'"F64", "shape": [3]', b'"I64", "shape": [3]'
+        ),
+        BIASED,
+    ),
+    "pickle of whole numbers": (pickle.dumps({"W1": WHOLE1, "W2": WHOLE2}), WHOLE),
+    "JSON, whole numbers": (as_json([WHOLE1, WHOLE2]), WHOLE),
     "JSON, a list": (as_json([W1, W2]), PLAIN),
     "JSON, a list, biases apart": (as_json([W1, B1, W2, B2]), BIASED),
     "JSON, a dictionary": (as_json({"epochs": 3, **APART, "name": "my net"}), BIASED),
@@ -168,8 +218,21 @@ LOADS: dict[str, tuple[Files, Network]] = {
         ),
         BIASED,
     ),
+    "JSON, with remarks, empty lists and brackets in words": (
+        as_json({'say "W1" [1]': W1, "W2": W2, "losses": [], "by": ["me", "you"], "on": "[1] ..."}),
+        PLAIN,
+    ),
+    "JSON, deep": (b"[" * 50 + as_json({"layers": [{"w": W1}, {"w": W2}]}) + b"]" * 50, PLAIN),
+    "JSON, matrices before biases": (as_json([W1, W2, B1, B2]), BIASED),
     "JSON, indented": (json.dumps([W1.tolist(), W2.tolist()], indent=2).encode(), PLAIN),
     "savetxt": ([savetxt(W1), savetxt(W2)], PLAIN),
+    "savetxt, remarks with brackets and dots": (
+        [
+            savetxt(W, header="W [6x784]\nas trained ... on Monday", footer="[...]")
+            for W in (W1, W2)
+        ],
+        PLAIN,
+    ),
     "savetxt, four": ([savetxt(W1), savetxt(B1), savetxt(W2), savetxt(B2)], BIASED),
     "Octave's save": (octave_text(APART), BIASED),
     "printed": ([printed(W1).encode(), printed(W2).encode()], PLAIN),
@@ -189,6 +252,10 @@ LOADS: dict[str, tuple[Files, Network]] = {
     "printed, as a program": (
         "\n\n".join(f"{k} = np.{printed(v, repr)}" for k, v in APART.items()).encode(),
         BIASED,
+    ),
+    "printed, with remarks": (
+        f"# W1 [6x784] ...\n{printed(W1)}\n # and W2 [10x6]\n{printed(W2)}".encode(),
+        PLAIN,
     ),
     "printed, a dictionary": (printed(APART, repr).encode(), BIASED),
     "printed, PyTorch's state_dict": (
@@ -222,6 +289,7 @@ LOADS: dict[str, tuple[Files, Network]] = {
         [with_names(W, "\t", ",").encode("utf-16") for W in (W1, W2)],
         PLAIN,
     ),
+    **dict(csv_of_four()),
 }
 
 REFUSED: dict[str, tuple[Files, str]] = {
@@ -240,7 +308,14 @@ REFUSED: dict[str, tuple[Files, str]] = {
     "npz, a vector too much": (npz(**APART, losses=np.ones(3)), "weights_no_place"),
     "npz, biases twice": (npz(W1=BIASED.W1, W2=BIASED.W2, b1=B1, b2=B2), "weights_no_place"),
     "npz, biases of one layer": (npz(W1=W1, W2=W2, b1=B1), "weights_one_bias"),
-    "npz, whole numbers": (npz(**APART, epochs=np.array(3)), "matrix_type"),
+    "npz, a number alone": (npz(**APART, epochs=np.array(3)), "matrix_not_2d"),
+    "npz, whole sizes of another network": (
+        npz(W1=W1, W2=W2, s=np.array([784, 5, 10])),
+        "weights_no_place",
+    ),
+    "npz, images": (npz(W1=np.ones((6, 784), np.uint8), W2=W2), "matrix_type"),
+    "npz, many images": (npz(x=np.ones((2000, 784), np.int32)), "matrix_too_large"),
+    "npz, whole numbers beyond": (npz(W1=W1, W2=np.full((10, 6), 2**62)), "weights_beyond"),
     "npz, no matrices": (npz(b1=B1, b2=B2), "weights_lacking"),
     "npz, images of 20x20": (npz(W1=W1[:, :401], W2=BIASED.W2), "weights_square_inputs"),
     "npz, images of 8x8": (npz(W1=W1[:, :64], W2=W2), "weights_square_inputs"),
@@ -257,7 +332,6 @@ REFUSED: dict[str, tuple[Files, str]] = {
     ),
     "a class of one's own": (pickled_object("__main__", "NeuralNetwork"), "pickle_class"),
     "PyTorch, a whole model": (pickled_object("torch.nn.modules.linear", "Linear"), "pickle_torch"),
-    "PyTorch, whole numbers": (torch_file({"W1": np.ones((6, 784), int)}), "torch_other"),
     "PyTorch, with a number": (torch_file(STATE, 7), "torch_other"),
     "PyTorch of old": (
         b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.",
@@ -272,6 +346,19 @@ REFUSED: dict[str, tuple[Files, str]] = {
     ),
     "a picture": (b"\xff\xd8\xff\xe0 a photo", "weights_unknown"),
     "a web page": (b"<!DOCTYPE html>\n<html><body>404</body></html>", "text_word"),
+}
+
+
+REFUSED_JSON: dict[str, tuple[Files, str]] = {
+    "a row too short": (b"[[1, 2], [3]]", "text_ragged"),
+    "an empty row": (b"[[1, 2], []]", "text_ragged"),
+    "a word in a row": (b"[[1, null]]", "text_word"),
+    "a key twice": (
+        as_json({"a": W1, "b": W2})[:-1] + b', "b": [[1.5]]}',
+        "weights_no_place",
+    ),
+    "a list too much": (as_json({**APART, "losses": [0.5, 0.25]}), "weights_no_place"),
+    "nothing": (b"[[], {}]", "matrix_empty"),
 }
 
 
@@ -301,9 +388,18 @@ def test_biases_of_ten_hidden_units_stand_in_the_order_of_their_matrices(order: 
         assert np.array_equal(read.W2, TEN.W2)
 
 
-@pytest.mark.parametrize("kind", REFUSED)
-def test_a_kind_of_file_that_is_no_network_is_told_what_it_is(kind: str) -> None:
-    content, key = REFUSED[kind]
+def test_of_several_vectors_the_one_that_has_no_place_is_named() -> None:
+    for more in ({"losses": np.ones(3)}, {"n": np.array([784, 5, 10])}):
+        with pytest.raises(WeightsError) as caught:
+            read_network(WeightsFile("w", npz(**APART, **more)))
+        assert caught.value.values["name"] == f"w: {next(iter(more))}"
+
+
+@pytest.mark.parametrize("refused", [*REFUSED.items(), *REFUSED_JSON.items()], ids=lambda r: r[0])
+def test_a_kind_of_file_that_is_no_network_is_told_what_it_is(
+    refused: tuple[str, tuple[Files, str]],
+) -> None:
+    _, (content, key) = refused
     with pytest.raises(WeightsError) as caught:
         read_network(*files_of(content))
     assert caught.value.key == f"error.{key}"

@@ -2,11 +2,18 @@ import os
 import pickle
 import time
 import tracemalloc
+from array import array
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from pathlib import Path
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +140,60 @@ def test_half_a_surrogate_pair_reaches_no_sentence(half: bytes) -> None:
     assert refusal(b"\x80\x04" + half + b"V\n\x93.").key == "error.file_cut_off"
 
 
+@pytest.mark.parametrize(
+    "thing",
+    [
+        *(
+            np.ma.array(MATRIX),
+            pd.Series([1.5]),
+            pd.DataFrame(MATRIX),
+            defaultdict(list),
+            deque([1]),
+        ),
+        *(Counter("aa"), array("d", [1.5]), date(2026, 1, 2), timedelta(1), Path("w"), Fraction(1)),
+        *(SimpleNamespace(W1=1), PurePosixPath("w"), Decimal("1.5"), np.zeros(3).view(np.recarray)),
+        *(pd.Series(["a"], dtype="category"), pd.DataFrame({"a": [1.5], "b": ["x"]})),
+        deque([np.float32]),
+        pd.Series(MATRIX[0], index=pd.date_range("2026-01-01", periods=3)),
+    ],
+    ids=lambda thing: type(thing).__name__,
+)
+@pytest.mark.parametrize("protocol", range(2, 6))
+def test_what_only_holds_values_is_named_and_no_alarm(thing: object, protocol: int) -> None:
+    for content in (thing, {"W1": MATRIX, "more": thing}, [thing, MATRIX]):
+        error = refusal(pickle.dumps(content, protocol))
+        assert error.key == "error.pickle_class"
+        kind = type(thing).__name__
+        assert kind in str(error.values["name"])
+        assert "np.savez" in str(error)
+
+
+def test_an_array_in_a_file_is_named_and_no_alarm(tmp_path: Path) -> None:
+    mapped = np.memmap(tmp_path / "w", dtype="f8", mode="w+", shape=(2, 3))
+    assert refusal(pickle.dumps(mapped)).values["name"] == "numpy.memmap"
+
+
+@pytest.mark.parametrize("thing", [deque([1]), np.ma.array(MATRIX), pd.Series([1.5])])
+def test_beside_what_holds_values_what_would_run_is_an_alarm(thing: object) -> None:
+    content = pickle.dumps([thing, Reduced(os.system, ("exit 1",))])
+    assert refusal(content).key == "error.pickle_code"
+
+
+@pytest.mark.parametrize(
+    "key", [1.5, None, b"W1", ("layer", 1), True, (("layer", 1), 2), frozenset({1})]
+)
+def test_keys_of_every_kind_lead_to_their_arrays_or_are_no_damage(key: object) -> None:
+    content = pickle.dumps({key: MATRIX, "other": MATRIX})
+    if isinstance(key, frozenset):
+        assert refusal(content).key == "error.pickle_other"
+        return
+    names = [name for name, _ in arrays_in_pickle("w", content)]
+    assert names == [
+        f"w: {'?' if isinstance(key, tuple) and key[0] != 'layer' else key}",
+        "w: other",
+    ]
+
+
 def in_a_list() -> object:
     everything: list[object] = []
     everything.append(everything)
@@ -192,7 +253,7 @@ def test_shapes_are_checked_before_memory_is_taken(shape: tuple[object, ...], ke
 @pytest.mark.parametrize(
     ("dtype", "key"),
     [
-        ("<i8", "matrix_type"),
+        ("|u1", "matrix_type"),
         ("<c16", "matrix_type"),
         ("<U3", "matrix_type"),
         ("<M8[s]", "matrix_type"),
@@ -234,6 +295,9 @@ MANY_MARKS = b"\x80\x02" + b"(" * 1_000_000
 LONG_NAME = b"\x80\x02c" + b"a." * 1_000_000 + b"\nb\n."
 
 
+LONG_KEY = b"\x80\x03}(X\x40\x42\x0f\x00" + b"a" * 1_000_000 + b"q\x00" + b"h\x00" * 30 + b"tNs."
+
+
 def with_shape(steps: bytes) -> bytes:
     return pickle.dumps(MATRIX, 3).replace(b"K\x02K\x03\x86", steps)
 
@@ -268,6 +332,7 @@ NESTED_SHAPE = with_shape(b")" + b"\x85" * 1_900)
         (b"\x80\x02]q\x00(" + b"h\x00" * 1_000 + b"e.", "pickle_other"),
         (b"\x80\x02}q\x00(K\x01h\x00u.", "pickle_other"),
         (b"\x80\x02}](s.", "file_cut_off"),
+        (LONG_KEY, "pickle_other"),
         (b"\x80\x02K\x01}b.", "file_cut_off"),
     ],
 )

@@ -7,11 +7,11 @@ import pytest
 from mnistnet.errors import WeightsError
 from mnistnet.notation import FloatArray
 from mnistnet.weights.checks import MAX_FILE_BYTES
-from mnistnet.weights.text import arrays_in_text
+from mnistnet.weights.text import readings_of_text
 
 
 def matrix_in_text(name: str, content: bytes) -> FloatArray:
-    ((_, matrix),) = arrays_in_text(name, content)
+    ((_, matrix),) = readings_of_text(name, content)[0]
     return matrix
 
 
@@ -69,6 +69,30 @@ def test_text_that_is_no_matrix_is_named(text: str, key: str) -> None:
         matrix_in_text("w.txt", text.encode())
     assert caught.value.key == f"error.{key}"
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 2 3", [[[1, 2, 3]], [[2, 3]]]),
+        ("0,1,2", [[[0, 1, 2]], [[1, 2]]]),
+        ("0\n0.5\n2.5\n", [[[0], [0.5], [2.5]], [[0.5], [2.5]]]),
+        (",0\n0,0.5\n1,2.5\n", [[[0.5], [2.5]], [[0, 0.5], [1, 2.5]]]),
+        ("a,b\n0,2.5\n", [[[0, 2.5]], [[2.5]]]),
+        ("i,b\n0,3\n1,2", [[[0, 3], [1, 2]], [[3], [2]]]),
+        ("b\n0,25\n-1,5\n", [[[0.25], [-1.5]], [[0, 25], [-1, 5]]]),
+        ("0,25\n-1,5\n", [[[0.25], [-1.5]], [[0, 25], [-1, 5]]]),
+        (
+            "0,5\n1,7\n2,4\n3,1",
+            [[[5], [7], [4], [1]], [[0, 5], [1, 7], [2, 4], [3, 1]], [[0.5], [1.7], [2.4], [3.1]]],
+        ),
+    ],
+)
+def test_what_a_table_leaves_open_is_read_in_every_way(
+    text: str, expected: list[list[list[float]]]
+) -> None:
+    readings = readings_of_text("w.txt", text.encode())
+    assert [matrix.tolist() for ((_, matrix),) in readings] == expected
 
 
 def test_bytes_that_are_no_text_are_named() -> None:

@@ -1,7 +1,7 @@
 """Networks of other conventions: what they compute is known, so turns can be checked exactly."""
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, permutations, product
 from pathlib import Path
 
 import numpy as np
@@ -15,22 +15,27 @@ from mnistnet.network import Network, forward, sigmoid
 from mnistnet.notation import FloatArray
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.training import random_network
-from mnistnet.weights import load_network, sample_check
+from mnistnet.weights import load_network, sample_check, turns
+from mnistnet.weights.layers import network_of
 from mnistnet.weights.sample_check import check_on_samples, told
 from mnistnet.weights.turns import (
+    BIASES_EXCHANGED,
     BIASES_FIRST,
     BY_COLUMNS,
     MINUS_ONE,
     STANDARDISED,
     TANH,
     TO_255,
+    W1_STANDING,
     W1_TRANSPOSED,
+    W2_STANDING,
     W2_TRANSPOSED,
     WHITE_PAPER,
     ZERO_LAST,
     Turn,
     program,
     turned,
+    turned_in_every_way,
 )
 
 RNG = np.random.default_rng(2)
@@ -171,20 +176,90 @@ def test_square_matrices_are_recognized_when_they_are_transposed() -> None:
         assert np.array_equal(again.W2, W2)
 
 
+def units_added(network: Network, h: int) -> Network:
+    """Return a network of h hidden units that computes the same: the others weigh nothing."""
+    more = h - network.n_hidden
+    W1 = np.vstack([np.zeros((more, network.W1.shape[1])), network.W1])
+    return Network(W1, np.hstack([np.zeros((10, more)), network.W2]))
+
+
+ALIKE = {"784 with biases": units_added(B, 784), "785": units_added(A, 785)}
+"""Standing, one looks as the other does lying."""
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_who_looks_like_one_unit_more_or_less_when_standing_is_read_rightly(name: str) -> None:
+    network = ALIKE[name]
+    for W1, W2 in ((network.W1, network.W2), (network.W1.T, network.W2.T)):
+        read = network_of("", [[[("W1", W1), ("W2", W2)]]])
+        assert np.array_equal(read.W1, network.W1)
+        assert np.array_equal(read.W2, network.W2)
+
+    read = network_of("", [[[("W1", network.W1.T), ("W2", network.W2)]]])  # one of them standing
+    check = check_on_samples(read)
+    assert check.n_right < check.n_right_then == 10
+    assert check.turns == (W1_STANDING,)
+    again = turned(read, check.turns)
+    assert np.array_equal(again.W1, network.W1)
+
+
+def test_biases_of_ten_hidden_units_are_recognized_when_they_are_exchanged() -> None:
+    rng, ones = np.random.default_rng(4), np.ones((1, 10))
+    start = np.hstack([0.2 * rng.normal(size=(10, 784)), 2 * rng.normal(size=(10, 1))])
+    A1 = sigmoid(start @ np.vstack([SAMPLES, ones]))
+    network = Network(start, (12 * np.eye(10) - 6) @ np.linalg.pinv(np.vstack([A1, ones])))
+    (W1, b1), (W2, b2) = ((W[:, :-1], W[:, -1]) for W in (network.W1, network.W2))
+    arrays = [("b2", b2), ("b1", b1), ("W1", W1), ("W2", W2)]
+    read = network_of("", [[arrays]])
+
+    check = check_on_samples(read)
+
+    assert check.turns == (BIASES_EXCHANGED,)
+    assert np.array_equal(turned(read, check.turns).W1, network.W1)
+    assert np.array_equal(turned(read, check.turns).W2, network.W2)
+
+
+@pytest.mark.parametrize("h", [2, 9, 10, 11, 783, 784, 785])
+@pytest.mark.parametrize("kind", ["without biases", "biases joined", "biases apart"])
+def test_whatever_shapes_leave_open_is_read_or_is_a_turn(
+    h: int, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("TO_255", "WHITE_PAPER", "MINUS_ONE", "STANDARDISED", "TANH", "BY_COLUMNS"):
+        nothing = Turn(number, lambda W1, W2: (W1, W2), "")
+        monkeypatch.setattr(turns, number, nothing)  # they change no place, and take time
+    network = random_network(h, kind != "without biases", RNG)
+    matrices = [network.W1, network.W2]
+    biases = [W[:, -1] for W in matrices] if kind == "biases apart" else []
+    if biases:
+        matrices = [W[:, :-1] for W in matrices]
+    for ways in product((False, True), repeat=2):
+        saved = [W.T if way else W for W, way in zip(matrices, ways, strict=True)] + biases
+        for arrays in permutations(saved) if h < 100 else (saved,):
+            read = network_of("", [[[("", array) for array in arrays]]])
+            assert any(
+                np.array_equal(W1, network.W1) and np.array_equal(W2, network.W2)
+                for _, W1, W2 in turned_in_every_way(read.W1, read.W2)
+            )
+
+
 @pytest.mark.parametrize("has_biases", [True, False])
 @pytest.mark.parametrize(
     "turn",
     [
+        *(W1_STANDING, W2_STANDING, BIASES_EXCHANGED),
         *(BIASES_FIRST, W1_TRANSPOSED, W2_TRANSPOSED, BY_COLUMNS, ZERO_LAST, TO_255),
         *(WHITE_PAPER, MINUS_ONE, STANDARDISED, TANH),
     ],
-    ids=lambda turn: turn.key,
+    ids=lambda turn: turn.numpy,
 )
 def test_a_turns_line_of_numpy_does_what_it_does(turn: Turn, has_biases: bool) -> None:
-    h = {W1_TRANSPOSED: 784, W2_TRANSPOSED: 10}.get(turn, 7)
+    units = {W1_TRANSPOSED: 784, W2_TRANSPOSED: 10, BIASES_EXCHANGED: 10, W1_STANDING: 784}
+    h = 10 - has_biases if turn == W2_STANDING else units.get(turn, 7)
     network = random_network(h, has_biases, RNG)
-    if turn == BIASES_FIRST and not has_biases:
+    if turn in (BIASES_FIRST, BIASES_EXCHANGED) and not has_biases:
         return
+    if turn == W1_STANDING and has_biases:
+        network = random_network(785, True, RNG)
     space = {"np": np, "mnistnet": mnistnet, "network": network}
     exec(program((turn,)), space)  # noqa: S102
     by_line, by_turn = space["network"], turned(network, (turn,))
@@ -256,8 +331,9 @@ def test_one_turn_less_is_worth_one_drawing_and_no_more(monkeypatch, n_right, tu
 
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("has_biases", [True, False])
-def test_a_network_that_knows_nothing_is_told_nothing(seed: int, has_biases: bool) -> None:
-    check = check_on_samples(random_network(30, has_biases, np.random.default_rng(seed)))
+@pytest.mark.parametrize("h", [10, 30])
+def test_a_network_that_knows_nothing_is_told_nothing(h: int, seed: int, has_biases: bool) -> None:
+    check = check_on_samples(random_network(h, has_biases, np.random.default_rng(seed)))
     assert check.n_right < 6
     assert told(check) == []
 

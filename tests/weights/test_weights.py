@@ -101,6 +101,37 @@ def test_a_saved_network_is_loaded_by_path_and_by_name(
         assert np.array_equal(load_network(source).W1, np.float32(W1_A))
 
 
+@pytest.mark.parametrize("number", [1e300, -2e6, 1e39])
+@pytest.mark.parametrize("place", [0, 1])
+def test_weights_that_would_not_be_read_again_are_not_saved(
+    tmp_path: Path, number: float, place: int
+) -> None:
+    matrices = [W1_A.copy(), W2_A.copy()]
+    matrices[place][2, 3] = number
+    path = tmp_path / "large.npz"
+    with pytest.raises(WeightsError) as caught:
+        save_network(Network(*matrices), path)
+    assert caught.value.key == "error.weights_beyond"
+    assert not list(tmp_path.iterdir())
+    assert str(caught.value).replace("W1", "w: W1").replace("W2", "w: W2") == sentence_of(
+        WeightsFile("w", npz(W1=matrices[0], W2=matrices[1]))
+    )
+
+
+def sentence_of(file: WeightsFile) -> str:
+    with pytest.raises(WeightsError) as caught:
+        load_network(file)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["", ".", "/", "a\0b", "a\0/b.npz"])
+def test_a_path_that_names_no_file_is_told_as_in_loading(path: str) -> None:
+    for use in (load_network, lambda path: save_network(Network(W1_A, W2_A), path)):
+        with pytest.raises(WeightsError) as caught:
+            use(path)
+        assert caught.value.key == "error.weights_unreadable"
+
+
 @pytest.mark.parametrize("dtype", ["<f4", ">f4", "<f8", ">f8", "<f2"])
 def test_every_type_of_real_number_becomes_the_machines_own(dtype: str) -> None:
     matrix = load_matrix(WeightsFile("w", npy(np.array([[1.5, -2.0]], dtype))))
@@ -135,7 +166,7 @@ def test_a_thousand_hidden_units_are_read_and_one_more_is_not() -> None:
         pytest.param(np.ones((5, 785)), np.ones((10, 5)), "weights_w2_shape", id="lacking bias"),
         pytest.param(np.ones((0, 784)), np.ones((10, 0)), "matrix_empty", id="no units"),
         pytest.param(np.ones(784), np.ones((10, 1)), "weights_lacking", id="a vector"),
-        pytest.param(np.ones((1, 784), int), np.ones((10, 1)), "matrix_type", id="whole numbers"),
+        pytest.param(np.ones((1, 784), "u1"), np.ones((10, 1)), "matrix_type", id="bytes"),
         pytest.param(np.ones((1, 784)) * 1j, np.ones((10, 1)), "matrix_type", id="complex"),
         pytest.param(np.full((1, 784), np.nan), np.ones((10, 1)), "weights_not_finite", id="nan"),
         pytest.param(np.full((1, 784), -np.inf), np.ones((10, 1)), "weights_not_finite", id="inf"),

@@ -9,6 +9,7 @@
  * @property {Float64Array} numbers row by row
  */
 
+export const [PIXELS, DIGITS] = [784, 10];
 export const MAX_ROWS = 1000;
 export const MAX_COLUMNS = MAX_ROWS + 1;
 const MAX_ARRAYS = 12;

@@ -5,7 +5,7 @@
 import { WeightsError, checkCount } from "./weights_checks.js";
 import { networkOf } from "./weights_layers.js";
 import { arraysInNpy, isNpy } from "./weights_npy.js";
-import { arrayInText } from "./weights_text.js";
+import { readingsOfText } from "./weights_text.js";
 import { entriesOf, unpacked } from "./weights_zip.js";
 
 export { WeightsError };
@@ -41,21 +41,22 @@ export async function readNetwork(files) {
   const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > MAX_MEGABYTES * 1e6)
     throw new WeightsError("error.weights_file_too_large", { file, limit: MAX_MEGABYTES });
-  const arrays = [];
-  for (const { name, bytes } of files) arrays.push(...(await arraysIn(name, bytes)));
-  return networkOf(file, arrays);
+  const readings = [];
+  for (const { name, bytes } of files) readings.push(await readingsOf(name, bytes));
+  return networkOf(file, readings);
 }
 
 /**
+ * The arrays of a file, in every way in which it may be meant; only text leaves several open.
  * @param {string} file
  * @param {Uint8Array} bytes
  */
-async function arraysIn(file, bytes) {
+async function readingsOf(file, bytes) {
   const begin = String.fromCharCode(...bytes.subarray(0, 20));
   for (const [mark, key] of Object.entries(NOT_READ))
     if (begin.startsWith(mark)) throw new WeightsError(key, { file });
-  if (/^PK(\x03\x04|\x05\x06)/.test(begin)) return arraysInNpz(file, bytes);
-  return isNpy(bytes) ? arraysInNpy(file, bytes) : [arrayInText(file, bytes)];
+  if (/^PK(\x03\x04|\x05\x06)/.test(begin)) return [await arraysInNpz(file, bytes)];
+  return isNpy(bytes) ? [arraysInNpy(file, bytes)] : readingsOfText(file, bytes);
 }
 
 /**

@@ -1,40 +1,69 @@
 // @ts-check
 // From arrays of any names to W1 and W2, by their shapes alone, as weights/layers.py does.
 
-import { MAX_ROWS, WeightsError, inWords, sizeOf } from "./weights_checks.js";
+import { DIGITS, MAX_ROWS, PIXELS, WeightsError, sizeOf } from "./weights_checks.js";
+import { refusal } from "./weights_refusal.js";
 
 /**
  * @typedef {import("./weights_checks.js").NamedArray} NamedArray
  * @typedef {{ hidden: number, biases: number, W1: Float64Array, W2: Float64Array }} Weights
  */
 
-const [PIXELS, DIGITS] = [784, 10];
 const MOST_ARRAYS = 4;
 
 /**
- * The network in which every array has a place; as they lie before turned ones.
+ * The network in which every array has a place, of the first readings of the files that have one.
  * @param {string} file
- * @param {NamedArray[]} arrays
+ * @param {NamedArray[][][]} readings of each file, the likeliest first
  * @returns {Weights}
  */
-export function networkOf(file, arrays) {
-  const whole = arrays.filter((array) => !areSizes(array, arrays));
-  const ways = new Map(whole.map((array) => [array, bothWays(array)]));
-  if (whole.length > 1 && whole.length <= MOST_ARRAYS)
-    for (const [first, second, ...rest] of permutations(whole)) {
-      // Biases as long as each other stand in the order of their matrices.
-      if (whole.indexOf(first) > whole.indexOf(second)) rest.reverse();
-      for (const W1 of ways.get(first) ?? [])
-        for (const W2 of ways.get(second) ?? []) {
-          const network = joined(W1, W2, rest);
-          if (network && network.hidden > MAX_ROWS) {
-            const found = { n: network.hidden, limit: MAX_ROWS };
-            throw new WeightsError("error.weights_hidden", { file, ...found });
-          }
-          if (network) return network;
-        }
+export function networkOf(file, readings) {
+  const [likeliest, ...others] = together(readings).map(withoutSizes);
+  for (const arrays of [likeliest, ...others]) {
+    const network = placed(arrays);
+    if (network && network.hidden > MAX_ROWS) {
+      const found = { n: network.hidden, limit: MAX_ROWS };
+      throw new WeightsError("error.weights_hidden", { file, ...found });
     }
-  throw refusal(file, whole);
+    if (network) return network;
+  }
+  throw refusal(file, likeliest);
+}
+
+/**
+ * One reading of each file with one of each other.
+ * @param {NamedArray[][][]} readings
+ * @returns {NamedArray[][]}
+ */
+function together([own, ...others]) {
+  const rest = others.length ? together(others) : [[]];
+  return own.flatMap((arrays) => rest.map((more) => [...arrays, ...more]));
+}
+
+/**
+ * The network of arrays that each have a place, null if one has not. Both matrices as they lie come
+ * first, then both turned: who saves one standing saves the other so, too.
+ * @param {NamedArray[]} arrays
+ */
+function placed(arrays) {
+  if (arrays.length < 2 || arrays.length > MOST_ARRAYS) return null;
+  for (const [first, second, ...rest] of permutations(arrays)) {
+    // Biases as long as each other stand in the order of their matrices.
+    if (arrays.indexOf(first) > arrays.indexOf(second)) rest.reverse();
+    for (const [W1, W2] of [
+      [first, second],
+      [turned(first), turned(second)],
+      [first, turned(second)],
+      [turned(first), second],
+    ])
+      if (fit(W1, W2, rest)) return joined(W1, W2, rest);
+  }
+  return null;
+}
+
+/** @param {NamedArray[]} arrays */
+function withoutSizes(arrays) {
+  return arrays.filter((array) => !areSizes(array, arrays));
 }
 
 /**
@@ -42,9 +71,14 @@ export function networkOf(file, arrays) {
  * @param {NamedArray} array
  * @param {NamedArray[]} arrays
  */
-function areSizes({ numbers: [first, hidden, last, ...more] }, arrays) {
-  if (first !== PIXELS || last !== DIGITS || more.length) return false;
-  return arrays.some(({ shape }) => shape.includes(hidden));
+function areSizes({ numbers }, arrays) {
+  const [first, hidden, last] = numbers;
+  return (
+    numbers.length === 3 &&
+    first === PIXELS &&
+    last === DIGITS &&
+    arrays.some(({ shape }) => shape.includes(hidden))
+  );
 }
 
 /**
@@ -58,36 +92,51 @@ function permutations(arrays) {
   );
 }
 
-/** @param {NamedArray} matrix */
-function bothWays(matrix) {
-  return matrix.shape.length === 2 ? [matrix, turned(matrix)] : [];
-}
-
 /**
+ * A matrix whose numbers are turned when they are asked for.
  * @param {NamedArray} matrix
  * @returns {NamedArray}
  */
-function turned({ name, shape: [rows, columns], numbers }) {
+function turned({ name, shape, numbers }) {
+  const [rows, columns] = shape;
   const turn = (/** @type {number} */ _, /** @type {number} */ i) =>
     numbers[(i % rows) * columns + Math.floor(i / rows)];
-  return { name, shape: [columns, rows], numbers: numbers.map(turn) };
+  return {
+    name,
+    shape: [...shape].reverse(),
+    get numbers() {
+      return numbers.map(turn);
+    },
+  };
 }
 
 /**
- * The network of two matrices and of biases apart; null if they make none.
+ * Whether these are W1 and W2, with the biases in them, or with b1 and b2 apart.
  * @param {NamedArray} W1
  * @param {NamedArray} W2
- * @param {NamedArray[]} rest
- * @returns {Weights | null}
+ * @param {NamedArray[]} biases
  */
-function joined(W1, W2, rest) {
+function fit(W1, W2, biases) {
+  if (W1.shape.length !== 2 || W2.shape.length !== 2) return false;
   const [hidden, inputs] = W1.shape;
   const own = inputs - PIXELS;
-  const isWhole = W2.shape[0] === DIGITS && W2.shape[1] === hidden + own;
-  if (!isWhole || (own !== 0 && own !== 1)) return null;
-  if (!rest.length) return { hidden, biases: own, W1: W1.numbers, W2: W2.numbers };
-  const [b1, b2] = rest;
-  if (own || rest.length !== 2 || !areBiases(b1, hidden) || !areBiases(b2, DIGITS)) return null;
+  if ((own !== 0 && own !== 1) || W2.shape[0] !== DIGITS || W2.shape[1] !== hidden + own)
+    return false;
+  const [b1, b2] = biases;
+  if (!biases.length) return true;
+  return !own && biases.length === 2 && areBiases(b1, hidden) && areBiases(b2, DIGITS);
+}
+
+/**
+ * The network of what fits together.
+ * @param {NamedArray} W1
+ * @param {NamedArray} W2
+ * @param {NamedArray[]} biases
+ * @returns {Weights}
+ */
+function joined(W1, W2, [b1, b2]) {
+  const [hidden, inputs] = W1.shape;
+  if (!b1) return { hidden, biases: inputs - PIXELS, W1: W1.numbers, W2: W2.numbers };
   return { hidden, biases: 1, W1: beside(W1, b1), W2: beside(W2, b2) };
 }
 
@@ -104,91 +153,13 @@ function areBiases({ shape }, n) {
  * @param {NamedArray} W
  * @param {NamedArray} b
  */
-function beside({ shape: [rows, columns], numbers }, b) {
+function beside(W, b) {
+  const { numbers } = W; // once: they may be turned for it
+  const [rows, columns] = W.shape;
   const whole = new Float64Array(rows * (columns + 1));
   for (let row = 0; row < rows; row++) {
     whole.set(numbers.subarray(row * columns, (row + 1) * columns), row * (columns + 1));
     whole[row * (columns + 1) + columns] = b.numbers[row];
   }
   return whole;
-}
-
-/**
- * The sentence that says most about arrays that are no network.
- * @param {string} file
- * @param {NamedArray[]} arrays
- */
-function refusal(file, arrays) {
-  const isMatrix = (/** @type {NamedArray} */ { shape }) =>
-    shape.length === 2 && Math.min(...shape) > 1;
-  const matrices = arrays.filter(isMatrix);
-  const biases = arrays.filter((array) => !isMatrix(array));
-  const shapes = arrays.map(({ shape }) => inWords(shape)).join(", ");
-  if (arrays.length === 1) return new WeightsError("error.weights_one_of_two", { file });
-  if (matrices.filter((matrix) => inputsOf(matrix) >= 0).length > 1)
-    return new WeightsError("error.weights_two_networks", { file, shapes });
-  if (matrices.length > 2)
-    return new WeightsError("error.weights_layers", { file, n: matrices.length, shapes });
-  if (matrices.length < 2) return new WeightsError("error.weights_lacking", { file, shapes });
-  const [first, second] = matrices.sort(
-    (a, b) =>
-      Number(inputsOf(a) < 0) - Number(inputsOf(b) < 0) ||
-      Number(a.shape.includes(DIGITS)) - Number(b.shape.includes(DIGITS)) ||
-      sizeOf(b.shape) - sizeOf(a.shape),
-  );
-  return ofTwo(file, first, second, biases);
-}
-
-/**
- * Which axis of W1 are the inputs: 784, or 785 with biases; -1 for none.
- * @param {NamedArray} W1
- */
-function inputsOf({ shape }) {
-  return [1, 0].find((axis) => shape[axis] === PIXELS || shape[axis] === PIXELS + 1) ?? -1;
-}
-
-/**
- * What is wrong with two matrices and what else there is.
- * @param {string} file
- * @param {NamedArray} W1
- * @param {NamedArray} W2
- * @param {NamedArray[]} biases
- */
-function ofTwo(file, W1, W2, biases) {
-  const axis = inputsOf(W1);
-  if (axis < 0) return otherInputs(W1, W2);
-  const hidden = W1.shape[1 - axis];
-  const own = W1.shape[axis] - PIXELS;
-  const [rows, columns] = W2.shape;
-  const expected = [DIGITS, hidden + own];
-  if (![`${rows},${columns}`, `${columns},${rows}`].includes(`${expected}`)) {
-    const fits = (/** @type {number} */ n) => n === hidden || n === hidden + 1;
-    const outputs = fits(columns) ? rows : fits(rows) ? columns : null;
-    if (outputs !== null && !W2.shape.includes(DIGITS))
-      return new WeightsError("error.weights_outputs", { file, n: outputs });
-    const values = { shape: `(${W2.shape.join(", ")})`, expected: `(${expected.join(", ")})` };
-    return new WeightsError("error.weights_w2_shape", values);
-  }
-  const [b] = biases;
-  if (biases.length === 1 && [hidden, DIGITS].includes(sizeOf(b.shape)) && !own)
-    return new WeightsError("error.weights_one_bias", { file, name: b.name });
-  const { name, shape } = b ?? W1;
-  return new WeightsError("error.weights_no_place", { name, shape: inWords(shape) });
-}
-
-/**
- * The sentence on a W1 of other inputs, which may be square images of another size.
- * @param {NamedArray} W1
- * @param {NamedArray} W2
- */
-function otherInputs({ name, shape }, W2) {
-  const isHidden = (/** @type {number} */ n) => W2.shape.includes(n) || W2.shape.includes(n + 1);
-  const n = sizeOf(shape) / (shape.find(isHidden) ?? Math.min(...shape));
-  const words = { name, shape: inWords(shape) };
-  for (const pixels of [n, n - 1]) {
-    const side = Math.sqrt(pixels); // without biases, and with them
-    if (Number.isInteger(side) && side > 1)
-      return new WeightsError("error.weights_square_inputs", { ...words, n: pixels, side });
-  }
-  return new WeightsError("error.weights_inputs", { ...words, n });
 }

@@ -9,6 +9,9 @@ import { WeightsError, checkCount, checkNumbers, checkShape, sizeOf } from "./we
 const MAGIC = [0x93, ...new TextEncoder().encode("NUMPY")];
 const MAX_HEADER_BYTES = 1000;
 
+// Half, single and double precision, and whole numbers, but for bytes from 0 to 255: images.
+const NUMBERS = /^(?:[<>](?:[fiu][248])|\|i1)$/;
+
 // A Python dictionary of these three in any order, and nothing else.
 const TYPE = /'descr': *('[^']*'|\[[^{}]*\])/;
 const BY_COLUMNS = /'fortran_order': *(True|False)/;
@@ -42,14 +45,14 @@ export function arraysInNpy(file, bytes) {
 function firstArray(file, bytes) {
   const { begin, type, byColumns, shape } = headerOf(file, bytes);
   if (type[1] === "O") throw new WeightsError("error.matrix_objects", { file });
-  if (!/^[<>]f[248]$/.test(type))
+  if (!NUMBERS.test(type))
     throw new WeightsError("error.matrix_type", { file, type: type.slice(0, 20) });
   checkShape(file, shape);
   const [n, width] = [sizeOf(shape), Number(type[2])];
   const size = begin + n * width;
   if (size > bytes.length) throw new WeightsError("error.file_cut_off", { file });
   const view = new DataView(bytes.buffer, bytes.byteOffset + begin, n * width);
-  const read = reader(view, width, type[0] === "<");
+  const read = reader(view, type.slice(1), type[0] === "<");
   const [rows, columns] = [shape[0], shape[1] ?? 1];
   const numbers = Float64Array.from({ length: n }, (_, i) =>
     read(width * (byColumns ? (i % columns) * rows + Math.floor(i / columns) : i)),
@@ -99,14 +102,32 @@ function headerOf(file, bytes) {
 /**
  * What reads the number at a place.
  * @param {DataView} view
- * @param {number} width
+ * @param {string} type
  * @param {boolean} little
+ * @returns {(at: number) => number}
  */
-function reader(view, width, little) {
-  return (/** @type {number} */ at) => {
-    if (width === 8) return view.getFloat64(at, little);
-    return width === 4 ? view.getFloat32(at, little) : half(view.getUint16(at, little));
-  };
+function reader(view, type, little) {
+  switch (type) {
+    case "f8":
+      return (at) => view.getFloat64(at, little);
+    case "f4":
+      return (at) => view.getFloat32(at, little);
+    case "f2":
+      return (at) => half(view.getUint16(at, little));
+    case "i8":
+      return (at) => Number(view.getBigInt64(at, little));
+    case "u8":
+      return (at) => Number(view.getBigUint64(at, little));
+    case "i4":
+      return (at) => view.getInt32(at, little);
+    case "u4":
+      return (at) => view.getUint32(at, little);
+    case "i2":
+      return (at) => view.getInt16(at, little);
+    case "u2":
+      return (at) => view.getUint16(at, little);
+  }
+  return (at) => view.getInt8(at);
 }
 
 /**

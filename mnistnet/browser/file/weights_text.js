@@ -11,31 +11,39 @@ const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 const DECIMAL_COMMA = /^-?\d{1,40}(,\d{1,40})?(e[+-]?\d{1,9})?$/i; // stands for a point
 const OTHER_KIND = /[[{(<\0]/; // JSON, Python, tags, bytes that are no text
 const TWO_VARIABLES = /^# name: [^]*^# name: /m; // of Octave
+const LEFT_OUT = /(?:^|[\r\n])[^#\r\n]*?(?:\.\.\.|…)/; // not in a remark
+
+/** @typedef {(line: string) => string[]} Words takes a line apart */
 
 /**
+ * A matrix, in every way in which it may be meant, the likeliest first.
  * @param {string} file
  * @param {Uint8Array} bytes
- * @returns {import("./weights_checks.js").NamedArray}
+ * @returns {import("./weights_checks.js").NamedArray[][]}
  */
-export function arrayInText(file, bytes) {
+export function readingsOfText(file, bytes) {
   const text = decoded(bytes);
-  if (text === null || TWO_VARIABLES.test(text)) throw new WeightsError("file.kinds", { file });
-  if (/\.\.\.|…/.test(text)) throw new WeightsError("error.text_elided", { file });
+  if (text === null || TWO_VARIABLES.test(text) || isJson(text))
+    throw new WeightsError("file.kinds", { file });
+  if (LEFT_OUT.test(text)) throw new WeightsError("error.text_elided", { file });
   const lines = text.split(/[\r\n]+/, MAX_LINES + 1).map((line) => line.split("#", 1)[0]);
   if (lines.some((line) => OTHER_KIND.test(line))) throw new WeightsError("file.kinds", { file });
   if (lines.length > MAX_LINES)
     throw new WeightsError("error.text_lines", { file, limit: MAX_LINES });
-  const { rows, hasHeader } = rowsOf(
-    file,
-    lines.map(wordsOf).filter((words) => words.length),
-  );
-  const isIndexed = rows[0].length > 1 && (hasHeader || rows.length > 2);
-  const matrix = isIndexed && counts(rows.map(([first]) => first)) ? withoutFirst(rows) : rows;
-  const shape = [matrix.length, matrix[0].length];
-  checkShape(file, shape);
-  const numbers = Float64Array.from(matrix.flat());
-  checkNumbers(file, numbers);
-  return { name: file, shape, numbers };
+  const matrices = matricesIn(file, lines.filter((line) => line.trim()).slice(0, MAX_COLUMNS + 2));
+  return matrices.map((rows) => {
+    const numbers = Float64Array.from(rows.flat());
+    return [{ name: file, shape: [rows.length, rows[0].length], numbers }];
+  });
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -53,26 +61,104 @@ function decoded(bytes) {
 }
 
 /**
- * The rows below a first line of names, should there be one.
  * @param {string} file
- * @param {string[][]} lines
+ * @param {string[]} lines
  */
-function rowsOf(file, lines) {
-  const hasHeader = lines.length > 0 && isHeader(lines[0]);
+function matricesIn(file, lines) {
+  if (!lines.length) throw new WeightsError("error.weights_empty", { file });
+  const found = /** @type {number[][][]} */ ([]);
+  const refusals = /** @type {WeightsError[]} */ ([]);
+  for (const { words, hasHeader } of waysOf(lines)) {
+    try {
+      const header = hasHeader ? words(lines[0]) : [];
+      const rows = rowsOf(file, lines.slice(Number(hasHeader)), words);
+      found.push(...withAndWithoutIndex(file, rows, header));
+    } catch (error) {
+      if (!(error instanceof WeightsError)) throw error;
+      refusals.push(error);
+    }
+  }
+  if (!found.length) throw refusals[0];
+  return found;
+}
+
+/**
+ * How to take lines apart, and whether the first one is a header.
+ * @param {string[]} lines
+ */
+function waysOf(lines) {
+  const below = lines.length > 1 ? lines.slice(1) : lines;
+  const [first, ...column] = [lines[0], ...below].map((line) => line.replaceAll('"', " ").trim());
+  const partsNames = first.includes(",") && !DECIMAL_COMMA.test(first);
+  const hasCommas = column.some((word) => word.includes(",")) && !partsNames;
+  let splits = [wordsOf];
+  if (hasCommas && column.every((word) => DECIMAL_COMMA.test(word))) {
+    const isIndex = below.length > 2 && counts(column.map((word) => Number(word.split(",")[0])));
+    splits = isIndex ? [wordsOf, decimalsOf] : [decimalsOf, wordsOf];
+  }
+  return splits.flatMap((words) => {
+    const known = lines.length > 1 ? hasHeaderOf(words(lines[0]), words(below[0]).length) : [false];
+    return known.map((hasHeader) => ({ words, hasHeader }));
+  });
+}
+
+/**
+ * Whether these are names of columns; both, where 0, or 0 and 1, may be either. Names are words
+ * without a decimal number, or 0, 1, 2 and so on, of all columns or all but the index.
+ * @param {string[]} words
+ * @param {number} columns
+ */
+function hasHeaderOf(words, columns) {
+  if (!words.every(isNumber)) return [!words.some((word) => word.includes(".") && isNumber(word))];
+  const isOfThese = words.length === columns || words.length === columns - 1;
+  if (
+    !words.length ||
+    !isOfThese ||
+    !words.every((word) => /^\d+$/.test(word)) ||
+    !counts(words.map(Number))
+  )
+    return [false];
+  if (words.length > 2) return [true];
+  return words[0] === "0" ? [false, true] : [false];
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} lines
+ * @param {Words} words
+ */
+function rowsOf(file, lines, words) {
   const rows = /** @type {number[][]} */ ([]);
-  for (const words of lines.slice(Number(hasHeader))) {
+  for (const line of lines) {
     const row = rows.length + 1;
-    const numbers = words.map((word) => numberOf(file, row, word));
-    checkShape(file, [row, Math.max(1, words.length - 1)]);
-    if (rows.length && numbers.length !== rows[0].length) {
-      const found = { columns: numbers.length, expected: rows[0].length };
+    const numbers = words(line).map((word) => numberOf(file, row, word));
+    const columns = numbers.length;
+    checkShape(file, [row, columns - Number(columns > 1)]); // one may be the index
+    if (rows.length && columns !== rows[0].length) {
+      const found = { columns, expected: rows[0].length };
       throw new WeightsError("error.text_ragged", { file, row, ...found });
     }
     rows.push(numbers);
   }
-  if (rows.length) return { rows, hasHeader };
-  lines.flat().forEach((word) => numberOf(file, 1, word)); // one that is no number says more
-  throw new WeightsError("error.weights_empty", { file });
+  checkNumbers(file, Float64Array.from(rows.flat()));
+  return rows;
+}
+
+/**
+ * The matrix without a first column that counts the rows, and as it is.
+ * @param {string} file
+ * @param {number[][]} rows
+ * @param {string[]} header
+ */
+function withAndWithoutIndex(file, rows, header) {
+  const columns = rows[0].length;
+  const found = [rows];
+  if (columns > 1 && counts(rows.map(([first]) => first))) {
+    const isLikely = rows.length > 2 || (header.length > 0 && header.length < columns);
+    found.splice(isLikely ? 0 : 1, 0, withoutFirst(rows));
+  }
+  checkShape(file, [rows.length, found[0][0].length]);
+  return found.filter(([first]) => first.length <= MAX_COLUMNS);
 }
 
 /**
@@ -88,6 +174,14 @@ function wordsOf(line) {
 }
 
 /**
+ * The words of a line in which the comma stands for a point.
+ * @param {string} line
+ */
+function decimalsOf(line) {
+  return split(line, /[" \t]+/).map((word) => word.replaceAll(",", "."));
+}
+
+/**
  * @param {string} line
  * @param {RegExp} separator
  */
@@ -96,15 +190,6 @@ function split(line, separator) {
     .split(separator, MAX_COLUMNS + 3)
     .filter(Boolean)
     .slice(0, MAX_COLUMNS + 2);
-}
-
-/**
- * Whether these are names of columns: words without a decimal number, or 0, 1, 2 and so on.
- * @param {string[]} words
- */
-function isHeader(words) {
-  if (words.every(isNumber)) return words.length > 2 && counts(words.map(Number));
-  return !words.some((word) => word.includes(".") && isNumber(word));
 }
 
 /** @param {string} word */
