@@ -26,7 +26,8 @@ class Network:
     Raises
     ------
     WeightsError
-        If the shapes do not fit together or a weight is not a finite number.
+        If the shapes do not fit together, or weights are no finite numbers, or whole ones
+        (``W.astype(float)`` makes floats of these).
 
     Notes
     -----
