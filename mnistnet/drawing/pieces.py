@@ -7,6 +7,7 @@ import numpy as np
 from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
+from mnistnet.drawing.reading_order import reading_order
 from mnistnet.notation import FloatArray
 
 MOST = 200
@@ -135,7 +136,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
                 groups[home] = (whole.with_(box), [*numbers, number])
     lowest = SMALL * max((box.height for box, _ in groups), default=0)
     digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
-    return labels, _in_reading_order(digits)
+    sides = np.array([(b.top, b.bottom, b.left, b.right) for b, _ in digits]).reshape(-1, 4)
+    return labels, [digits[i] for i in reading_order(sides)]
 
 
 def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
@@ -181,19 +183,6 @@ def _is_part(part: Box, whole: Box) -> bool:
     if across < 0 and down < 0:
         return True
     return part.size < PART * whole.size or (across < 0 and down < 0.1 * whole.size)
-
-
-def _in_reading_order(digits: list[Digit]) -> list[Digit]:
-    """Return digits row by row: what begins above another's middle and ends below is beside it."""
-    left = sorted(digits, key=lambda digit: digit[0].top)
-    ordered = []
-    while left:
-        first = left[0][0]
-        middle = (first.top + first.bottom) / 2
-        row = [digit for digit in left if digit[0].top <= middle]
-        ordered += sorted(row, key=lambda digit: digit[0].left)
-        left = [digit for digit in left if digit[0].top > middle]
-    return ordered
 
 
 def wider(ink: Mask, by: int) -> Mask:
