@@ -8,13 +8,18 @@ from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
 from mnistnet.drawing.reading_order import reading_order
+from mnistnet.drawing.straight_sides import with_straight_sides
 from mnistnet.notation import FloatArray
 
 MOST = 200
 """So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
 
 BROADEST = 3
-"""In so many pieces, the broadest, a line to write on and a frame are looked for."""
+"""In so many pieces, the broadest, lines that digits touch are looked for: one to write on, and a
+frame's."""
+
+MOST_FRAMES = 24
+"""In so many more, the largest of those with straight sides, only a frame's are."""
 
 EDGE, BORDER = 0.25, 0.95
 """What runs along so much of a side of the picture is a border or a table if there is ink
@@ -103,12 +108,15 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     """
     labels, n_pieces = label_pieces(ink)
     boxes = boxes_of(labels, n_pieces)
-    if (left := _without_lines(ink, labels, boxes)) is not ink:
+    sizes, largest = _largest(boxes)
+    are_straight = with_straight_sides(labels, boxes, largest)
+    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]])
+    if left is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
         boxes = boxes_of(labels, n_pieces)
+        sizes, largest = _largest(boxes)
+        are_straight = with_straight_sides(labels, boxes, largest)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
-    sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
-    largest = np.argsort(-sizes, kind="stable")[:MOST]
     largest = largest[~is_edge[largest]]
     along = _along_edges(labels, n_pieces)
     least = LEAST * max(ink.shape)
@@ -116,9 +124,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
     if not kept or sizes[kept].max() < least:
         kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
-    kept = [
-        number for number, print_ in zip(kept, are_printed(boxes[kept]), strict=True) if not print_
-    ]
+    printed = are_printed(boxes[kept], are_straight[kept])
+    kept = [number for number, is_print in zip(kept, printed, strict=True) if not is_print]
     is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
     if not is_cropped and not (is_large & (along[kept] == 0)).any():
         is_alone = _are_whole_alone(boxes, along, ink.shape)
@@ -140,14 +147,22 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     return labels, [digits[i] for i in reading_order(sides)]
 
 
-def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
-    """Return ink without the printed lines that are in its broadest pieces."""
+def _largest(boxes: Labels) -> tuple[Labels, Labels]:
+    """Return each piece's longer side, and the numbers of the largest."""
+    sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
+    return sizes, np.argsort(-sizes, kind="stable")[:MOST]
+
+
+def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -> Mask:
+    """Return ink without the printed lines in its broadest pieces and in those so straight."""
     left = ink
-    for number in np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]:
+    broadest = np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]
+    for number in {*straight[:MOST_FRAMES], *broadest}:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        cut = without_frame(piece)
-        if cut is piece:
+        is_straight = number in straight
+        cut = without_frame(piece, is_straight)
+        if cut is piece and not is_straight:
             cut = without_line(piece)
         if cut is not piece:
             left = left.copy()
