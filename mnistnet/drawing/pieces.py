@@ -8,7 +8,7 @@ from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
 from mnistnet.drawing.reading_order import reading_order
-from mnistnet.drawing.straight_sides import with_straight_sides
+from mnistnet.drawing.straight_sides import is_touched, with_straight_sides
 from mnistnet.notation import FloatArray
 
 MOST = 200
@@ -18,8 +18,8 @@ BROADEST = 3
 """In so many pieces, the broadest, lines that digits touch are looked for: one to write on, and a
 frame's."""
 
-MOST_FRAMES = 24
-"""In so many more, the largest of those with straight sides, only a frame's are."""
+MOST_FRAMES = 16
+"""In so many more, the largest frames that something touches inside, only a frame's are."""
 
 EDGE, BORDER = 0.25, 0.95
 """What runs along so much of a side of the picture is a border or a table if there is ink
@@ -156,11 +156,12 @@ def _largest(boxes: Labels) -> tuple[Labels, Labels]:
 def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -> Mask:
     """Return ink without the printed lines in its broadest pieces and in those so straight."""
     left = ink
-    broadest = np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]
-    for number in {*straight[:MOST_FRAMES], *broadest}:
+    broadest = set(np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST])
+    touched = [number for number in straight if is_touched(labels, boxes[number], number)]
+    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight)}:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        is_straight = number in straight
+        is_straight = number in touched
         cut = without_frame(piece, is_straight)
         if cut is piece and not is_straight:
             cut = without_line(piece)

@@ -19,6 +19,9 @@ THICK, BLUR = 0.08, 2
 """Sides are no thicker than this part of the piece's longer side and so many pixels more: a broad
 line has straight sides, too, but no paper between them."""
 
+INNER = 0.2
+"""What touches a frame inside reaches further in than this part of its breadth and height."""
+
 SMALLEST = 32
 """What is less than so many pixels high or broad has too few to tell a straight side."""
 
@@ -48,6 +51,17 @@ def with_straight_sides(labels: Labels, boxes: Labels, numbers: Labels) -> Mask:
         top, bottom, left, right = boxes[number]
         are_straight[number] = _has_straight_sides(labels[top:bottom, left:right], number)
     return are_straight
+
+
+def is_touched(labels: Labels, box: Labels, number: int) -> bool:
+    """Return whether a frame of this number, in its box, is of one piece with ink inside.
+
+    A table has: its inner lines.
+    """
+    top, bottom, left, right = box
+    down, across = int(INNER * (bottom - top)), int(INNER * (right - left))
+    inside = labels[top + down : bottom - down, left + across : right - across]
+    return bool((inside == number).any())
 
 
 def _has_straight_sides(labels: Labels, number: int) -> bool:
