@@ -39,7 +39,8 @@ LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
 
 SMALL = 0.4
-"""Of digits in one picture none is lower than this part of the highest."""
+"""Of digits in one picture none is lower than this part of the highest. At 0.3 letters of short
+printed words beside a digit are read as digits much oftener."""
 
 NEAR = 0.3
 """A part belongs to a digit from which it is no further than this part of the digit's size."""
