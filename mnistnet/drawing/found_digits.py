@@ -69,6 +69,12 @@ def find_digits(image: Picture, most: int | None = None) -> list[FoundDigit]:
     image : PIL.Image.Image or ndarray
     most : int, optional
         More are an error, before any is drawn again: each takes some 20 ms.
+
+    Notes
+    -----
+    What is lower than 40 % of the highest digit is taken for letters, signs and specks, and left
+    out: digits of such different sizes need a picture each. So are straight frames, tables and
+    lines to write on, filled or empty; a circle is a 0, and large letters are read as digits.
     """
     grey, times = small_grey(image)
     written = written_digits(grey)

@@ -7,13 +7,19 @@ import numpy as np
 from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
+from mnistnet.drawing.reading_order import reading_order
+from mnistnet.drawing.straight_sides import is_touched, with_straight_sides
 from mnistnet.notation import FloatArray
 
 MOST = 200
 """So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
 
 BROADEST = 3
-"""In so many pieces, the broadest, a line to write on and a frame are looked for."""
+"""In so many pieces, the broadest, lines that digits touch are looked for: one to write on, and a
+frame's."""
+
+MOST_FRAMES = 16
+"""In so many more, the largest frames that something touches inside, only a frame's are."""
 
 EDGE, BORDER = 0.25, 0.95
 """What runs along so much of a side of the picture is a border or a table if there is ink
@@ -33,7 +39,8 @@ LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
 
 SMALL = 0.4
-"""Of digits in one picture none is lower than this part of the highest."""
+"""Of digits in one picture none is lower than this part of the highest. At 0.3 letters of short
+printed words beside a digit are read as digits much oftener."""
 
 NEAR = 0.3
 """A part belongs to a digit from which it is no further than this part of the digit's size."""
@@ -102,12 +109,15 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     """
     labels, n_pieces = label_pieces(ink)
     boxes = boxes_of(labels, n_pieces)
-    if (left := _without_lines(ink, labels, boxes)) is not ink:
+    sizes, largest = _largest(boxes)
+    are_straight = with_straight_sides(labels, boxes, largest)
+    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]])
+    if left is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
         boxes = boxes_of(labels, n_pieces)
+        sizes, largest = _largest(boxes)
+        are_straight = with_straight_sides(labels, boxes, largest)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
-    sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
-    largest = np.argsort(-sizes, kind="stable")[:MOST]
     largest = largest[~is_edge[largest]]
     along = _along_edges(labels, n_pieces)
     least = LEAST * max(ink.shape)
@@ -115,9 +125,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
     if not kept or sizes[kept].max() < least:
         kept = [number for number in largest if along[number] <= BORDER and is_whole[number]]
-    kept = [
-        number for number, print_ in zip(kept, are_printed(boxes[kept]), strict=True) if not print_
-    ]
+    printed = are_printed(boxes[kept], are_straight[kept])
+    kept = [number for number, is_print in zip(kept, printed, strict=True) if not is_print]
     is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
     if not is_cropped and not (is_large & (along[kept] == 0)).any():
         is_alone = _are_whole_alone(boxes, along, ink.shape)
@@ -135,17 +144,27 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
                 groups[home] = (whole.with_(box), [*numbers, number])
     lowest = SMALL * max((box.height for box, _ in groups), default=0)
     digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
-    return labels, _in_reading_order(digits)
+    sides = np.array([(b.top, b.bottom, b.left, b.right) for b, _ in digits]).reshape(-1, 4)
+    return labels, [digits[i] for i in reading_order(sides)]
 
 
-def _without_lines(ink: Mask, labels: Labels, boxes: Labels) -> Mask:
-    """Return ink without the printed lines that are in its broadest pieces."""
+def _largest(boxes: Labels) -> tuple[Labels, Labels]:
+    """Return each piece's longer side, and the numbers of the largest."""
+    sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
+    return sizes, np.argsort(-sizes, kind="stable")[:MOST]
+
+
+def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -> Mask:
+    """Return ink without the printed lines in its broadest pieces and in those so straight."""
     left = ink
-    for number in np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST]:
+    broadest = set(np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST])
+    touched = [number for number in straight if is_touched(labels, boxes[number], number)]
+    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight)}:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        cut = without_frame(piece)
-        if cut is piece:
+        is_straight = number in touched
+        cut = without_frame(piece, is_straight)
+        if cut is piece and not is_straight:
             cut = without_line(piece)
         if cut is not piece:
             left = left.copy()
@@ -181,19 +200,6 @@ def _is_part(part: Box, whole: Box) -> bool:
     if across < 0 and down < 0:
         return True
     return part.size < PART * whole.size or (across < 0 and down < 0.1 * whole.size)
-
-
-def _in_reading_order(digits: list[Digit]) -> list[Digit]:
-    """Return digits row by row: what begins above another's middle and ends below is beside it."""
-    left = sorted(digits, key=lambda digit: digit[0].top)
-    ordered = []
-    while left:
-        first = left[0][0]
-        middle = (first.top + first.bottom) / 2
-        row = [digit for digit in left if digit[0].top <= middle]
-        ordered += sorted(row, key=lambda digit: digit[0].left)
-        left = [digit for digit in left if digit[0].top > middle]
-    return ordered
 
 
 def wider(ink: Mask, by: int) -> Mask:

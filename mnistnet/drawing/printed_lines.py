@@ -76,15 +76,15 @@ def without_line(piece: Mask) -> Mask:
     return piece & (~_band(piece, line) | _crossing(piece, line))
 
 
-def without_frame(piece: Mask) -> Mask:
+def without_frame(piece: Mask, is_straight: bool = False) -> Mask:
     """Take away a frame, or the lines of a table, where digits touch it.
 
     Parameters and what is returned are as of `without_line`: the piece itself also where no digit
-    touches the frame.
+    touches the frame. One with straight sides (``is_straight``) may be of any breadth.
     """
     height, width = piece.shape
     flat = _lines(piece)
-    if len(flat) < 2 or (len(flat) == 2 and width < BROAD * height):
+    if len(flat) < 2 or (len(flat) == 2 and width < BROAD * height and not is_straight):
         return piece
     upright = _lines(piece.T)
     if len(upright) < 2:

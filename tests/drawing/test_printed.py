@@ -9,6 +9,12 @@ DIGIT = (100, 300, 100, 200)
 """Top, bottom, left, right."""
 
 
+def printed(boxes, straight=()):
+    """Return which pieces are print, if those with these numbers have straight sides."""
+    array = np.array(boxes, dtype=int).reshape(-1, 4)
+    return are_printed(array, np.isin(np.arange(len(array)), straight)).tolist()
+
+
 def line_of(n, height, top=20, gap=0.5, left=0):
     """Return so many letters in a line, each as broad as it is high."""
     starts = left + (1 + gap) * height * np.arange(n)
@@ -29,14 +35,46 @@ def line_of(n, height, top=20, gap=0.5, left=0):
     ],
 )
 def test_what_is_around_a_digit_is_printed(others):
-    assert are_printed(np.array([*others, DIGIT])).tolist() == [True] * len(others) + [False]
+    assert printed([*others, DIGIT]) == [True] * len(others) + [False]
 
 
 @pytest.mark.parametrize("height", [500, 2400])
 def test_a_table_is_printed_and_the_digits_in_it_are_not(height):
     beside = (110, 310, 300, 400)
     table = (0, height, 0, height)
-    assert are_printed(np.array([table, DIGIT, beside])).tolist() == [True, False, False]
+    assert printed([table, DIGIT, beside]) == [True, False, False]
+
+
+NARROW = (40, 360, 70, 230)
+"""Half as broad as high."""
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        pytest.param([NARROW, DIGIT], [True, False], id="narrow, around a digit"),
+        pytest.param([(0, 300, 0, 700), (110, 170, 300, 350)], [True, False], id="a large table"),
+        pytest.param([(0, 400, 0, 240)], [True], id="empty"),
+        pytest.param([(0, 300, 0, 900)], [True], id="an empty table"),
+        pytest.param([(0, 300, 0, 150)], [False], id="empty and narrow, as a 0"),
+        pytest.param(
+            [NARROW, (40, 360, 270, 430), DIGIT], [True, True, False], id="beside a filled one"
+        ),
+    ],
+)
+def test_what_has_straight_sides_is_a_frame(boxes, expected):
+    assert printed(boxes, straight=range(expected.count(True) or 1)) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([(300, 310, 40, 260)], id="one"),
+        pytest.param([(300, 310, 40, 260), (400, 404, 60, 260)], id="two"),
+    ],
+)
+def test_lines_to_write_on_are_printed_if_nothing_is_on_them_too(lines):
+    assert printed(lines) == [True] * len(lines)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +92,9 @@ def test_a_table_is_printed_and_the_digits_in_it_are_not(height):
         pytest.param(
             [(100, 300, 100, 300), *line_of(8, 15, 150, 0.2, left=120)], id="specks on a digit"
         ),
-        pytest.param([(300, 310, 40, 260)], id="a dash alone"),
         pytest.param([DIGIT], id="a digit alone"),
         pytest.param([], id="nothing"),
     ],
 )
 def test_a_digit_and_its_parts_are_not(boxes):
-    assert not are_printed(np.array(boxes, dtype=int).reshape(-1, 4)).any()
+    assert not any(printed(boxes))
