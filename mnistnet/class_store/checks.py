@@ -1,11 +1,13 @@
 """What of a stranger's question may be asked of the store."""
 
+from collections.abc import Mapping
 from hmac import compare_digest
 from math import isfinite
 
 from mnistnet.class_store import bounds
 from mnistnet.class_store.codes import digest, is_secret
 from mnistnet.class_store.records import SentDrawing
+from mnistnet.class_store.task import Task
 from mnistnet.drawing.preprocess import require_digit
 from mnistnet.drawing.strokes import Drawing, checked_drawing
 from mnistnet.drawing.url_text import MAX_TEXT, decode, encode
@@ -55,3 +57,14 @@ def require_sent(drawing: SentDrawing) -> None:
     if not is_number(drawing.pupil, bounds.MAX_PUPILS):
         raise StoreError("error.class_pupils", limit=bounds.MAX_PUPILS)
     require_digit(decode(drawing.strokes).strokes)
+
+
+def tasks_to_begin_with(their_tasks: Mapping[int, Task]) -> tuple[dict[int, Task], int]:
+    """Return the tasks of a class that is opened with those of another, and the present one's.
+
+    That is a new one, free, if there may be one more. Raises ValueError if a number can be none.
+    """
+    if not all(is_number(number, bounds.MAX_TASKS) for number in their_tasks):
+        raise ValueError(f"no tasks: {their_tasks!r}")
+    present = min(max(their_tasks, default=0) + 1, bounds.MAX_TASKS)
+    return {present: Task()} | dict(their_tasks), present

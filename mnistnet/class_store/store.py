@@ -68,11 +68,7 @@ class ClassStore:
             raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
         for drawing in brought:
             checks.require_sent(drawing)
-        known = dict(their_tasks or {})
-        if not all(checks.is_number(number, bounds.MAX_TASKS) for number in known):
-            raise ValueError(f"no tasks: {their_tasks!r}")
-        present = min(max(known, default=0) + 1, bounds.MAX_TASKS)
-        known.setdefault(present, Task())
+        known, present = checks.tasks_to_begin_with(their_tasks or {})
         self.erase_untouched()
         secret = new_secret()
         with self._database.writing() as connection:
