@@ -21,15 +21,11 @@ from mnistnet.data.mnist import load_mnist
 from mnistnet.data.stroke_files import read_written_digits
 from mnistnet.errors import DataError, MnistNetError, WeightsError
 from mnistnet.network import Network
-from mnistnet.notation import N_PIXELS
 from mnistnet.offline_training.calibration import calibrate
 from mnistnet.offline_training.dataset import Dataset, build_dataset
 from mnistnet.offline_training.recipes import RECIPES, Recipe
 from mnistnet.offline_training.trainer import UNREADABLE_ARRAYS, EpochResult, Trainer
 from mnistnet.weights import save_network
-
-NON_DIGITS_EVERY = 10
-"""Of so many drawings that are no digits one tells whether the outputs are low enough."""
 
 MAX_SEED = 2**32 - 1
 """As scikit-learn has it; a checkpoint keeps it in 64 bits."""
@@ -196,10 +192,7 @@ def _follow(
 
 
 def _to_ship(network: Network, recipe: Recipe, dataset: Dataset) -> Network:
-    if not recipe.calibrate:
-        return network
-    non_digits = dataset.non_digits[::NON_DIGITS_EVERY].reshape(-1, N_PIXELS).T / np.float32(255)
-    return calibrate(network, dataset.validation, non_digits)
+    return calibrate(network, dataset.validation) if recipe.calibrate else network
 
 
 def _sentence(result: EpochResult) -> str:

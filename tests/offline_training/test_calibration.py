@@ -3,8 +3,7 @@ import pytest
 
 from mnistnet import Network, forward
 from mnistnet.data.mnist import Images
-from mnistnet.notation import FloatArray
-from mnistnet.offline_training.calibration import SURE_WINNER, TRUSTED, UNANSWERED, calibrate
+from mnistnet.offline_training.calibration import SURE_WINNER, TRUSTED, calibrate
 
 M = 4_000
 
@@ -23,21 +22,6 @@ def hasty() -> tuple[Network, Images]:
     return Network(W1, W2), Images(pixels, labels)
 
 
-BLANK = np.zeros((784, 5))
-"""What the network says nothing of."""
-
-
-def scribbles() -> FloatArray:
-    """Return what the network answers weakly but mostly, (784, 200)."""
-    X = np.zeros((784, 200))
-    X[0] = np.linspace(0.42, 0.53, 200)
-    return X
-
-
-def unanswered(network: Network, X: FloatArray) -> float:
-    return float((forward(network, X).A2.max(axis=0) < 0.5).mean())
-
-
 def right_where_sure(network: Network, images: Images) -> float:
     A2 = forward(network, images.X).A2
     sure = A2.max(axis=0) >= SURE_WINNER
@@ -48,7 +32,7 @@ def test_sure_winners_become_right_and_winners_stay_winners():
     network, images = hasty()
     assert right_where_sure(network, images) < TRUSTED
 
-    honest = calibrate(network, images, BLANK)
+    honest = calibrate(network, images)
 
     assert right_where_sure(honest, images) >= TRUSTED
     before, after = (forward(n, images.X).A2.argmax(axis=0) for n in (network, honest))
@@ -56,21 +40,10 @@ def test_sure_winners_become_right_and_winners_stay_winners():
     assert np.array_equal(honest.W1, network.W1)
 
 
-def test_what_is_no_digit_becomes_unanswered():
-    network, images = hasty()
-    lenient = calibrate(network, images, BLANK)
-    assert unanswered(lenient, scribbles()) < UNANSWERED
-
-    honest = calibrate(network, images, scribbles())
-
-    assert unanswered(honest, scribbles()) >= UNANSWERED
-    assert right_where_sure(honest, images) >= TRUSTED
-
-
 def test_every_weighted_input_is_scaled_and_shifted_alike():
     network, images = hasty()
 
-    before, after = (forward(n, images.X).Z2 for n in (network, calibrate(network, images, BLANK)))
+    before, after = (forward(n, images.X).Z2 for n in (network, calibrate(network, images)))
 
     scale, shift = np.polyfit(before.ravel(), after.ravel(), 1)
     assert after == pytest.approx(scale * before + shift)
@@ -82,4 +55,4 @@ def test_a_network_that_cannot_be_trusted_stays_as_it_is():
     network, images = hasty()
     strangers = Images(images.pixels, (images.labels + 5) % 10)
 
-    assert calibrate(network, strangers, BLANK) is network
+    assert calibrate(network, strangers) is network
