@@ -78,7 +78,7 @@ class Recipe:
     widths: tuple[tuple[float, int], ...] = ()
 
     def width(self, n_rounds: int) -> int:
-        """Return the hidden units in the round after so many; in the last one all are gone."""
+        """Return how many hidden units the round after so many has: the last one `n_hidden`."""
         widths = [units for begin, units in self.widths if begin * self.n_rounds <= n_rounds]
         is_last = n_rounds >= self.n_rounds - 1
         return self.n_hidden if is_last or not widths else widths[-1]
