@@ -31,7 +31,7 @@ DRAG_OVER = """([way, dragged]) => {
     if (dragged === "a file") dataTransfer.items.add(new File(["4"], "four.txt"));
     else dataTransfer.setData("text/plain", "4");
     const event = new DragEvent(way, { bubbles: true, cancelable: true, dataTransfer });
-    document.querySelector("h1").dispatchEvent(event);
+    document.body.dispatchEvent(event);
     return event.defaultPrevented;
 }"""
 
