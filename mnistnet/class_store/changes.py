@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Container
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -100,8 +101,8 @@ def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> No
 
 def add_task(connection: Connection, class_id: int, number: int, task: Task) -> None:
     """Give a class a task that it has not had."""
-    what = {"kind": task.kind, "digit": task.digit, "like": task.like}
-    connection.execute(insert(tasks).values(class_id=class_id, number=number, **what))
+    new = {"class_id": class_id, "number": number} | asdict(task)
+    connection.execute(insert(tasks).values(new))
 
 
 def bring(

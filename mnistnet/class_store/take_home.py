@@ -11,7 +11,7 @@ import io
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -146,7 +146,7 @@ def _line(drawing: SentDrawing, task: Task) -> bytes:
         "label": drawing.label,
         "writer": str(drawing.pupil),
         "task": drawing.task,
-        "asked": {"kind": task.kind, "digit": task.digit, "like": task.like},
+        "asked": asdict(task),
         "strokes": [points.astype(int).tolist() for points in drawn.strokes],
         "widths": drawn.widths,
     }

@@ -21,6 +21,7 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import asdict
 from operator import attrgetter
 from typing import Any
 
@@ -117,8 +118,7 @@ def _task(reader: ClassReader, state: ClassState) -> bytes:
 
 def present_task(reader: ClassReader, state: ClassState) -> dict[str, Any]:
     """Return a class's present task as browsers are told of it; raises StoreError."""
-    task = reader.tasks(state)[state.task]
-    return {"number": state.task, "kind": task.kind, "digit": task.digit, "like": task.like}
+    return {"number": state.task} | asdict(reader.tasks(state)[state.task])
 
 
 def _after(reader: ClassReader, state: ClassState, revision: int) -> bytes:

@@ -55,6 +55,8 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
         reader = class_reader()
         (ink,) = reader.ink(state, [drawing])
         task = reader.tasks(state)[drawing.task]
+        every = reader.drawings(reader.state(state.feed) or state)
+        is_any_shown = any(not one.hidden for one in every if one.pupil == drawing.pupil)
     X = ink.astype(float).reshape(-1, 1) / LEVELS
     image, outputs = st.columns([2, 3])
     with image:
@@ -74,7 +76,10 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
                 _go_on(drawing, page)
     if is_teacher:
         with st.container(horizontal=True, key="opened_hiding"):
-            is_done = [offer_hiding(state, drawing), _offer_hiding_pupil(state, drawing)]
+            is_done = [
+                offer_hiding(state, drawing),
+                _offer_hiding_pupil(state, drawing, is_any_shown),
+            ]
         if any(is_done) and not is_refused:
             st.rerun()  # which closes the dialog: what is hidden is to be seen no more
 
@@ -113,10 +118,8 @@ def offer_hiding(state: ClassState, drawing: SentDrawing) -> bool:
     )
 
 
-def _offer_hiding_pupil(state: ClassState, drawing: SentDrawing) -> bool:
-    """Let the teacher hide all that a pupil has sent and will send, or show it again if all is."""
-    every = class_reader().drawings(class_reader().state(state.feed) or state)
-    hidden = not all(one.hidden for one in every if one.pupil == drawing.pupil)
+def _offer_hiding_pupil(state: ClassState, drawing: SentDrawing, hidden: bool) -> bool:
+    """Let the teacher hide all that a pupil has sent and will send, or show it again."""
     key = "class_page.hide_pupil" if hidden else "class_page.show_pupil"
     return st.button(
         t(key, pupil=drawing.pupil),
