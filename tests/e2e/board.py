@@ -32,7 +32,7 @@ class Board:
 
     def part(self, key: str) -> Locator:
         """Return the part of the page with this key."""
-        return self.page.locator(PLACES.get(key, f".st-key-{key}"))
+        return self.page.locator(selector_of(key))
 
     def draw(self, strokes: Iterable[FloatArray]) -> None:
         """Draw strokes, in canvas pixels, with the mouse."""
@@ -115,17 +115,34 @@ class Board:
 
         self.wait_until(stands)
 
-    def places(self) -> dict[str, FloatRect]:
-        """Return where each part of the page stands, to the pixel."""
-        places = {}
-        for key in DRAWING_PARTS + ANSWER_PARTS:
-            box = self.part(key).first.bounding_box()
-            assert box is not None, f"{key} is not on the page"
-            places[key] = box
-            for side in ("x", "y", "width", "height"):
-                box[side] = round(box[side])
-        return places
+    def places(self, keys: Sequence[str] = ()) -> dict[str, FloatRect]:
+        """Return where parts of the page stand, all unless named, to the pixel.
 
+        All are looked at in one moment: between two of them an answer may replace one.
+        """
+        parts = {key: selector_of(key) for key in keys or DRAWING_PARTS + ANSWER_PARTS}
+        places: dict[str, FloatRect | None] = self.page.evaluate(f"parts => {FIRST_BOXES}", parts)
+        found = {key: box for key, box in places.items() if box is not None}
+        assert len(found) == len(parts), f"{parts.keys() - found.keys()} not on the page"
+        return found
+
+
+def selector_of(key: str) -> str:
+    """Return the CSS selector of the part of the page with this key."""
+    return PLACES.get(key, f".st-key-{key}")
+
+
+BOX = """(part => {
+    if (!part?.getClientRects().length) return null;
+    const {x, y, width, height} = part.getBoundingClientRect();
+    const sides = Object.entries({x, y, width, height});
+    return Object.fromEntries(sides.map(([side, value]) => [side, Math.round(value)]));
+})"""
+"""Where an element stands, in whole pixels; null for one that is not to be seen."""
+
+FIRST_BOXES = f"""Object.fromEntries(
+    Object.entries(parts).map(([key, where]) => [key, {BOX}(document.querySelector(where))]),
+)"""
 
 PLACES = {
     "activations": ".frame-activations",

@@ -10,7 +10,7 @@ from mnistnet.charts.number_text import adding_up, number
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
 from mnistnet.loss import WORKED_PREDICTION
-from tests.e2e.board import Board
+from tests.e2e.board import BOX, Board
 from tests.e2e.conftest import OpenAt
 from tests.e2e.test_draw import PHONE, in_address
 from tests.support.digits import SEVEN
@@ -48,11 +48,11 @@ PARTS = ("mine", "example", "edit", "restore", "predictions", "table", "arrows",
 def places(page):
     """Return where each part stands, and each row of the table with its field, from the top."""
     page.locator(".stMain").evaluate("main => main.scrollTo(0, 0)")
-    parts = [page.locator(f".st-key-{key}") for key in PARTS]
-    each = [part.bounding_box() for part in parts]
-    each += [row.bounding_box() for row in page.locator("table.error tr").all()]
-    each += [field.bounding_box() for field in fields(page).all()]
-    return [{side: round(value) for side, value in box.items()} for box in each]
+    parts = ", ".join(f".st-key-{key}" for key in PARTS)
+    each = page.locator(f"{parts}, table.error tr, .st-key-predictions input")
+    boxes = each.evaluate_all(f"each => each.map({BOX})")
+    assert None not in boxes
+    return boxes
 
 
 def expect_to_fit(page, width):

@@ -201,9 +201,8 @@ def test_all_of_a_drawing_fits_the_projector_and_goes_back(opened, locale, query
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(200)
         assert overflow(page) == 0, width
-        for key in ("canvas", "prediction", "activations", "squared_error", "loss", "seen"):
-            box = board.part(key).first.bounding_box()
-            assert box is not None
+        keys = ("canvas", "prediction", "activations", "squared_error", "loss", "seen")
+        for key, box in board.places(keys).items():
             assert box["x"] >= 0, key
             assert box["y"] >= 0, key
             assert box["x"] + box["width"] <= width, key
