@@ -17,7 +17,7 @@ PACKAGES = ("streamlit", "streamlit_drawable_canvas", "plotly", "segno")
 """What the page needs besides what the package needs."""
 
 THIS_COMPUTER = "127.0.0.1"
-EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - only when a class is to come in
+EVERY_NETWORK, EVERY_NETWORK_6 = "0.0.0.0", "::"  # noqa: S104 - only when a class is to come in
 
 
 @click.command()
@@ -38,10 +38,12 @@ def page(port: int, address: str | None, is_for_class: bool) -> None:
     """Start the page, for this computer or a class."""
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
         raise click.ClickException(f"The page needs {', '.join(missing)}: {_way_to_get_them()}")
-    shown = address or (_in_the_network() if is_for_class else THIS_COMPUTER)
-    listening = EVERY_NETWORK if is_for_class else shown
-    _require_free(listening, port)
+    address = (address or (_in_the_network() if is_for_class else THIS_COMPUTER)).strip("[]")
+    is_6 = ":" in address
+    shown = f"[{address}]" if is_6 else address  # as a link has IPv6
+    listening = (EVERY_NETWORK_6 if is_6 else EVERY_NETWORK) if is_for_class else address
     url = f"http://{shown}:{port}"
+    _require_free(listening, port, url)
     click.echo(f"The page is at {url} until Ctrl-C ends it.")
     if is_for_class:
         click.echo(_qr_code(url))
@@ -70,13 +72,14 @@ def _in_the_network() -> str:
     )
 
 
-def _require_free(address: str, port: int) -> None:
+def _require_free(listening: str, port: int, url: str) -> None:
     """Say what is wrong before an address is printed that will not answer."""
+    family = socket.AF_INET6 if ":" in listening else socket.AF_INET
     try:
-        socket.create_server((address, port)).close()
+        socket.create_server((listening, port), family=family).close()
     except OSError as error:
         raise click.ClickException(
-            f"Nothing can be served at {address}:{port}, perhaps because something is already; "
+            f"Nothing can be served at {url}, perhaps because something is already; "
             "--port and --address choose another place."
         ) from error
 

@@ -95,6 +95,28 @@ def test_an_address_of_another_computer_is_refused(served):
     assert not served
 
 
+@pytest.mark.parametrize(
+    ("arguments", "listening"), [((), "fd00::2"), (("--class",), page_command.EVERY_NETWORK_6)]
+)
+@pytest.mark.parametrize("address", ["fd00::2", "[fd00::2]"])
+def test_an_address_of_ipv6_is_served_and_stands_in_brackets(
+    served, monkeypatch, arguments, listening, address
+):
+    asked = []
+
+    def create_server(place, *, family):  # not every computer has such an address
+        asked.append((place, family))
+        return socket.socket()
+
+    monkeypatch.setattr(socket, "create_server", create_server)
+
+    result = page("--port", 8000, "--address", address, *arguments)
+
+    assert result.stdout.startswith("The page is at http://[fd00::2]:8000 until")
+    assert asked == [((listening, 8000), socket.AF_INET6)]
+    assert served == [(listening, 8000, "[fd00::2]")]
+
+
 def test_a_clone_without_what_the_page_needs_is_told_the_file_that_lists_it(monkeypatch):
     def requires(name):
         raise PackageNotFoundError(name)
