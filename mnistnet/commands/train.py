@@ -30,6 +30,8 @@ from mnistnet.weights import save_network
 MAX_SEED = 2**32 - 1
 """As scikit-learn has it; a checkpoint keeps it in 64 bits."""
 
+HOW_TO_GO_ON = "--resume goes on from the last whole round"
+
 
 def _finite(
     _context: click.Context, _option: click.Parameter, minutes: float | None
@@ -71,7 +73,9 @@ def _finite(
     callback=with_a_name,
     help="The teacher's weights, trained first if missing; teacher.npz beside --out by default.",
 )
-@click.option("--resume", is_flag=True, help="Go on where an interrupted training stopped.")
+@click.option(
+    "--resume", is_flag=True, help="Go on from an interrupted training's last whole round."
+)
 def train(
     name: str,
     folder: Path | None,
@@ -105,10 +109,10 @@ def train(
             if not _follow(name, trainer, dataset, teacher, out, deadline):
                 if math.isinf(trainer.best_loss):  # there are still more units than at last
                     raise MnistNetError("error.no_time_left", out=out)
-                told = f"Time is up: {out} holds the best network so far."
-                click.echo(f"{told} --resume goes on from the last whole round.", err=True)
+                told = f"Time is up: {out} holds the best network so far. {HOW_TO_GO_ON}"
+                click.echo(f"{told}; it needs more time than a round takes.", err=True)
         except KeyboardInterrupt:
-            click.echo("Stopped. --resume goes on from the last whole round.", err=True)
+            click.echo(f"Stopped. {HOW_TO_GO_ON}.", err=True)
             raise SystemExit(130) from None
 
 

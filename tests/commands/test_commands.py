@@ -454,6 +454,7 @@ def test_training_stops_in_time_and_says_how_to_go_on(small_mnist: Path, tmp_pat
     assert "2/4" not in result.stderr
     told = result.stderr.splitlines()[-1]
     assert told.startswith(f"Time is up: {out} holds the best network so far. --resume goes on")
+    assert told.endswith("; it needs more time than a round takes.")
     assert "Time is up" not in run(*arguments, "--resume").stderr
 
 
