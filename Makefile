@@ -1,4 +1,4 @@
-# `make run` and `make check` are all that a newcomer needs; README.md has the same without make.
+# `make run` and `make check` are all that a newcomer needs; `make help` names the rest, README.md has the same without make.
 PYTHON ?= python3
 PROGRAMS = $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN = .venv/$(PROGRAMS)
@@ -7,11 +7,18 @@ export PYTHONDONTWRITEBYTECODE =
 # A worker for each processor, and no threads beside them.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: run dev check test js data pictures export bench wheel lock installed mutants lint node chromium browsers databases clean
+.PHONY: run help dev check test js data pictures export bench wheel lock installed mutants lint node chromium browsers databases clean
 
+# The page.
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
+# What can be made.
+help:
+	@awk '/^# / {said = said substr($$0, 2); next} \
+	  /^[a-z]+:/ && said {sub(":.*", ""); printf "make %-9s%s\n", $$0, said} {said = ""}' Makefile
+
+# The page, started anew when a file changes.
 dev: .venv/run
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto
 
@@ -47,8 +54,8 @@ node:
 pictures: .venv/test chromium
 	$(BIN)/pytest tests/e2e/test_pictures.py --take-pictures
 
-# The page as one file that opens anywhere; FILE=... puts it elsewhere.
 FILE ?= dist/digits.html
+# The page as one file that opens anywhere; FILE=... puts it elsewhere.
 export: .venv/run
 	mkdir -p $(dir $(FILE))
 	$(BIN)/python -m mnistnet export $(FILE)
@@ -77,6 +84,7 @@ installed: wheel
 	cd dist && env/$(PROGRAMS)/mnistnet --version \
 	  && env/$(PROGRAMS)/python -c "import mnistnet; print(mnistnet.load_network('lecture-a').n_hidden)"
 
+# Rules, format and types of what runs in Python.
 lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -119,5 +127,6 @@ databases:
 	     && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
 	|| echo "Without PostgreSQL its tests are skipped: only root of a Debian gets it." >&2
 
+# As it was before the first make.
 clean:
 	rm -rf .venv dist node_modules mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis

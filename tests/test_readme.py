@@ -33,6 +33,16 @@ def test_the_makefile_has_the_targets(target):
     assert any(command in plan.stdout for command in does)
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_help_tells_of_every_target():
+    result = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"^\.PHONY: (.*)", makefile, re.MULTILINE)
+
+    told = re.findall(r"^make (\w+) +\S", result.stdout, re.MULTILINE)
+    assert sorted(told) == sorted(targets.split())
+
+
 @pytest.mark.parametrize("command", re.findall(r"^mnistnet (\w+)", README, re.MULTILINE))
 def test_the_commands_exist(command):
     subprocess.run(
