@@ -1,4 +1,4 @@
-"""``mnistnet export``: the page as one file that works anywhere."""
+"""``mnistnet export``: the pages Draw and Network as one file that works anywhere."""
 
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from mnistnet.take_home.html_file import html_file
     "Several may be given; each is called by its file's name.",
 )
 def export(file: Path, sources: tuple[Path, ...]) -> None:
-    """Write the page into one HTML FILE: it opens without a server, a network or Python."""
+    """Write the pages Draw and Network into one HTML FILE.
+
+    It opens without a server, a network or Python. Photographs are read by the page alone.
+    """
     own: dict[str, Network] = {}
     with explained_errors():
         for source in sources:

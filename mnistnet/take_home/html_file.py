@@ -1,4 +1,4 @@
-"""The page as one HTML file that works anywhere: no server, no request, nothing installed.
+"""The pages Draw and Network as one HTML file: no server, no request, nothing installed.
 
 The file is made of the very modules that the page runs in the browser, and of a few that only it
 needs (browser/file/); they stand in it as they are here.
