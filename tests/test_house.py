@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,14 @@ def test_no_module_of_the_browser_waits_before_others_can_use_it():
         for line in path.read_text(encoding="utf-8").splitlines():
             is_inside = line.startswith((" ", "//", "export default async", "async function"))
             assert is_inside or not re.search(r"\bawait\b", line), f"{path.name}: {line}"
+
+
+def test_what_is_said_of_a_constant_is_a_whole_sentence():
+    """Not the second half of one that the constant before it begins."""
+    for path in MODULES:
+        body = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+        for constant, said in pairwise(body):
+            match constant, said:
+                case ast.Assign() | ast.AnnAssign(), ast.Expr(ast.Constant(str(words))):
+                    is_whole = not words[0].islower() and words.rstrip().endswith(".")
+                    assert is_whole, f"{path}: {words}"

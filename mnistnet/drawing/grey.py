@@ -8,10 +8,10 @@ from mnistnet.errors import DrawingError
 from mnistnet.notation import FloatArray
 
 MAX_SIDE = 10_000
-"""Larger pictures are refused before their pixels are unpacked,"""
+"""Pictures of a longer side are refused before their pixels are unpacked."""
 
 MAX_BYTES = 200_000_000
-"""and so are those that would take more memory than 66 megapixels in colour."""
+"""Pictures whose pixels take more bytes are refused, too: those of 66 megapixels in colour."""
 
 WORK_SIDE = 1_200
 """Pictures are looked at no larger than this: a pen of a telephone's photograph has some pixels."""

@@ -17,13 +17,13 @@ FAINT = 0.1
 """On paper of one shade, what is below this part of the darkest is paper, too."""
 
 NOISE = 6.0
-"""Ink stands out from the paper by so many standard deviations of its grain,"""
+"""Ink stands out from the paper by so many standard deviations of its grain."""
 
 CONTRAST = 0.04
-"""and is by so much of the paper's shade darker,"""
+"""Ink is by so much of the paper's shade darker than the paper."""
 
 LEAST = 0.07
-"""the most of it by so much."""
+"""The darkest fifth of the ink is by so much darker: less is no ink at all."""
 
 AROUND = 0.35
 """Around ink there is paper: its darkness is below this part of the ink's. Around what is no more

@@ -26,10 +26,10 @@ EDGE, BORDER = 0.25, 0.95
 elsewhere, and along so much, if there is none."""
 
 CUT = 0.15
-"""What reaches over a side and is smaller than this part of it is the end of something,"""
+"""What reaches over a side and is smaller than this part of the picture's longer side is an end."""
 
 ALONE_CUT = 0.6
-"""and so is what is smaller than this part of the shorter side, if nothing is whole."""
+"""Where nothing is whole, an end is smaller than this part of the picture's shorter side."""
 
 FILLS = 0.9
 """What runs along a side, or from side to side, is a digit alone if it fills so much of the picture
@@ -49,10 +49,10 @@ PART = 0.6
 """A part is smaller than this part of its digit, or else it stands above or below another."""
 
 SPECK = 0.08
-"""A part smaller than this part of the digit is a speck,"""
+"""A part smaller than this part of the digit is a speck."""
 
 DASH = 0.02
-"""and so is one of less ink than this part of the digit's."""
+"""A part of less ink than this part of the digit's is a speck, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,31 @@ from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
 from mnistnet.drawing.printed import BROAD, FLAT, INSIDE
 
 BROADER = 1.3
-"""A digit on a line that it touches is so many times as broad as high,"""
+"""A digit together with the line that it touches is so many times as broad as high."""
 
 STRAIGHT, TILT = 0.9, 0.14
-"""and so much of its breadth is one straight row, which falls by no more than this part of it;"""
+"""So much of their breadth is one straight row, which falls by no more than this part of it."""
 
 INKED, THIN = 0.6, 0.04
-"""the line is as thick as so much of its length is inked, and no thicker than this part of it."""
+"""A line has the rows inked along so much of its length, and is no thicker than this part of it."""
 
 SIDE, THICK = 0.8, 0.08
-"""Of a frame's sides so much is one straight row, and they may be so thick,"""
+"""So much of a frame's side is one straight row, no thicker than this part of its length."""
 
 OUTER = 0.25
-"""and stand in this part of what they are around, at its edges."""
+"""A frame's sides stand in the outer quarters of what they are around: this part at each edge."""
 
 MOST_LINES = 16
 """A table of more lines one way is left as it is."""
 
 FINE = 200
-"""Rows are tried whose falls differ by so small a part of the breadth,"""
+"""Rows are tried whose falls differ by one of so many parts of the breadth."""
 
 LIKE = 0.04
-"""after the first of several lines by no more than this part of it from that one's,"""
+"""Further lines fall as the first one does, but for this part of the breadth."""
 
 SAMPLED = 100
-"""in so many columns or more."""
+"""Rows are tried in so many columns or more."""
 
 NEXT = 2
 """A stroke of the digit goes on so many pixels beside the line."""

@@ -9,22 +9,22 @@ from PIL import Image
 from mnistnet.notation import FloatArray
 
 COARSE = 160
-"""Lines are looked for on a picture of at most so many pixels a side,"""
+"""Lines are looked for on a picture of at most so many pixels a side."""
 
 TILT = math.tan(math.radians(8))
-"""turned by no more than this,"""
+"""Lines fall by no more than this part of their length: they are turned by 8 degrees at most."""
 
 COVERED = 0.6
-"""and are dark on so much of their way across it."""
+"""Lines are dark on more than this part of their way across the picture."""
 
 ENDS = 0.08
-"""and on so much of it at both ends;"""
+"""At each end, along this part of its way, most of a line is dark."""
 
 MARGIN = 2
-"""Ink that crosses a line is longer than the line is wide by so many pixels,"""
+"""Ink that crosses a line is longer across it than the line is wide, by so many pixels."""
 
 DARKER = 1.5
-"""or so many times as dark."""
+"""Ink that is not so long is so many times as dark as the line that it crosses."""
 
 REST = 0.4
 """What is left of a line is below this part of its darkness."""
