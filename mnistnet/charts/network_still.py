@@ -1,12 +1,13 @@
 """The network's picture as a still, for a browser that cannot draw it itself."""
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 import numpy as np
 
 from mnistnet.charts import palette
-from mnistnet.charts.network_layout import drawn_units
+from mnistnet.charts.network_layout import Place, drawn_units
 from mnistnet.charts.number_text import adding_up, short_number
 from mnistnet.drawing.picture import png_address
 from mnistnet.explain import pixel_products, unit_contributions
@@ -54,47 +55,54 @@ def network_still(
         SVG.
     """
     left, top, side = layout["image"]
-    strip = layout["strip"]
+    said = words | {"loss": f"{words['loss']} {adding_up(errors[:, 0])[1]}"}
     shown = [
         _image(X.reshape(SIDE, SIDE), left, top, side, side),
-        _image(X, *strip),
+        _image(X, *layout["strip"]),
         *_lines(network, X, run, layout),
+        *_hidden_units(run.A1[drawn_units(network), 0].tolist(), layout),
+        *_outputs(run.A2[:, 0].tolist(), errors[:, 0].tolist(), target, layout),
+        *(_text((x, y), said[of], end, "head") for of, (x, y, end) in layout["heads"].items()),
     ]
-    units = drawn_units(network)
-    for unit, place in zip(units, layout["units"], strict=True):
-        value = float(run.A1[unit, 0])
-        shown.append(_circle(place, layout["unit"], value, "unit"))
-        if layout["number"]:
-            across, down = layout["number"]
-            shown.append(_text((place[0] + across, place[1] + down), short_number(value), "start"))
-    for place in layout["ones"]:
-        shown.append(_circle(place, layout["one"], 1.0, "one"))
-    for k, place in enumerate(layout["outputs"]):
-        value = float(run.A2[k, 0])
-        shown.append(_circle(place, layout["output"], value, "output"))
-        numbers = {
-            "name": str(k),
-            "value": short_number(value),
-            "target": str(int(k == target)),
-            "error": short_number(errors[k, 0]),
-        }
-        for name, number in numbers.items():
-            across, down = layout["values"][name]
-            shown.append(_text((place[0] + across, place[1] + down), number, _anchor(name, layout)))
-        if layout["bar"]:
-            offset, length = layout["bar"]
-            shown.append(
-                f'<rect class="bar" x="{place[0] + offset:g}" y="{place[1] - 6:g}" height="12"'
-                f' width="{length * value:.2f}" fill="{palette.WINNER}"/>'
-            )
-    said = words | {"loss": f"{words['loss']} {adding_up(errors[:, 0])[1]}"}
-    for name, (x, y, anchor) in layout["heads"].items():
-        shown.append(_text((x, y), said[name], anchor, "head"))
     box = f"0 0 {layout['width']:g} {layout['height']:g}"
     return (
         f'<svg class="still" viewBox="{box}" role="img" aria-label="{escape(alt)}"'
         f' font-size="{layout["letters"]:g}">{"".join(shown)}</svg>'
     )
+
+
+def _hidden_units(values: list[float], layout: dict[str, Any]) -> Iterator[str]:
+    for value, place in zip(values, layout["units"], strict=True):
+        yield _circle(place, layout["unit"], value, "unit")
+        if layout["number"]:
+            yield _text(_beside(place, layout["number"]), short_number(value), "start")
+    for place in layout["ones"]:
+        yield _circle(place, layout["one"], 1.0, "one")
+
+
+def _outputs(
+    values: list[float], errors: list[float], target: int, layout: dict[str, Any]
+) -> Iterator[str]:
+    for k, (place, value, error) in enumerate(zip(layout["outputs"], values, errors, strict=True)):
+        yield _circle(place, layout["output"], value, "output")
+        numbers = {
+            "name": str(k),
+            "value": short_number(value),
+            "target": str(int(k == target)),
+            "error": short_number(error),
+        }
+        for name, number in numbers.items():
+            yield _text(_beside(place, layout["values"][name]), number, _anchor(name, layout))
+        if layout["bar"]:
+            offset, length = layout["bar"]
+            yield (
+                f'<rect class="bar" x="{place[0] + offset:g}" y="{place[1] - 6:g}" height="12"'
+                f' width="{length * value:.2f}" fill="{palette.WINNER}"/>'
+            )
+
+
+def _beside(place: Place, offset: Place) -> Place:
+    return place[0] + offset[0], place[1] + offset[1]
 
 
 def _lines(network: Network, X: FloatArray, run: ForwardPass, layout: dict[str, Any]) -> list[str]:
@@ -111,7 +119,7 @@ def _lines(network: Network, X: FloatArray, run: ForwardPass, layout: dict[str, 
     ]
 
 
-def pixel_place(layout: dict[str, Any], pixel: int) -> tuple[float, float]:
+def pixel_place(layout: dict[str, Any], pixel: int) -> Place:
     """Return where a pixel's lines begin: at its place in X, or upright in the image."""
     if layout["width"] > layout["height"]:
         left, top, width, height = layout["strip"]
@@ -148,7 +156,7 @@ def _image(values: FloatArray, x: float, y: float, width: float, height: float) 
     )
 
 
-def _circle(place: tuple[float, float], radius: float, value: float, name: str) -> str:
+def _circle(place: Place, radius: float, value: float, name: str) -> str:
     grey = round(255 * value)
     return (
         f'<circle class="{name}" cx="{place[0]:.1f}" cy="{place[1]:.1f}" r="{radius:.1f}"'
@@ -161,7 +169,7 @@ def _anchor(name: str, layout: dict[str, Any]) -> str:
     return ends.get(name, "middle")
 
 
-def _text(place: tuple[float, float], words: str, anchor: str, name: str = "") -> str:
+def _text(place: Place, words: str, anchor: str, name: str = "") -> str:
     shift = "" if name else ' dominant-baseline="central"'
     return (
         f'<text class="{name or "number"}" x="{place[0]:g}" y="{place[1]:g}" text-anchor="{anchor}"'

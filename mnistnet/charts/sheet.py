@@ -72,9 +72,24 @@ def image_sheet(
         As wide as its column; `sheet_ratio` is its height over its width.
     """
     n_rows, n_columns = sheet.shape[0] // CELL_HEIGHT, sheet.shape[1] // CELL_WIDTH
-    rows, columns = np.divmod(np.arange(len(captions)), n_columns)
-    # The picture of all images lies under cells that nobody sees but the pointer.
-    picture = {
+    axis = {"visible": False, "fixedrange": True}
+    return plain_figure(
+        _picture(sheet),
+        _cells(hovers, n_rows, n_columns),  # over the picture; nobody sees them but the pointer
+        _captions(captions, marked, n_columns),
+        shapes=[] if chosen is None else [_outline(*divmod(chosen, n_columns))],
+        xaxis=axis | {"range": [-0.5, n_columns - 0.5]},
+        yaxis=axis | {"range": [n_rows - 0.5, -0.5], "scaleanchor": False},
+    )
+
+
+def sheet_ratio(sheet: FloatArray) -> float:
+    """Return the height of a sheet over its width."""
+    return float(sheet.shape[0] / sheet.shape[1])
+
+
+def _picture(sheet: FloatArray) -> dict[str, object]:
+    return {
         "type": "image",
         "source": png_address(sheet),
         "x0": -0.5 + 0.5 / CELL_WIDTH,
@@ -83,19 +98,25 @@ def image_sheet(
         "dy": 1 / CELL_HEIGHT,
         "hoverinfo": "skip",
     }
-    cells = np.full(n_rows * n_columns, np.nan, dtype=np.float32)
-    cells[: len(captions)] = 0
-    texts = [*hovers, *[""] * (len(cells) - len(captions))]
-    touch = {
+
+
+def _cells(hovers: Sequence[str], n_rows: int, n_columns: int) -> dict[str, object]:
+    n_blank = n_rows * n_columns - len(hovers)
+    z = np.array([0] * len(hovers) + [np.nan] * n_blank, dtype=np.float32)
+    return {
         "type": "heatmap",
-        "z": cells.reshape(n_rows, n_columns),
-        "text": np.reshape(texts, (n_rows, n_columns)).tolist(),
+        "z": z.reshape(n_rows, n_columns),
+        "text": np.reshape([*hovers, *[""] * n_blank], (n_rows, n_columns)).tolist(),
         "colorscale": [[0, palette.NOTHING], [1, palette.NOTHING]],
         "showscale": False,
         "hovertemplate": "%{text}<extra></extra>",
         "hoverongaps": False,
     }
-    words = {
+
+
+def _captions(captions: Sequence[str], marked: Sequence[bool], n_columns: int) -> dict[str, object]:
+    rows, columns = np.divmod(np.arange(len(captions)), n_columns)
+    return {
         "type": "scatter",
         "x": columns - GAP / CELL_WIDTH / 2,
         "y": rows + 0.5 - (GAP + CAPTION / 2) / CELL_HEIGHT,
@@ -111,20 +132,6 @@ def image_sheet(
         },
         "hoverinfo": "skip",
     }
-    axis = {"visible": False, "fixedrange": True}
-    return plain_figure(
-        picture,
-        touch,
-        words,
-        shapes=[] if chosen is None else [_outline(*divmod(chosen, n_columns))],
-        xaxis=axis | {"range": [-0.5, n_columns - 0.5]},
-        yaxis=axis | {"range": [n_rows - 0.5, -0.5], "scaleanchor": False},
-    )
-
-
-def sheet_ratio(sheet: FloatArray) -> float:
-    """Return the height of a sheet over its width."""
-    return float(sheet.shape[0] / sheet.shape[1])
 
 
 def _outline(row: int, column: int) -> dict[str, object]:

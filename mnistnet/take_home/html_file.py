@@ -46,36 +46,14 @@ def html_file(own: Mapping[str, Network] | None = None) -> str:
     own : dict, optional
         Networks to put in beside the two shipped ones, by what they are called there.
     """
-    networks = {name: load_network(name) for name in SHIPPED}
-    packed = [pack(network) for network in networks.values()]
-    listed = [
-        {"key": name, "label": "", "number": name_of(packed[i])} for i, name in enumerate(networks)
-    ]
-    for i, (label, network) in enumerate((own or {}).items(), start=1):
-        packed.append(pack(network))
-        listed.append({"key": f"class-{i}", "label": label, "number": name_of(packed[-1])})
-    if own:  # what a class trained comes first
-        listed = listed[len(networks) :] + listed[: len(networks)]
-    told = {
-        "words": {language: _words(language) for language in LANGUAGES},
-        "languages": LANGUAGES,
-        "networks": listed,
-        "samples": WRITTEN,
-        "steps": {
-            "plain": _steps(networks["lecture-a"]),
-            "biases": _steps(networks["lecture-b"]),
-        },
-        "nLines": N_LINES,
-        "mostUnits": MOST_UNITS,
-        "sure": SURE,
-        "pens": (PENS[0], PENS[-1]),
-    }
+    networks, packed = _networks(own or {})
     files = [_embedded(name, "text/javascript", _read(name)) for name in modules()]
     files.append(_embedded("presenting.css", "text/css", _read("presenting.css")))
     weights = b64encode(b"".join(packed)).decode()
     files.append(_embedded("networks.bin", "application/octet-stream;base64", weights))
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    files.append(f'<script type="application/json" id="told">{written}</script>')
+    told = json.dumps(_told(networks), ensure_ascii=False, separators=(",", ":"))
+    told = told.replace("<", "\\u003c")  # no script element ends within it
+    files.append(f'<script type="application/json" id="told">{told}</script>')
     parts = {
         "styles": "\n".join(f"<style>\n{_read(name)}</style>" for name in STYLES),
         "presenting.html": _read("presenting.html"),
@@ -86,6 +64,34 @@ def html_file(own: Mapping[str, Network] | None = None) -> str:
         lambda mark: parts[mark[1]],
         _read("file/page.html"),
     )
+
+
+def _networks(own: Mapping[str, Network]) -> tuple[list[dict[str, object]], list[bytes]]:
+    """Return what is said of each network, and each packed; what a class trained comes first."""
+    ours = [(f"class-{i}", label, own[label]) for i, label in enumerate(own, start=1)]
+    listed, packed = [], []
+    for key, label, network in [*ours, *((name, "", load_network(name)) for name in SHIPPED)]:
+        packed.append(pack(network))
+        listed.append({"key": key, "label": label, "number": name_of(packed[-1])})
+    return listed, packed
+
+
+def _told(networks: list[dict[str, object]]) -> dict[str, object]:
+    """Return what the modules know from Python."""
+    return {
+        "words": {language: _words(language) for language in LANGUAGES},
+        "languages": LANGUAGES,
+        "networks": networks,
+        "samples": WRITTEN,
+        "steps": {
+            "plain": _steps(load_network("lecture-a")),
+            "biases": _steps(load_network("lecture-b")),
+        },
+        "nLines": N_LINES,
+        "mostUnits": MOST_UNITS,
+        "sure": SURE,
+        "pens": (PENS[0], PENS[-1]),
+    }
 
 
 def modules() -> list[str]:

@@ -36,28 +36,9 @@ def choose_query() -> ImageQuery:
     """Let the visitor choose by label, answer and outcome, and an order."""
     with st.container(horizontal=True, key="queries", vertical_alignment="bottom"):
         for name in ("label", "answer"):
-            st.selectbox(
-                t(f"mnist_page.query_{name}"),
-                QUERY_OPTIONS[name],
-                format_func=lambda digit: t("mnist_page.any") if digit == "any" else str(digit),
-                key=f"query_{name}",
-                persist_state="session",
-                on_change=_turn,
-                disabled=guess.is_first(),
-                placeholder=t("mnist_page.any"),
-                width=110,
-                filter_mode=None,
-            )
+            _choose_digit(name)
         for name in ("outcome", "order"):
-            st.segmented_control(
-                t(f"mnist_page.query_{name}"),
-                QUERY_OPTIONS[name],
-                format_func=lambda option: t(f"mnist_page.{option}"),
-                required=True,
-                key=f"query_{name}",
-                persist_state="session",
-                on_change=_turn,
-            )
+            _choose_option(name)
         label, answer, outcome, order = (
             url_state.chosen(f"query_{name}") for name in QUERY_OPTIONS
         )
@@ -74,6 +55,33 @@ def choose_query() -> ImageQuery:
         outcome=outcome,
         order=order,
         seed=url_state.chosen("sheet_seed"),
+    )
+
+
+def _choose_digit(name: str) -> None:
+    st.selectbox(
+        t(f"mnist_page.query_{name}"),
+        QUERY_OPTIONS[name],
+        format_func=lambda digit: t("mnist_page.any") if digit == "any" else str(digit),
+        key=f"query_{name}",
+        persist_state="session",
+        on_change=_turn,
+        disabled=guess.is_first(),
+        placeholder=t("mnist_page.any"),
+        width=110,
+        filter_mode=None,
+    )
+
+
+def _choose_option(name: str) -> None:
+    st.segmented_control(
+        t(f"mnist_page.query_{name}"),
+        QUERY_OPTIONS[name],
+        format_func=lambda option: t(f"mnist_page.{option}"),
+        required=True,
+        key=f"query_{name}",
+        persist_state="session",
+        on_change=_turn,
     )
 
 
