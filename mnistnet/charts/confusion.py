@@ -4,13 +4,15 @@ import numpy as np
 
 from mnistnet.charts import palette
 from mnistnet.charts.figure import Figure, plain_figure
-from mnistnet.notation import N_CLASSES, IntArray
+from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
 STRONGEST = 0.5
 """Most of the colour that a cell gets, so that the number in it stays readable."""
 
 STEEP = 2.0
 """Colour for the square root of a share: a network's usual confusions are below 1 in 100."""
+
+DIGITS = list(range(N_CLASSES))
 
 
 def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str) -> Figure:
@@ -31,39 +33,37 @@ def confusion_matrix(confusion: IntArray, *, label: str, answer: str, hover: str
         The diagonal is what was read right, in the winner's colour; elsewhere red
         grows with the square root of the part of a row's images, on one scale for every network.
     """
-    digits = list(range(N_CLASSES))
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     strength = np.minimum(STEEP * np.sqrt(shares), STRONGEST)
     is_right = np.eye(N_CLASSES, dtype=bool)
-    layers = [(is_right, palette.WINNER, 0.3), (~is_right, palette.UP, strength)]
-    traces = [
-        {
-            "type": "heatmap",
-            "x": digits,
-            "y": digits,
-            "z": np.where(where, depth, np.nan),
-            "customdata": confusion,
-            "text": [
-                [f"{count:,}" if count else "" for count in row] for row in confusion.tolist()
-            ],
-            "texttemplate": "%{text}",
-            "textfont": {"color": palette.TEXT},
-            "zmin": 0,
-            "zmax": 1,
-            "colorscale": [[0, palette.PAGE], [1, colour]],
-            "showscale": False,
-            "xgap": 1,
-            "ygap": 1,
-            "hoverongaps": False,
-            "hovertemplate": f"{hover}<extra></extra>",
-        }
-        for where, colour, depth in layers
-    ]
-    axis = {"tickvals": digits, "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = {"tickvals": DIGITS, "fixedrange": True, "showgrid": False, "zeroline": False}
     return plain_figure(
-        *traces,
+        _cells(confusion, np.where(is_right, 0.3, np.nan), palette.WINNER, hover),
+        _cells(confusion, np.where(is_right, np.nan, strength), palette.UP, hover),
         margin={"l": 44, "r": 4, "t": 44, "b": 4},
         plot_bgcolor=palette.GRID,
         xaxis=axis | {"title": {"text": answer, "standoff": 4}, "side": "top"},
         yaxis=axis | {"title": {"text": label, "standoff": 4}, "autorange": "reversed"},
     )
+
+
+def _cells(confusion: IntArray, depth: FloatArray, colour: str, hover: str) -> dict[str, object]:
+    """Return the cells of one colour: where its depth, from 0 to 1, is not NaN."""
+    return {
+        "type": "heatmap",
+        "x": DIGITS,
+        "y": DIGITS,
+        "z": depth,
+        "customdata": confusion,
+        "text": [[f"{count:,}" if count else "" for count in row] for row in confusion.tolist()],
+        "texttemplate": "%{text}",
+        "textfont": {"color": palette.TEXT},
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, palette.PAGE], [1, colour]],
+        "showscale": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hoverongaps": False,
+        "hovertemplate": f"{hover}<extra></extra>",
+    }

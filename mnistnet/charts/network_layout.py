@@ -22,6 +22,19 @@ LEAST_ONE = 8
 """Radius that a 1 in it needs to be read."""
 
 Place = tuple[float, float]
+Head = tuple[float, float, str]
+
+WIDE_HEADS: dict[str, Head] = {
+    "x": (10, 112, "start"),
+    "strip": (294, 112, "middle"),
+    "hidden": (530, 24, "middle"),
+    "outputs": (722, 24, "middle"),
+    "value": (872, 24, "end"),
+    "target": (910, 24, "middle"),
+    "error": (996, 24, "end"),
+    "loss": (996, 500, "end"),
+}
+"""Where the columns' titles stand on a wide screen: left, baseline and anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class Layout:
     output: float
     values: dict[str, Place]
     bar: tuple[float, float] | None
-    heads: dict[str, tuple[float, float, str]]
+    heads: dict[str, Head]
     letters: float
 
 
@@ -105,14 +118,13 @@ def _wide(n: int, has_biases: bool) -> Layout:
     step = min(28.0, 420 / rows)
     left = 530 - (columns - 1) * step / 2
     top = 265 - (rows - 1 + has_biases) * step / 2
-    units = tuple((left + i % columns * step, top + i // columns * step) for i in range(n))
     ones = ((294.0, 420.0), (530.0, top + rows * step)) if has_biases else ()
     return Layout(
         width=1000,
         height=510,
         image=(10, 132, 264),
         strip=(284, 132, 20, 264),
-        units=units,
+        units=_rows_of(columns, n, (left, top), step),
         unit=0.44 * step,
         number=(20, 0) if columns == 1 else None,
         ones=ones,
@@ -121,16 +133,7 @@ def _wide(n: int, has_biases: bool) -> Layout:
         output=16,
         values={"name": (34, 0), "value": (150, 0), "target": (188, 0), "error": (274, 0)},
         bar=(52, 40),
-        heads={
-            "x": (10, 112, "start"),
-            "strip": (294, 112, "middle"),
-            "hidden": (530, 24, "middle"),
-            "outputs": (722, 24, "middle"),
-            "value": (872, 24, "end"),
-            "target": (910, 24, "middle"),
-            "error": (996, 24, "end"),
-            "loss": (996, 500, "end"),
-        },
+        heads=WIDE_HEADS,
         letters=16,
     )
 
@@ -140,7 +143,6 @@ def _upright(n: int, has_biases: bool) -> Layout:
     rows = ceil(n / columns)
     step = min(23.0, 360 / (columns + has_biases))
     left = 195 - (columns - 1 + has_biases * (rows == 1)) * step / 2
-    units = tuple((left + i % columns * step, 342 + i // columns * step) for i in range(n))
     below = 342 + (rows - 1) * step
     ones: tuple[Place, ...] = ()
     if has_biases:
@@ -153,7 +155,7 @@ def _upright(n: int, has_biases: bool) -> Layout:
         height=top + 128,
         image=(70, 30, 250),
         strip=(328, 30, 16, 250),
-        units=units,
+        units=_rows_of(columns, n, (left, 342), step),
         unit=0.44 * step,
         number=None,
         ones=ones,
@@ -162,15 +164,25 @@ def _upright(n: int, has_biases: bool) -> Layout:
         output=14,
         values={"name": (0, 30), "value": (0, 52), "target": (0, 76), "error": (0, 100)},
         bar=None,
-        heads={
-            "x": (70, 18, "start"),
-            "strip": (336, 18, "middle"),
-            "hidden": (195, 320, "middle"),
-            "outputs": (2, top, "start"),
-            "value": (2, top + 52, "start"),
-            "target": (2, top + 76, "start"),
-            "error": (2, top + 100, "start"),
-            "loss": (386, top + 124, "end"),
-        },
+        heads=_upright_heads(top),
         letters=12,
     )
+
+
+def _upright_heads(top: float) -> dict[str, Head]:
+    return {
+        "x": (70, 18, "start"),
+        "strip": (336, 18, "middle"),
+        "hidden": (195, 320, "middle"),
+        "outputs": (2, top, "start"),
+        "value": (2, top + 52, "start"),
+        "target": (2, top + 76, "start"),
+        "error": (2, top + 100, "start"),
+        "loss": (386, top + 124, "end"),
+    }
+
+
+def _rows_of(columns: int, n: int, first: Place, step: float) -> tuple[Place, ...]:
+    """Return places in rows, from the first one's on."""
+    left, top = first
+    return tuple((left + i % columns * step, top + i // columns * step) for i in range(n))
