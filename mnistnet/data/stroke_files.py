@@ -134,8 +134,7 @@ def _unipen(lines: _Numbered) -> Iterator[WrittenDigit]:
                 yield _written(label, writer, strokes, begin, lines)
             label, writer, strokes, begin = int(segment[1]), "", [], lines.number
         elif line.startswith(".COMMENT"):
-            comment = COMMENT.match(line)
-            writer = comment[1] if comment else ""
+            writer = comment[1] if (comment := COMMENT.match(line)) else ""
         elif line.startswith(".PEN_DOWN"):
             if pen_is_down or label is None:
                 raise lines.damaged()

@@ -60,20 +60,11 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
     X = ink.astype(float).reshape(-1, 1) / LEVELS
     image, outputs = st.columns([2, 3])
     with image:
-        seen = pixel_image(X.reshape(SIDE, SIDE), hover=t("draw.pixel"))
-        figures(
-            framed(seen, key="opened_image", alt=t("draw.seen"), height=IMAGE, ratio=1),
-            key="opened_image",
-        )
+        _show_image(X)
         st.html(f'<p class="opened"><b>{task_words(task)}</b><br>{sent_words(drawing)}</p>')
     with outputs:
         _show_outputs(X, drawing.label)
-    with st.container(horizontal=True, vertical_alignment="center", key="opened_pages"):
-        st.html(f"<p>{t('class_page.see_on')}</p>", width="content")
-        for page, title in SEEN_ON.items():
-            icon = ":material/arrow_forward:"
-            if st.button(t(title), icon=icon, key=f"opened_on_{page}", type="tertiary"):
-                _go_on(drawing, page)
+    _offer_pages(drawing)
     if is_teacher:
         with st.container(horizontal=True, key="opened_hiding"):
             is_done = [
@@ -82,6 +73,15 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
             ]
         if any(is_done) and not is_refused:
             st.rerun()  # which closes the dialog: what is hidden is to be seen no more
+
+
+def _offer_pages(drawing: SentDrawing) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="opened_pages"):
+        st.html(f"<p>{t('class_page.see_on')}</p>", width="content")
+        for page, title in SEEN_ON.items():
+            icon = ":material/arrow_forward:"
+            if st.button(t(title), icon=icon, key=f"opened_on_{page}", type="tertiary"):
+                _go_on(drawing, page)
 
 
 def _go_on(drawing: SentDrawing, page: str) -> None:
@@ -125,6 +125,14 @@ def _offer_hiding_pupil(state: ClassState, drawing: SentDrawing, hidden: bool) -
         t(key, pupil=drawing.pupil),
         key=f"hide_all_of_{drawing.number}",
         on_click=partial(_hide_pupil, state.code, drawing.pupil, hidden),
+    )
+
+
+def _show_image(X: FloatArray) -> None:
+    seen = pixel_image(X.reshape(SIDE, SIDE), hover=t("draw.pixel"))
+    figures(
+        framed(seen, key="opened_image", alt=t("draw.seen"), height=IMAGE, ratio=1),
+        key="opened_image",
     )
 
 

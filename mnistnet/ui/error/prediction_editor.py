@@ -52,27 +52,35 @@ def edit_predictions(name: str, original: FloatArray) -> tuple[FloatArray, list[
 
     with st.container(horizontal=True, vertical_alignment="center", key="edit"):
         _say_what_counts({digit: counted[digit] for digit in refused})
-        st.button(
-            t("error_page.restore"),
-            icon=":material/restart_alt:",
-            key="restore",
-            on_click=_restore,
-            args=(name,),
-            disabled=typed == values,
-        )
+        _offer_originals(name, is_changed=typed != values)
     with st.container(key="predictions"):
         for digit in range(N_CLASSES):
-            # No bounds: Streamlit would refuse in English, and here a value is refused in words.
-            st.number_input(
-                t("error_page.prediction_of", digit=digit),
-                value=None,
-                step=STEP,
-                format="%.1e" if 0 < good.get(digit, 1) < SMALL else "%.3f",
-                key=f"{name}_{digit}",
-                persist_state="session",
-                label_visibility="collapsed",
-            )
+            _offer_field(name, digit, is_small=0 < good.get(digit, 1) < SMALL)
     return np.array([[counted[digit]] for digit in range(N_CLASSES)]), refused
+
+
+def _offer_field(name: str, digit: int, *, is_small: bool) -> None:
+    # No bounds: Streamlit would refuse in English, and here a value is refused in words.
+    st.number_input(
+        t("error_page.prediction_of", digit=digit),
+        value=None,
+        step=STEP,
+        format="%.1e" if is_small else "%.3f",
+        key=f"{name}_{digit}",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def _offer_originals(name: str, *, is_changed: bool) -> None:
+    st.button(
+        t("error_page.restore"),
+        icon=":material/restart_alt:",
+        key="restore",
+        on_click=_restore,
+        args=(name,),
+        disabled=not is_changed,
+    )
 
 
 def _restore(name: str) -> None:

@@ -114,32 +114,40 @@ def show_outputs(network: Network, run: ForwardPass, winner: int | None) -> None
             title=title,
         )
         show_bars("outputs", t("forward.outputs"), run.A2, winner=winner)
-    sums_name, outputs_name = "Z2", "A2 = ŷ"
-    if network.has_biases:
-        sums_name, outputs_name = "z3 = Z2", "a3 = A2 = ŷ"
     with numbers, st.container(key="output_numbers"):
-        sums, activations = (
-            column_html(
-                values,
-                name=name,
-                symbol=symbol,
-                first=counting(),
-                keep=range(N_CLASSES),
-                chosen=winner,
-                place=lambda k: t("forward.digit", digit=k),
-            )
-            for name, symbol, values in ((sums_name, "z", run.Z2), (outputs_name, "y", run.A2))
-        )
-        st.html(f'<div class="side_by_side">{sums}{activations}</div>')
+        _show_columns(run, winner, has_biases=network.has_biases)
         if url_state.first_image() == LECTURE_EXAMPLE and not network.has_biases:
-            rows = [
-                [str(k), number(float(here)), number(there)]
-                for k, (here, there) in enumerate(zip(run.A2[:, 0], ON_THE_SLIDE, strict=True))
-            ]
-            heads = [t(key) for key in ("table.digit", "forward.here", "forward.on_the_slide")]
-            st.html(table(heads, rows))
-            st.write(t("forward.slide_words"))
+            _compare_with_the_slide(run)
     offer_copies({"Z2": run.Z2, "A2": run.A2})
+
+
+def _show_columns(run: ForwardPass, winner: int | None, *, has_biases: bool) -> None:
+    sums, activations = (
+        column_html(
+            values,
+            name=name,
+            symbol=symbol,
+            first=counting(),
+            keep=range(N_CLASSES),
+            chosen=winner,
+            place=lambda k: t("forward.digit", digit=k),
+        )
+        for name, symbol, values in (
+            ("z3 = Z2" if has_biases else "Z2", "z", run.Z2),
+            ("a3 = A2 = ŷ" if has_biases else "A2 = ŷ", "y", run.A2),
+        )
+    )
+    st.html(f'<div class="side_by_side">{sums}{activations}</div>')
+
+
+def _compare_with_the_slide(run: ForwardPass) -> None:
+    rows = [
+        [str(k), number(float(here)), number(there)]
+        for k, (here, there) in enumerate(zip(run.A2[:, 0], ON_THE_SLIDE, strict=True))
+    ]
+    heads = [t(key) for key in ("table.digit", "forward.here", "forward.on_the_slide")]
+    st.html(table(heads, rows))
+    st.write(t("forward.slide_words"))
 
 
 def show_why(

@@ -8,7 +8,7 @@ from mnistnet.charts.number_text import number
 from mnistnet.charts.sheet import contact_sheet, image_sheet, sheet_ratio
 from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
-from mnistnet.notation import IntArray
+from mnistnet.notation import FloatArray, IntArray
 from mnistnet.ui import url_state
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.i18n import t
@@ -26,18 +26,7 @@ def show_sheet(
     shown = choose_sheet(found)
     labels, answers = images.labels[shown], evaluation.answers[shown]
     hidden = [guess.is_hidden(image) for image in shown.tolist()]
-    captions = [
-        "?" if is_hidden else str(label) if label == answer else f"{label}→{answer}"
-        for label, answer, is_hidden in zip(labels, answers, hidden, strict=True)
-    ]
-    hovers = [
-        t("mnist_page.hover_hidden", number=i)
-        if is_hidden
-        else t("mnist_page.hover", number=i, label=label, answer=answer, loss=number(loss))
-        for i, label, answer, loss, is_hidden in zip(
-            shown, labels, answers, evaluation.losses[shown], hidden, strict=True
-        )
-    ]
+    captions, hovers = _words(shown, labels, answers, evaluation.losses[shown], hidden)
     misread = (labels != answers) & ~np.array(hidden, bool)
     sheet = contact_sheet(images.pixels[shown], ROWS, COLUMNS)
     places = {image: place for place, image in enumerate(shown.tolist())}
@@ -56,3 +45,21 @@ def show_sheet(
         ratio=sheet_ratio(sheet),
         on_click=choose,
     )
+
+
+def _words(
+    shown: IntArray, labels: IntArray, answers: IntArray, losses: FloatArray, hidden: list[bool]
+) -> tuple[list[str], list[str]]:
+    """Return what stands under each image, and what it says of itself."""
+    captions, hovers = [], []
+    for i, label, answer, loss, is_hidden in zip(
+        shown, labels, answers, losses, hidden, strict=True
+    ):
+        told = {"number": i, "label": label, "answer": answer, "loss": number(loss)}
+        if is_hidden:
+            captions.append("?")
+            hovers.append(t("mnist_page.hover_hidden", number=i))
+        else:
+            captions.append(str(label) if label == answer else f"{label}→{answer}")
+            hovers.append(t("mnist_page.hover", **told))
+    return captions, hovers

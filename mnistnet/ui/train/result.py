@@ -28,6 +28,14 @@ def show_trained(trained: Network, ours: Ours | None) -> None:
     network = Network(trained.W1.astype(float), trained.W2.astype(float))  # as the pages compute
     shape = f"784-{network.n_hidden}-10"
     _compare(network, shape, ours)
+    _offer(network, shape)
+    own = own_network()
+    if own and fingerprint(own) == fingerprint(network):
+        st.success(t("train_page.in_use"))
+
+
+def _offer(network: Network, shape: str) -> None:
+    """Let the visitor use the network on the other pages, or take it away."""
     with st.container(horizontal=True, key="take_network"):
         st.button(
             t("train_page.use"),
@@ -53,9 +61,6 @@ def show_trained(trained: Network, ours: Ours | None) -> None:
             on_click="ignore",
             help=t("train_page.take_home_what"),
         )
-    own = own_network()
-    if own and fingerprint(own) == fingerprint(network):
-        st.success(t("train_page.in_use"))
 
 
 def _compare(network: Network, shape: str, ours: Ours | None) -> None:

@@ -35,21 +35,7 @@ def choose_settings(ours: Ours | None, *, disabled: bool) -> Settings:
     disabled : bool
     """
     settings = chosen_settings(ours)
-    in_numbers = replace(settings, source="mnist", n_ours=0)
-    current = next((name for name in PRESETS if PRESETS[name] == in_numbers), None)
-    titles = {name: t(f"preset.{name}") for name in PRESETS}
-    st.selectbox(
-        t("train_page.preset"),
-        PRESETS,
-        None if current is None else list(PRESETS).index(current),
-        titles.__getitem__,
-        key=_preset_key(current),
-        on_change=_take_preset,
-        args=(current,),
-        placeholder=t("train_page.own_settings"),
-        filter_mode=None,
-        disabled=disabled,
-    )
+    _choose_preset(settings, disabled=disabled)
     _choose_source(ours, disabled=disabled)
     with st.container(key="numbers_to_set"):
         for name, step in NUMBERS.items():
@@ -101,6 +87,25 @@ def chosen_ours() -> Ours | None:
 def chosen_seed() -> int:
     """Return the seed that is set now."""
     return int(url_state.chosen(_key("seed")))
+
+
+def _choose_preset(settings: Settings, *, disabled: bool) -> None:
+    """Let the visitor start from an example; none is chosen where the numbers are those of none."""
+    in_numbers = replace(settings, source="mnist", n_ours=0)
+    current = next((name for name in PRESETS if PRESETS[name] == in_numbers), None)
+    titles = {name: t(f"preset.{name}") for name in PRESETS}
+    st.selectbox(
+        t("train_page.preset"),
+        PRESETS,
+        None if current is None else list(PRESETS).index(current),
+        titles.__getitem__,
+        key=_preset_key(current),
+        on_change=_take_preset,
+        args=(current,),
+        placeholder=t("train_page.own_settings"),
+        filter_mode=None,
+        disabled=disabled,
+    )
 
 
 def _choose_source(ours: Ours | None, *, disabled: bool) -> None:
