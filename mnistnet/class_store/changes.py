@@ -67,10 +67,20 @@ def counted_pupil(
     number = int(here.n_pupils) + 1
     if number > bounds.MAX_PUPILS:
         raise StoreError("error.class_pupils", limit=bounds.MAX_PUPILS)
-    new = {"class_id": here.id, "number": number, "token": token, "n_drawings": 1, "hidden": False}
-    connection.execute(insert(pupils), new)
+    connection.execute(insert(pupils), _pupil(here.id, number, token, 1))
     connection.execute(update(classes).where(classes.c.id == here.id).values(n_pupils=number))
     return number
+
+
+def _pupil(class_id: int, number: int, token: str, n_drawings: int) -> dict[str, object]:
+    """Return the row of a pupil that a class has not had."""
+    return {
+        "class_id": class_id,
+        "number": number,
+        "token": token,
+        "n_drawings": n_drawings,
+        "hidden": False,
+    }
 
 
 def add_label(
@@ -117,36 +127,21 @@ def bring(
     Those of a task that is not known are of the present one.
     """
     n_drawings = Counter(drawing.pupil for drawing in brought)
-    connection.execute(
-        insert(pupils),
-        [
-            {
-                "class_id": class_id,
-                "number": number,
-                "token": digest(new_secret()),
-                "n_drawings": n,
-                "hidden": False,
-            }
-            for number, n in n_drawings.items()
-        ],
-    )
-    connection.execute(
-        insert(drawings),
-        [
-            {
-                "class_id": class_id,
-                "number": number,
-                "pupil": drawing.pupil,
-                "task": drawing.task if drawing.task in known else present,
-                "label": drawing.label,
-                "strokes": drawing.strokes,
-                "sent": drawing.sent,
-                "hidden": drawing.hidden,
-                "revision": 1,
-            }
-            for number, drawing in enumerate(brought, 1)
-        ],
-    )
+    new_pupils = [
+        _pupil(class_id, number, digest(new_secret()), n) for number, n in n_drawings.items()
+    ]
+    connection.execute(insert(pupils), new_pupils)
+    new_drawings = [
+        asdict(drawing)
+        | {
+            "class_id": class_id,
+            "number": number,
+            "task": drawing.task if drawing.task in known else present,
+            "revision": 1,
+        }
+        for number, drawing in enumerate(brought, 1)
+    ]
+    connection.execute(insert(drawings), new_drawings)
     counts = {"n_pupils": max(n_drawings), "n_drawings": len(brought)}
     connection.execute(update(classes).where(classes.c.id == class_id).values(counts))
 
@@ -160,6 +155,14 @@ def require_room(connection: Connection, n_new: int) -> None:
     """Refuse drawings for which a server has no more room."""
     sent = connection.execute(select(func.sum(classes.c.n_drawings))).scalar() or 0
     if sent + n_new > bounds.MAX_OF_SERVER:
+        raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
+
+
+def require_place(here: Row[Any], there: Row[*tuple[Any, ...]]) -> None:
+    """Refuse a drawing, counted already, for which its class or the server has no place."""
+    if here.n_drawings > bounds.MAX_OF_CLASS:
+        raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
+    if there.n_sent > bounds.MAX_OF_SERVER:
         raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
 
 

@@ -30,6 +30,12 @@ def is_of(secret: object, stored: str) -> bool:
     return is_secret(secret) and compare_digest(digest(str(secret)), stored)
 
 
+def require_possible(token: object, task: object, label: object) -> None:
+    """Refuse what no page of ours sends with a drawing; raises StoreError."""
+    if not (is_secret(token) and is_number(task, bounds.MAX_TASKS) and is_label(label)):
+        raise StoreError("error.class_unknown")
+
+
 def written(drawing: Drawing) -> str:
     """Return what is stored of a drawing, which is one still when it is read again."""
     if not isinstance(drawing, Drawing):

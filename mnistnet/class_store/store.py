@@ -165,10 +165,7 @@ class ClassStore:
         StoreError
             If there is no such class or task, or no more room for this drawing.
         """
-        if not (
-            is_secret(token) and checks.is_number(task, bounds.MAX_TASKS) and checks.is_label(label)
-        ):
-            raise StoreError("error.class_unknown")
+        checks.require_possible(token, task, label)
         strokes = checks.written(drawing)
         with self._database.writing() as connection:
             here = changes.changed(connection, code, n_new=1)
@@ -181,10 +178,7 @@ class ClassStore:
                 if not is_told:
                     connection.rollback()
                 return Receipt(there.pupil, there.before, is_new=False, is_labelled=is_told)
-            if here.n_drawings > bounds.MAX_OF_CLASS:
-                raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
-            if there.n_sent > bounds.MAX_OF_SERVER:
-                raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
+            changes.require_place(here, there)
             pupil = changes.counted_pupil(connection, here, there, digest(token))
             connection.execute(
                 insert(drawings),

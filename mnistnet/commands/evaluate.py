@@ -64,28 +64,21 @@ def evaluate(
         HELD_BACK_SHAPES, N_SCHOOL * len(HELD_BACK_SHAPES), np.random.default_rng(0)
     )
     for name, written in {**files, SCHOOL: school}.items():
-        X, drawn = _drawn(written)
-        if len(drawn) < len(written):
-            n = len(written) - len(drawn)
-            click.echo(f"{name}: {n} of {len(written)} cannot be drawn and are left out.", err=True)
+        X, drawn = _drawn(name, written)
         if drawn:
             labels = np.array([digit.label for digit in drawn])
             results[name] = evaluate_network(network, X, labels)
             written_in[name] = drawn
     non_digits = evaluation_non_digits(N_NON_DIGITS, np.random.default_rng(0))
     unanswered = share_unanswered(network, non_digits)
-    if as_json:
-        sets = {name: _fields(result, written_in.get(name, [])) for name, result in results.items()}
-        entries = {
-            "network": ", ".join(sources),
-            "sets": sets,
-            "non_digits_without_answer": unanswered,
-        }
-        click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
+    if not as_json:
+        for name, result in results.items():
+            click.echo(_as_text(name, result, written_in.get(name, [])))
+        click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
         return
-    for name, result in results.items():
-        click.echo(_as_text(name, result, written_in.get(name, [])))
-    click.echo(f"Drawings that are no digits, no output of 0.5 or more: {unanswered:.1%}")
+    sets = {name: _fields(result, written_in.get(name, [])) for name, result in results.items()}
+    told = {"network": ", ".join(sources), "sets": sets, "non_digits_without_answer": unanswered}
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
 
 
 def _files(paths: Sequence[Path]) -> dict[str, list[WrittenDigit]]:
@@ -97,13 +90,16 @@ def _files(paths: Sequence[Path]) -> dict[str, list[WrittenDigit]]:
     }
 
 
-def _drawn(written: Sequence[WrittenDigit]) -> tuple[FloatArray, list[WrittenDigit]]:
-    """Return the digits that can be drawn, and as X (784, m)."""
+def _drawn(name: str, written: Sequence[WrittenDigit]) -> tuple[FloatArray, list[WrittenDigit]]:
+    """Return a file's digits that can be drawn, as X (784, m) and as they are; count the others."""
     columns, drawn = [], []
     for digit in written:
         with suppress(DrawingError):
             columns.append(stroke_pixels(digit.strokes).ravel())
             drawn.append(digit)
+    if left_out := len(written) - len(drawn):
+        said = f"{name}: {left_out} of {len(written)} cannot be drawn and are left out."
+        click.echo(said, err=True)
     return np.array(columns, np.float32).reshape(len(drawn), N_PIXELS).T, drawn
 
 

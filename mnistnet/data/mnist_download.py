@@ -137,31 +137,42 @@ def _download(cache: Path, part: Part, progress: Progress | None) -> None:
     for name in _names(part):
         if located(cache, name) not in (None, cache / name):  # put there by hand
             continue
-        md5, _ = FILES[name]
-        why: Exception | None = None
-        for mirror in tuple(mirrors):
-            try:
-                pooch.retrieve(
-                    mirror + name,
-                    known_hash=f"md5:{md5}",
-                    fname=name,
-                    path=cache,
-                    downloader=pooch.HTTPDownloader(progressbar=shown or False, timeout=TIMEOUT),
-                )
-                break
-            except (OSError, ValueError) as error:  # no network, or a file that is not MNIST's
-                if reason := _reason_here(error):
-                    raise DataError("error.cannot_write", folder=cache, why=reason) from error
-                why = error
-                mirrors.append(mirrors.pop(0))  # the next file need not wait for it once more
-                if shown:
-                    shown.reset()
-        else:
-            if (cache / name).is_file():  # only a damaged one is fetched again
-                raise DataError("error.mnist_changed", path=cache / name) from why
+        why = _fetched(cache, name, mirrors, shown)
+        if why and (cache / name).is_file():  # only a damaged one is fetched again
+            raise DataError("error.mnist_changed", path=cache / name) from why
+        if why:
             raise DataError(
                 "error.mnist_no_download", why=why, folder=cache, files=", ".join(_names(part))
             ) from why
+
+
+def _fetched(
+    cache: Path, name: str, mirrors: list[str], shown: _DownloadProgress | None
+) -> Exception | None:
+    """Fetch a file unless it is there; return why no mirror has it, None if one has.
+
+    A mirror that fails goes to the end of the list: the next file need not wait for it once more.
+    """
+    md5, _ = FILES[name]
+    why: Exception | None = None
+    for mirror in tuple(mirrors):
+        try:
+            pooch.retrieve(
+                mirror + name,
+                known_hash=f"md5:{md5}",
+                fname=name,
+                path=cache,
+                downloader=pooch.HTTPDownloader(progressbar=shown or False, timeout=TIMEOUT),
+            )
+            return None
+        except (OSError, ValueError) as error:  # no network, or a file that is not MNIST's
+            if reason := _reason_here(error):
+                raise DataError("error.cannot_write", folder=cache, why=reason) from error
+            why = error
+            mirrors.append(mirrors.pop(0))
+            if shown:
+                shown.reset()
+    return why
 
 
 def _tidy(cache: Path) -> None:

@@ -72,22 +72,19 @@ def draw(network: Network, preparation: str, pen: int) -> None:
     title = t("draw.activations")
     error_title = t("draw.squared_error_of", state=target_state(winner))
     under = loss_html(errors) + table_html(y_hat, target, errors)
-    squares = pixel_image(None if digit is None else digit.pixels, hover=t("draw.pixel"))
-    seen = t("draw.seen")
     figures(
         framed_bars("activations", title, y_hat, **marks, lead=lead),
         framed_bars("squared_error", error_title, errors, **marks, caption=under),
-        framed(
-            squares,
-            key="seen",
-            alt=seen,
-            height=IMAGE,
-            title=seen,
-            caption=way_to(digit),
-            told=follow_pen(network, preparation, pen),
-        ),
+        framed_pixels(digit, told=follow_pen(network, preparation, pen)),
         key="answer",
     )
+
+
+def framed_pixels(digit: PreparedDigit | None, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the 28x28 pixels that the network sees, and what led to them."""
+    squares = pixel_image(None if digit is None else digit.pixels, hover=t("draw.pixel"))
+    seen, way = t("draw.seen"), way_to(digit)
+    return framed(squares, key="seen", alt=seen, height=IMAGE, title=seen, caption=way, told=told)
 
 
 def way_to(digit: PreparedDigit | None) -> str:

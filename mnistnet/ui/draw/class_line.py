@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnistnet.class_store.codes import is_secret
-from mnistnet.class_store.records import ClassState
+from mnistnet.class_store.records import ClassState, Receipt
 from mnistnet.class_store.task import KINDS
 from mnistnet.drawing.url_text import decode
 from mnistnet.errors import MnistNetError, StoreError
@@ -153,7 +153,6 @@ def _take_sending() -> None:
         return  # of a class that the visitor has left
     before = st.session_state.get(SENT, {})
     is_again = (before.get("class"), before.get("name")) == (code, name)
-    said: dict[str, Any] = {"class": code, "name": name}
     membership.keep_token(token)
     try:
         state = membership.class_within_reach()
@@ -162,15 +161,19 @@ def _take_sending() -> None:
         _require_new(state, task, drawing, label)
         receipt = class_store().send(code, token, task, decode(drawing), label)
     except MnistNetError as error:
-        said |= {"key": error.key, "values": error.values}
+        said = {"key": error.key, "values": error.values}
     else:
-        values: dict[str, int | None] = {"pupil": receipt.pupil, "number": receipt.number}
-        is_answer = receipt.is_new or is_again  # the first may have been lost on its way
-        answer = "sent" if is_answer else "sent_before"
-        if receipt.is_labelled:
-            answer, values["digit"] = "digit_added", label
-        said |= {"key": f"class_line.{answer}", "values": values}
-    st.session_state[SENT] = said
+        said = _acknowledged(receipt, label, is_again)
+    st.session_state[SENT] = {"class": code, "name": name} | said
+
+
+def _acknowledged(receipt: Receipt, label: int | None, is_again: bool) -> dict[str, Any]:
+    """Return what to say of a drawing that is stored."""
+    values = {"pupil": receipt.pupil, "number": receipt.number}
+    if receipt.is_labelled:
+        return {"key": "class_line.digit_added", "values": values | {"digit": label}}
+    is_answer = receipt.is_new or is_again  # the first may have been lost on its way
+    return {"key": f"class_line.{'sent' if is_answer else 'sent_before'}", "values": values}
 
 
 def _require_new(state: ClassState, task: int, drawing: str, label: int | None) -> None:
