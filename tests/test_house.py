@@ -1,4 +1,4 @@
-"""Who may import whom: the table of docs/architecture.md, held for every import of the package."""
+"""Who may import whom, as docs/architecture.md's table has it, and what CONTRIBUTING.md bounds."""
 
 import ast
 import re
@@ -144,3 +144,22 @@ def test_what_is_said_of_a_constant_is_a_whole_sentence():
                 case ast.Assign() | ast.AnnAssign(), ast.Expr(ast.Constant(str(words))):
                     is_whole = not words[0].islower() and words.rstrip().endswith(".")
                     assert is_whole, f"{path}: {words}"
+
+
+LONGER = {"group_pieces"}
+"""Functions of more lines: each line of this one takes what the one before it leaves."""
+
+
+def test_no_function_is_longer_than_30_lines_and_no_module_than_300():
+    longer = set()
+    for path in MODULES:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        lines = text.splitlines()
+        assert len(lines) <= 300, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[ast.get_docstring(node) is not None :]
+                written = lines[body[0].lineno - 1 : node.end_lineno] if body else []
+                if sum(bool(line.strip()) for line in written) > 30:
+                    longer.add(node.name)
+    assert longer == LONGER
