@@ -1,4 +1,7 @@
-"""What is asked and changed within one transaction of the store."""
+"""What is asked and changed within one transaction of the store.
+
+``here`` is the class as `changed` returns it, ``found`` what `SENDING` tells of a drawing.
+"""
 
 import time
 from collections import Counter
@@ -12,8 +15,8 @@ from mnistnet.class_store import bounds
 from mnistnet.class_store.checks import is_of
 from mnistnet.class_store.codes import digest, is_code, new_code, new_secret
 from mnistnet.class_store.records import ClassState, SentDrawing
-from mnistnet.class_store.schema import classes, drawings, pupils, tasks
-from mnistnet.class_store.statements import CHANGE, COUNT_OF_PUPIL
+from mnistnet.class_store.schema import classes, drawings, tasks
+from mnistnet.class_store.statements import CHANGE, COUNT_OF_PUPIL, NEW_DRAWING, NEW_PUPIL
 from mnistnet.class_store.task import Task
 from mnistnet.errors import StoreError
 
@@ -56,18 +59,18 @@ def taught(connection: Connection, code: str, secret: str) -> Row[Any]:
 
 
 def counted_pupil(
-    connection: Connection, here: Row[Any], there: Row[*tuple[Any, ...]], token: str
+    connection: Connection, here: Row[Any], found: Row[*tuple[Any, ...]], token: str
 ) -> int:
     """Count a drawing of a pupil, who may be new, and return the pupil's number."""
-    if there.pupil is not None:
-        if there.n_of_pupil >= bounds.MAX_OF_PUPIL:
+    if found.pupil is not None:
+        if found.n_of_pupil >= bounds.MAX_OF_PUPIL:
             raise StoreError("error.pupil_full", limit=bounds.MAX_OF_PUPIL)
-        connection.execute(COUNT_OF_PUPIL, {"in_class": here.id, "by": there.pupil})
-        return int(there.pupil)
+        connection.execute(COUNT_OF_PUPIL, {"in_class": here.id, "by": found.pupil})
+        return int(found.pupil)
     number = int(here.n_pupils) + 1
     if number > bounds.MAX_PUPILS:
         raise StoreError("error.class_pupils", limit=bounds.MAX_PUPILS)
-    connection.execute(insert(pupils), _pupil(here.id, number, token, 1))
+    connection.execute(NEW_PUPIL, _pupil(here.id, number, token, 1))
     connection.execute(update(classes).where(classes.c.id == here.id).values(n_pupils=number))
     return number
 
@@ -84,14 +87,14 @@ def _pupil(class_id: int, number: int, token: str, n_drawings: int) -> dict[str,
 
 
 def add_label(
-    connection: Connection, here: Row[Any], there: Row[*tuple[Any, ...]], label: int | None
+    connection: Connection, here: Row[Any], found: Row[*tuple[Any, ...]], label: int | None
 ) -> bool:
     """Say of a drawing that is counted again which digit it is; whether nobody had said so yet."""
     if label is None:
         return False
     is_open = (
         (drawings.c.class_id == here.id)
-        & (drawings.c.number == there.before)
+        & (drawings.c.number == found.before)
         & drawings.c.label.is_(None)
     )
     change = update(drawings).where(is_open).values(label=label, revision=here.revision)
@@ -130,7 +133,7 @@ def bring(
     new_pupils = [
         _pupil(class_id, number, digest(new_secret()), n) for number, n in n_drawings.items()
     ]
-    connection.execute(insert(pupils), new_pupils)
+    connection.execute(NEW_PUPIL, new_pupils)
     new_drawings = [
         asdict(drawing)
         | {
@@ -141,7 +144,7 @@ def bring(
         }
         for number, drawing in enumerate(brought, 1)
     ]
-    connection.execute(insert(drawings), new_drawings)
+    connection.execute(NEW_DRAWING, new_drawings)
     counts = {"n_pupils": max(n_drawings), "n_drawings": len(brought)}
     connection.execute(update(classes).where(classes.c.id == class_id).values(counts))
 
@@ -158,11 +161,11 @@ def require_room(connection: Connection, n_new: int) -> None:
         raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
 
 
-def require_place(here: Row[Any], there: Row[*tuple[Any, ...]]) -> None:
+def require_place(here: Row[Any], found: Row[*tuple[Any, ...]]) -> None:
     """Refuse a drawing, counted already, for which its class or the server has no place."""
     if here.n_drawings > bounds.MAX_OF_CLASS:
         raise StoreError("error.class_full", limit=bounds.MAX_OF_CLASS)
-    if there.n_sent > bounds.MAX_OF_SERVER:
+    if found.n_sent > bounds.MAX_OF_SERVER:
         raise StoreError("error.server_full", limit=bounds.MAX_OF_SERVER)
 
 

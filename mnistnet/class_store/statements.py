@@ -3,7 +3,7 @@
 Made once: to make a statement anew takes longer than to carry it out.
 """
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from mnistnet.class_store.schema import classes, drawings, pupils, tasks
 
@@ -52,3 +52,5 @@ COUNT_OF_PUPIL = (
     .values(n_drawings=pupils.c.n_drawings + 1)
 )
 """Counts a drawing of a pupil."""
+
+NEW_PUPIL, NEW_DRAWING = insert(pupils), insert(drawings)

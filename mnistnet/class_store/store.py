@@ -11,7 +11,7 @@ from mnistnet.class_store.codes import digest, is_code, is_secret, new_secret
 from mnistnet.class_store.database import Database
 from mnistnet.class_store.records import ClassState, OpenedClass, Receipt, SentDrawing
 from mnistnet.class_store.schema import classes, drawings, pupils, tasks
-from mnistnet.class_store.statements import SENDING
+from mnistnet.class_store.statements import NEW_DRAWING, SENDING
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import StoreError
@@ -170,27 +170,27 @@ class ClassStore:
         with self._database.writing() as connection:
             here = changes.changed(connection, code, n_new=1)
             asked = {"in_class": here.id, "for_task": task, "by": digest(token), "drawn": strokes}
-            there = connection.execute(SENDING, asked).one_or_none()
-            if there is None:
+            found = connection.execute(SENDING, asked).one_or_none()
+            if found is None:
                 raise StoreError("error.class_unknown")
-            if there.before is not None:
-                is_told = changes.add_label(connection, here, there, label)
+            if found.before is not None:
+                is_told = changes.add_label(connection, here, found, label)
                 if not is_told:
                     connection.rollback()
-                return Receipt(there.pupil, there.before, is_new=False, is_labelled=is_told)
-            changes.require_place(here, there)
-            pupil = changes.counted_pupil(connection, here, there, digest(token))
+                return Receipt(found.pupil, found.before, is_new=False, is_labelled=is_told)
+            changes.require_place(here, found)
+            pupil = changes.counted_pupil(connection, here, found, digest(token))
             connection.execute(
-                insert(drawings),
+                NEW_DRAWING,
                 {
                     "class_id": here.id,
                     "number": here.n_drawings,
                     "pupil": pupil,
                     "task": task,
-                    "label": label if there.digit is None else there.digit,
+                    "label": label if found.digit is None else found.digit,
                     "strokes": strokes,
                     "sent": changes.now(),
-                    "hidden": bool(there.hidden),
+                    "hidden": bool(found.hidden),
                     "revision": here.revision,
                 },
             )
