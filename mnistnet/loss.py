@@ -9,7 +9,7 @@ WORKED_PREDICTION: FloatArray = np.array([[0.1, 0.8, 0.3, 0.2, 0.1, 0.7, 0.1, 0.
 WORKED_PREDICTION.flags.writeable = False
 
 WORKED_TARGET = 1
-"""Its true digit; the loss is 0.83."""
+"""The true digit of lecture B's worked example, whose loss is 0.83."""
 
 
 def one_hot(labels: int | IntArray) -> FloatArray:

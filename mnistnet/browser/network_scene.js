@@ -53,54 +53,69 @@ const limits = new WeakMap(); // the largest weight of each matrix
  */
 export function sceneOf(view, looked) {
   const { layout, network, numbers, step, part } = view;
-  const { units, words } = view.frame;
-  const pixels = numbers?.pixels ?? new Float64Array(SIDE * SIDE);
-  const isSum1 = step === STEP.z1;
-  const isSum2 = step === STEP.z2;
-  const limit1 = isSum1 && numbers ? largestOf(numbers.Z1) || 1 : 1;
-  const limit2 = isSum2 && numbers ? largestOf(numbers.Z2) || 1 : 1;
   const unit = looked?.kind === "unit" ? looked.index : null;
   const columns = SIDE * SIDE + (network?.biases ?? 0);
   return {
-    pixels,
+    pixels: numbers?.pixels ?? new Float64Array(SIDE * SIDE),
     before: step <= STEP.prepared && numbers ? asDrawn(view.drawing) : null,
     weights:
       network && unit !== null && step >= STEP.z1
         ? network.W1.subarray(unit * columns, unit * columns + SIDE * SIDE)
         : null,
     weightsLimit: network ? limitOf(network.W1) : 1,
-    units: units.map((index) => {
-      const has = numbers && step >= STEP.z1;
-      const value = !has ? 0 : isSum1 ? numbers.Z1[index] : numbers.A1[index];
-      return {
-        value: !has ? null : isSum1 ? value / limit1 : value,
-        isSum: isSum1 && !!has,
-        number: has ? shortNumber(value) : "",
-        isMarked: unit === index,
-      };
-    }),
-    outputs: layout.outputs.map((_, k) => {
-      const has = numbers && step >= STEP.z2;
-      const value = !has ? null : isSum2 ? numbers.Z2[k] / limit2 : numbers.y[k];
-      const isShown = numbers && step >= STEP.error;
-      return {
-        value,
-        isSum: isSum2 && !!has,
-        isMarked: looked?.kind === "output" && looked.index === k,
-        number: !has ? "" : isSum2 ? sumIn(layout, numbers.Z2[k]) : shortNumber(numbers.y[k]),
-        bar: has && !isSum2 ? numbers.y[k] : 0,
-        target: isShown ? String(Number(k === numbers.target)) : "",
-        error: isShown ? shortNumber(numbers.errors[k]) : "",
-        isWinner: !!has && !isSum2 && k === numbers.winner,
-        isTarget: !!isShown && k === numbers.target,
-      };
-    }),
+    units: unitsOf(view, unit),
+    outputs: outputsOf(view, looked?.kind === "output" ? looked.index : null),
     step,
     part,
     lines: linesOf(view, looked),
-    heads: headsOf(words, step, numbers),
+    heads: headsOf(view.frame.words, step, numbers),
     marked: looked?.kind === "pixel" ? corner(layout.image, looked.index) : null,
   };
+}
+
+/**
+ * The hidden units that are drawn.
+ * @param {View} view
+ * @param {number | null} marked
+ */
+function unitsOf({ frame, numbers, step }, marked) {
+  const isSum = step === STEP.z1;
+  const limit = isSum && numbers ? largestOf(numbers.Z1) || 1 : 1;
+  return frame.units.map((index) => {
+    const has = numbers && step >= STEP.z1;
+    const value = !has ? 0 : isSum ? numbers.Z1[index] : numbers.A1[index];
+    return {
+      value: !has ? null : isSum ? value / limit : value,
+      isSum: isSum && !!has,
+      number: has ? shortNumber(value) : "",
+      isMarked: marked === index,
+    };
+  });
+}
+
+/**
+ * The ten outputs, and what stands beside each.
+ * @param {View} view
+ * @param {number | null} marked
+ */
+function outputsOf({ layout, numbers, step }, marked) {
+  const isSum = step === STEP.z2;
+  const limit = isSum && numbers ? largestOf(numbers.Z2) || 1 : 1;
+  return layout.outputs.map((_, k) => {
+    const has = numbers && step >= STEP.z2;
+    const isShown = numbers && step >= STEP.error;
+    return {
+      value: !has ? null : isSum ? numbers.Z2[k] / limit : numbers.y[k],
+      isSum: isSum && !!has,
+      isMarked: marked === k,
+      number: !has ? "" : isSum ? sumIn(layout, numbers.Z2[k]) : shortNumber(numbers.y[k]),
+      bar: has && !isSum ? numbers.y[k] : 0,
+      target: isShown ? String(Number(k === numbers.target)) : "",
+      error: isShown ? shortNumber(numbers.errors[k]) : "",
+      isWinner: !!has && !isSum && k === numbers.winner,
+      isTarget: !!isShown && k === numbers.target,
+    };
+  });
 }
 
 /**

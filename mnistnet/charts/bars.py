@@ -12,7 +12,7 @@ HEADROOM = 1.16
 """End of the value axis: room for the number above a bar of 1."""
 
 COUNT_HEADROOM = 1.4
-"""The same above the largest count, over whose bar stand two lines."""
+"""End of the axis of counts, by the largest: room for the two lines above its bar."""
 
 UNIT_TICKS = (0, 0.5, 1)
 

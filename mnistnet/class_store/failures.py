@@ -28,7 +28,8 @@ POSTGRES_SAYS = {
     "42P01": "error.store_damaged",  # a table is missing
     "42703": "error.store_damaged",  # a column is missing
 }
-"""The same by PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+"""What a person must mend, by PostgreSQL's codes
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 PRIMARY = 0xFF
 """Bits of SQLite's extended codes that say the primary one (https://sqlite.org/rescode.html)."""

@@ -24,8 +24,8 @@ FLAT = 0.4
 """A picture was drawn or cut out by a program, not photographed, if so much of it is one shade."""
 
 NEAR, GRAINY = 15, 0.2
-"""It has grain, and is no such picture, if more than this part of it is so near that shade, of
-256, but not of it."""
+"""A photograph's paper has grain: more than this part of the picture is within so many shades, of
+256, of the commonest, but not of it."""
 
 DARKEST = 0.4
 """Paper is never darker than this part of the usual: black borders have no ink on them."""

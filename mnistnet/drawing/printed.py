@@ -11,7 +11,7 @@ LOW = 0.4
 """Letters are lower than this part of the highest piece."""
 
 LETTERS, BESIDE = 5, 2
-"""So many of them in a line, each no further from the next than so many times its height, are
+"""So many letters in a line, each no further from the next than so many times its height, are
 printed words."""
 
 INSIDE, BROAD = 0.35, 0.8

@@ -23,7 +23,7 @@ STROKE_DEFORMATION = StrokeDeformation(
 """How strokes are deformed before they are drawn."""
 
 LINE_DEFORMATION = StrokeDeformation(rotation=4, slant=6, aspect=0.15, bend=0.02)
-"""The same for thinned images, whose points have no order along the stroke."""
+"""How thinned images are deformed, whose points have no order along the stroke."""
 
 PEN_SPREAD = 0.15
 """Standard deviation of the logarithm of the pen's width in training."""

@@ -69,7 +69,7 @@ CURVES: Shapes = {
     "sun": [[(1.5, 0.8), (0.8, 1.5), (1.5, 2.2), (2.2, 1.5), (1.5, 0.8)], [(1.5, 0.4), (1.5, -0.4)],
             [(1.5, 2.6), (1.5, 3.4)], [(0.4, 1.5), (-0.4, 1.5)], [(2.6, 1.5), (3.4, 1.5)]],
 }  # fmt: skip
-"""The same as points that a smooth curve goes through; one given twice is a corner."""
+"""Letters and signs as points that a smooth curve goes through; one given twice is a corner."""
 
 OTHER_POLYLINES: Shapes = {
     "Y": [[(0, 0), (1.5, 2)], [(3, 0), (1.5, 2), (1.5, 4)]],

@@ -44,9 +44,7 @@ def activation(network: Network, layer: int) -> str:
     return formula + r"\qquad g(z) = \dfrac{1}{1 + e^{-z}}"
 
 
-def unit_sum(
-    network: Network, unit: int, products: FloatArray, z: float, a: float, first: int
-) -> str:
+def unit_sum(unit: int, products: FloatArray, z: float, a: float, first: int) -> str:
     """Return one hidden unit's weighted input as the sum over the pixels, with its numbers.
 
     ``products`` of shape (784,) or (785,) are `explain.pixel_products`; z and a are its results.

@@ -112,18 +112,29 @@ function offer(isDraw) {
     target,
     (digit) => choose({ target: digit === target ? null : digit }),
   );
+  offerPen();
+  /** @type {HTMLInputElement} */ (place(".st-key-pinned input")).checked = chosen.pinned;
+  putTargets(isDraw);
+  const hint = place(".hint");
+  hint.style.visibility = target === null || target === SEVEN ? "" : "hidden";
+}
+
+function offerPen() {
   const [low, high] = told.pens;
   const pen = /** @type {HTMLInputElement} */ (place(".st-key-pen input"));
   Object.assign(pen, { min: String(low), max: String(high), value: String(chosen.pen) });
   place(".st-key-pen b").textContent = String(chosen.pen);
-  /** @type {HTMLInputElement} */ (place(".st-key-pinned input")).checked = chosen.pinned;
+}
+
+/**
+ * On Draw each target stands under its bars, on Network beside what else is chosen.
+ * @param {boolean} isDraw
+ */
+function putTargets(isDraw) {
   const settings = place(".settings");
   settings.className = `settings st-key-${isDraw ? "settings" : "network_settings"}`;
-  // On Draw each target stands under its bars, on Network beside what else is chosen.
   const targets = [place(".st-key-pinned"), place(".st-key-target")];
   const isMoved = settings.contains(targets[0]);
   if (isDraw && isMoved) place(".frame-activations").after(...targets);
   if (!isDraw && !isMoved) settings.append(...targets); // only once: what is moved loses the focus
-  const hint = place(".hint");
-  hint.style.visibility = target === null || target === SEVEN ? "" : "hidden";
 }

@@ -136,6 +136,16 @@ function listen() {
   place("button[name=language]").onclick = () => choose({ language: other() });
   place("button[name=share]").onclick = offerLink;
   place("button[name=own]").onclick = () => offerOwn(() => choose({ network: "own" }));
+  offerSamples();
+  addEventListener("popstate", read);
+  document.addEventListener("choice-changed", refresh);
+  document.addEventListener("network-arrived", refresh);
+  document.addEventListener("presenting-changed", refresh);
+  document.addEventListener("scale-changed", live.showAgain);
+}
+
+/** The ten samples, each by a press; Escape and a press elsewhere close them. */
+function offerSamples() {
   const samples = /** @type {HTMLDetailsElement} */ (place(".samples"));
   const close = () => {
     samples.open = false;
@@ -161,11 +171,6 @@ function listen() {
   addEventListener("pointerdown", ({ target }) => {
     if (!samples.contains(/** @type {Node} */ (target))) samples.open = false;
   });
-  addEventListener("popstate", read);
-  document.addEventListener("choice-changed", refresh);
-  document.addEventListener("network-arrived", refresh);
-  document.addEventListener("presenting-changed", refresh);
-  document.addEventListener("scale-changed", live.showAgain);
 }
 
 /** Takes what the address says. */

@@ -25,7 +25,7 @@ SQUARE, GRID = 300, 330
 """Heights of the figures, in pixels."""
 
 AROUND = 10
-"""So many rows of such a column are shown on either side of the chosen one."""
+"""Of a column of more than `MOST_ROWS` so many rows are shown on either side of the chosen one."""
 
 
 def show_row_of_W1(network: Network, X: FloatArray, unit: int) -> None:
@@ -85,7 +85,7 @@ def show_unit(network: Network, X: FloatArray, run: ForwardPass, unit: int) -> N
         label, title = f"g({number(z)}) = {number(a)}", t("forward.sigmoid")
         point = sigmoid_point(z, label=label)
         figure(point, key="sigmoid", alt=label, height=SQUARE, title=title)
-    st.latex(formulas.unit_sum(network, unit, products, z, a, first))
+    st.latex(formulas.unit_sum(unit, products, z, a, first))
 
 
 def show_all_units(network: Network, run: ForwardPass, unit: int) -> None:
