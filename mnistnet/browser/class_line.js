@@ -21,6 +21,7 @@ import { isPresenting } from "./presenting.js";
  * @property {Task} task
  * @property {Record<string, string>} words
  * @property {number | null} target as it was when Python wrote the page
+ * @property {{ drawing: string, words: string } | null} anothers what another pupil has drawn, and who
  * @property {string} state what has become of the last sending, in words
  * @property {string} answered the name of the sending that Python has dealt with
  * @property {boolean} isStored whether the class has it
@@ -146,9 +147,9 @@ function show() {
 }
 
 function stateNow() {
-  const { isWaiting, state, words } = place.data;
+  const { anothers, isWaiting, state, words } = place.data;
   if (sending) return isWaiting ? state : "";
-  if (!isAnsweredHere()) return words.stored;
+  if (!isAnsweredHere()) return anothers?.drawing === drawnNow() ? anothers.words : words.stored;
   if (last?.task !== task.number) return words.new_task;
   return last.label === label() ? state : words.stored;
 }

@@ -35,8 +35,8 @@ def choose_network() -> Network:
     names = [name for name in (*SHIPPED, OWN) if name in known or keeping.is_held()]
     one_of("network", names, lambda name: t(f"network.{name}"), width="stretch")
     name = url_state.network_name()
-    if name not in known:
-        st.rerun()  # all of the page waits for the browser to hand it back
+    if name not in known or not keeping.is_told():
+        st.rerun()  # all of the page: the browser is to hand it back, to keep it or to forget it
     bring_weights()
     return known[name]
 

@@ -15,6 +15,7 @@ Command = Literal["look", "keep", "hand_back", "forget", "nothing"]
 
 KEEPING = "keeping"
 ASKED = "own_asked"
+TOLD = "own_told"
 HELD = "own_held"
 
 FILE = "own"
@@ -33,6 +34,12 @@ def ask(command: Command) -> None:
 def is_awaited() -> bool:
     """Tell whether the browser was asked to hand the network back and has not answered."""
     return _asked()[1] == "hand_back"
+
+
+def is_told() -> bool:
+    """Tell whether the browser was told what it was asked last: it is in a run of all the page."""
+    told: int = st.session_state.get(TOLD, 0)
+    return told == _asked()[0]
 
 
 def is_held() -> bool | None:
@@ -59,6 +66,7 @@ def tell_browser(file: Callable[[], WeightsFile], on_answer: Callable[[], None])
     if command == "hand_back":
         told["address"] = address_for(FILE)
     _keeping(key=KEEPING, data=told, on_answer_change=on_answer)
+    st.session_state[TOLD] = number
 
 
 def is_answered() -> bool:

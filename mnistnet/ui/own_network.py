@@ -37,12 +37,13 @@ def _take_answer() -> None:
     was_awaited = keeping.is_awaited()
     if not keeping.is_answered() or not was_awaited:
         return
+    url_state.choose_again()
     file = take_file(keeping.FILE)
     try:
         if file is None:
             raise WeightsError("error.own_gone")
         take_back(WeightsFile(*file))
-        url_state.choose("network", OWN)  # the browser, which has waited, may say None
+        url_state.choose("network", OWN)
     except WeightsError as error:
         url_state.choose("network", SHIPPED[0])
         st.session_state[GONE] = "error.own_damaged" if file else error.key, None

@@ -34,6 +34,15 @@ def choose(name: Choice, option: object) -> None:
     st.session_state[name] = option
 
 
+def choose_again() -> None:
+    """Choose what is chosen already, before a run whose widgets are the first to show it.
+
+    Streamlit tells a browser only of what was chosen in the run that shows the widget.
+    """
+    for name in CHOICES:
+        choose(name, chosen(name))
+
+
 def language() -> str | None:
     """Return the language that the visitor chose; None before the address was followed."""
     name: str | None = st.session_state.get("language")

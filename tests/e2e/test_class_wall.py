@@ -188,9 +188,9 @@ def test_a_drawing_opened_on_the_projector_is_whole_hidden_by_a_key_and_keeps_it
     page = open_at(wall_of(opened, teacher=True), **PROJECTOR)
     tile = tiles(page).first
     expect(tile).to_be_visible()
-    page.get_by_role("link", name="Draw").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Draw").click()
     expect(page).to_have_url(re.compile("target=7"))  # as the task has it
-    page.get_by_role("link", name="Class").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Class").click()
     expect(tile).to_be_visible()
     page.keyboard.press("f")
     tile.click()
@@ -212,8 +212,11 @@ def test_a_drawing_opened_on_the_projector_is_whole_hidden_by_a_key_and_keeps_it
     expect(page.locator(".frame-squared_error .title")).to_contain_text("Y: 4 ")
     expect(page).to_have_url(re.compile("target=4"))
     page.keyboard.press("f")
+    whose = page.get_by_text("drawing 1 of the class: pupil 1, task 2")
+    expect(whose).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page).to_have_url(re.compile("target=7"))  # what comes now is for the task
+    expect(whose).to_be_hidden()
 
 
 def test_few_drawings_fill_a_projector_and_their_signs_are_explained(open_at, pupils):

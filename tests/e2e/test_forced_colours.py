@@ -65,10 +65,9 @@ def open_forced(open_at):
 def expect_choices_to_be_seen(page, n_groups):
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        every = page.get_by_role("radiogroup").all()
-        groups = [group for group in every if group.get_by_role("radio", checked=True).count()]
-        assert len(groups) == n_groups
-        for group in groups:
+        groups = page.get_by_role("radiogroup").filter(has=page.get_by_role("radio", checked=True))
+        expect(groups).to_have_count(n_groups)  # once the page has taken the scheme up
+        for group in groups.all():
             chosen = seen(group.get_by_role("radio", checked=True))
             other = seen(group.get_by_role("radio", checked=False).first)
             assert contrast(colours(chosen)[0], colours(other)[0]) >= CONTRAST, scheme

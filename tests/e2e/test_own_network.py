@@ -31,8 +31,8 @@ DAMAGE = """bytes => new Promise(done => {
 def handed_over(open_at):
     """Open the page and hand a network over; return the page, and where it went to the server."""
 
-    def hand_over(language="en", **options):
-        page = open_at(f"?language={language}&{SEVEN}", **options)
+    def hand_over(language="en", path="", **options):
+        page = open_at(f"{path}?language={language}&{SEVEN}", **options)
         page.uploads = []
         page.on("request", lambda r: "upload_file" in r.url and page.uploads.append(r.method))
         uploader(page, language).set_input_files(weights())
@@ -105,8 +105,9 @@ def test_the_last_one_is_kept_and_goes_to_the_server_only_when_it_is_chosen(hand
     assert page.uploads == ["PUT"]
 
 
-def test_where_it_was_removed_nothing_is_left(handed_over):
-    page = handed_over()
+@pytest.mark.parametrize("path", ["", "error"], ids=["draw", "error"])
+def test_where_it_was_removed_nothing_is_left(handed_over, path):
+    page = handed_over(path=path)
     Board(page).wait_until(lambda: is_kept(page))
     page.get_by_role("button", name="Remove").click()
     expect(yours(page)).to_have_count(0)

@@ -171,6 +171,8 @@ def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
 
     restart(servers, [page])
     expect(page.get_by_role("radio", name="Yours")).to_be_checked(timeout=PATIENCE)
+    for name in ("Like MNIST", "English"):
+        expect(page.get_by_role("radio", name=name)).to_be_checked()
     context.close()
     assert "Traceback" not in servers[1].output() + servers[2].output()
 

@@ -86,6 +86,19 @@ def test_a_digit_is_added_to_what_was_sent_without_one(pupil, opened, class_stor
     assert [drawing.label for drawing in sent(class_store, opened)] == [7]
 
 
+def test_whose_drawing_stands_here_is_said_to_all_others(pupil, server, opened, class_store):
+    send(pupil)
+    state = class_store.find(opened.code)
+    assert state is not None
+    ask(server.address, state.feed, "drawings?after=1")  # the server has noticed
+    address = f"language=en&class={opened.code}&drawing={SAID['drawing']}"
+    with visiting(server.address, address) as other:
+        words = "This is drawing 1 of the class: pupil 1, task 1."
+        assert told(other)["anothers"] == {"drawing": SAID["drawing"], "words": words}
+        send(other, token=TOKEN)  # it is theirs
+        assert told(other)["anothers"] is None
+
+
 def test_anothers_drawing_and_one_of_another_task_are_refused(pupil, server, opened, class_store):
     send(pupil)
     state = class_store.find(opened.code)

@@ -115,12 +115,23 @@ def _told() -> dict[str, Any]:
         "task": present_task(class_reader(), state),
         "target": url_state.target(),
         "words": words,
+        "anothers": _anothers(state, pupil),
         "state": t(said["key"], **said["values"]) if "key" in said else "",
         "answered": said.get("name", ""),
         "isKnown": bool(membership.token()),
         "isStored": str(said.get("key")).startswith("class_line."),
         "isWaiting": said.get("key") in PASSING,
     }
+
+
+def _anothers(state: ClassState, pupil: int | None) -> dict[str, str] | None:
+    """Return the drawing that stands here and whose it is, if another pupil has sent it."""
+    drawing = url_state.drawing_text()
+    for sent in class_reader().drawings(state) if drawing else ():
+        if sent.strokes == drawing and sent.pupil != pupil:
+            named = {"number": sent.number, "pupil": sent.pupil, "task": sent.task}
+            return {"drawing": drawing, "words": t("class_line.anothers", **named)}
+    return None
 
 
 def _leave() -> None:
