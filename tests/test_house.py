@@ -127,6 +127,14 @@ def test_what_a_docstring_names_is_there():
                     assert there.issuperset(name.split(".")), f"{path}: `{name}`"
 
 
+def test_the_modules_that_the_document_names_are_there():
+    named = re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w/]+(?:\.js)?)(?:\.[a-z]\w+)?`", DOCUMENT)
+    assert len(named) > 50
+    for path in named:
+        file = ROOT / "mnistnet" / path
+        assert file.exists() or file.with_suffix(".py").exists(), path
+
+
 def test_no_module_of_the_browser_waits_before_others_can_use_it():
     """WebKit hands whoever imports such a module, too, what is not there yet."""
     for path in (ROOT / "mnistnet" / "browser").rglob("*.js"):
