@@ -171,3 +171,10 @@ def test_no_function_is_longer_than_30_lines_and_no_module_than_300():
                 if sum(bool(line.strip()) for line in written) > 30:
                     longer.add(node.name)
     assert longer == LONGER
+
+
+def test_no_style_begins_with_a_bare_has():
+    """The browser would ask it of every element after every change of the page."""
+    for path in (ROOT / "mnistnet" / "browser").rglob("*.css"):
+        styles = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"[{};,]\s*:has\(", f"}}{styles}"), path.name
