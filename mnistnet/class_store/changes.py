@@ -105,10 +105,11 @@ def add_label(
     return True
 
 
-def hide(connection: Connection, here: Row[Any], which: Any, hidden: bool) -> None:
-    """Hide some of a class's drawings, or show them again."""
-    is_asked = (drawings.c.class_id == here.id) & which & (drawings.c.hidden != hidden)
-    change = update(drawings).where(is_asked).values(hidden=hidden, revision=here.revision)
+def mark(connection: Connection, here: Row[Any], which: Any, **marks: Any) -> None:
+    """Give some of a class's drawings other values of a column, such as ``hidden=True``."""
+    ((name, value),) = marks.items()
+    is_asked = (drawings.c.class_id == here.id) & which & drawings.c[name].is_distinct_from(value)
+    change = update(drawings).where(is_asked).values(marks | {"revision": here.revision})
     connection.execute(change)
 
 

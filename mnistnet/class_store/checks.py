@@ -52,6 +52,7 @@ def require_sent(drawing: SentDrawing) -> None:
     is_sent = (
         isinstance(drawing, SentDrawing)
         and is_label(drawing.label)
+        and type(drawing.task) is int
         and type(drawing.hidden) is bool
         and type(drawing.sent) is float
         and isfinite(drawing.sent)

@@ -235,7 +235,7 @@ class ClassStore:
             raise ValueError(f"no drawing: {number!r}")
         with self._database.writing() as connection:
             here = changes.taught(connection, code, secret)
-            changes.hide(connection, here, drawings.c.number == number, hidden)
+            changes.mark(connection, here, drawings.c.number == number, hidden=hidden)
 
     def hide_pupil(self, code: str, secret: str, pupil: int, *, hidden: bool = True) -> None:
         """Hide what a pupil has sent and will send, or show it again; for the teacher alone."""
@@ -248,7 +248,18 @@ class ClassStore:
                 .where(pupils.c.class_id == here.id, pupils.c.number == pupil)
                 .values(hidden=hidden)
             )
-            changes.hide(connection, here, drawings.c.pupil == pupil, hidden)
+            changes.mark(connection, here, drawings.c.pupil == pupil, hidden=hidden)
+
+    def put_right(self, code: str, secret: str, number: int, label: int | None) -> None:
+        """Say which digit a drawing is, None if that is not known; for the teacher alone.
+
+        Whatever its pupil or its task has said. Raises as `hide`.
+        """
+        if not checks.is_number(number, bounds.MAX_OF_CLASS) or not checks.is_label(label):
+            raise ValueError(f"no drawing and digit: {number!r}, {label!r}")
+        with self._database.writing() as connection:
+            here = changes.taught(connection, code, secret)
+            changes.mark(connection, here, drawings.c.number == number, label=label)
 
     def close_class(self, code: str, secret: str) -> None:
         """Erase a class and all that was sent to it; for the teacher alone."""

@@ -136,7 +136,8 @@ def some_sent(chance: random.Random) -> Any:
 def message(chance: random.Random, here: School) -> tuple[str, Iterable[Any]]:
     """Return the name of a method and what to call it with: never the teacher's own secret."""
     code, secret = some_code(chance, here), some_secret(chance, here)
-    name = chance.choice(("send", "send", "set_task", "hide", "hide_pupil", "close", "open", "ask"))
+    teaching = ("set_task", "hide", "hide_pupil", "put_right", "close")
+    name = chance.choice(("send", "send", *teaching, "open", "ask"))
     match name:
         case "send":
             is_sound = chance.random() < 0.5
@@ -148,6 +149,8 @@ def message(chance: random.Random, here: School) -> tuple[str, Iterable[Any]]:
             return name, (code, secret, chance.choice((Task("digit", 4), anything(chance))))
         case "hide" | "hide_pupil":
             return name, (code, secret, chance.choice((1, 2, anything(chance))))
+        case "put_right":
+            return name, (code, secret, chance.choice((1, anything(chance))), anything(chance))
         case "close":
             return "close_class", (chance.choice((here.attacked.code, anything(chance))), secret)
         case "open":

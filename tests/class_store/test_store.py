@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -130,6 +131,30 @@ def test_a_task_that_names_a_digit_knows_better_than_the_pupil(store):
     assert [(d.task, d.label) for d in all_of(store, opened.code)] == [(2, 4), (1, 7)]
 
 
+def test_the_teacher_puts_a_digit_right_whoever_said_it(store):
+    opened, other = store.open_class(), store.open_class()
+    for code in (other.code, opened.code):
+        for label in (1, None):
+            store.send(code, TOKENS[0], 1, seven(label or 0), label)
+    seen = store.find(opened.code).revision
+    store.put_right(opened.code, opened.secret, 1, 7)
+    store.put_right(opened.code, opened.secret, 1, 7)  # which it is already
+    (changed,) = all_of(store, opened.code, seen)
+    assert (changed.number, changed.label, changed.revision) == (1, 7, seen + 1)
+    store.put_right(opened.code, opened.secret, 2, 0)
+    store.put_right(opened.code, opened.secret, 1, None)
+    assert [d.label for d in all_of(store, opened.code)] == [None, 0]
+    assert [d.label for d in all_of(store, other.code)] == [1, None]
+    assert store.find(opened.code).n_drawings == 2
+    store.put_right(opened.code, opened.secret, 1, 7)
+    assert not store.send(opened.code, TOKENS[0], 1, seven(1), label=1).is_labelled
+    assert all_of(store, opened.code)[0].label == 7
+    wrong: tuple[tuple[Any, Any], ...] = ((0, 7), (True, 7), (1, 10), (1, True), (1, "7"))
+    for number, label in wrong:
+        with pytest.raises(ValueError, match="no drawing and digit"):
+            store.put_right(opened.code, opened.secret, number, label)
+
+
 @pytest.mark.parametrize("secret", ["", "x" * 32, TOKENS[0]])
 def test_no_pupil_teaches(store, secret):
     opened = store.open_class()
@@ -141,6 +166,7 @@ def test_no_pupil_teaches(store, secret):
         lambda: store.set_task(code, secret, Task("digit", 4)),
         lambda: store.hide(code, secret, 1),
         lambda: store.hide_pupil(code, secret, 1),
+        lambda: store.put_right(code, secret, 1, 4),
         lambda: store.close_class(code, secret),
     ):
         with pytest.raises(StoreError) as error:

@@ -14,6 +14,7 @@ from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
+from tests.e2e.conftest import OpenAt
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.server import Server
 
@@ -52,6 +53,13 @@ def wall_of(opened: OpenedClass, *, teacher: bool = False, **choices: str) -> st
     secret = f"#teacher={opened.secret}" if teacher else ""
     more = "".join(f"&{name}={value}" for name, value in choices.items())
     return f"classroom?class={opened.code}{more}{secret}"
+
+
+def open_as_teacher(open_at: OpenAt, opened: OpenedClass, **choices: str) -> Page:
+    """Open the wall on a projector; return it once the class knows its teacher."""
+    page = open_at(wall_of(opened, teacher=True, **choices), **PROJECTOR)
+    expect(page.locator(".st-key-tasks")).to_be_visible()
+    return page
 
 
 def tiles(page: Page):
@@ -94,7 +102,7 @@ def test_a_class_is_opened_and_its_wall_follows(open_at, class_store):
 def test_what_is_hidden_is_no_longer_open(open_at, pupils):
     pupils.send(7)
     pupils.send(4)
-    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    page = open_as_teacher(open_at, pupils.opened)
     tiles(page).first.click()
 
     page.get_by_role("button", name="Hide this drawing").click()
@@ -103,8 +111,28 @@ def test_what_is_hidden_is_no_longer_open(open_at, pupils):
     expect(tiles(page)).to_have_count(1)
 
 
+def test_the_teacher_alone_puts_right_which_digit_it_is(open_at, pupils):
+    pupils.send(4, label=7)
+    pupil = open_at(wall_of(pupils.opened), **PROJECTOR)
+    teacher = open_as_teacher(open_at, pupils.opened)
+    for page in (pupil, teacher):
+        tiles(page).first.click()
+        expect(page.locator(".frame-opened_lecture-b .main-svg").first).to_be_visible()
+    expect(pupil.get_by_role("dialog").get_by_role("radio")).to_have_count(0)
+    digits = teacher.get_by_role("dialog").get_by_role("radio")
+    expect(digits).to_have_count(10)
+    expect(digits.nth(7)).to_be_checked()
+
+    digits.nth(4).click()
+
+    label = teacher.locator(".frame-opened_lecture-a .xtick").nth(4)
+    expect(label).to_contain_text("answer = target")
+    pupil.keyboard.press("Escape")
+    expect(tiles(pupil).first).to_have_accessible_name("Read right: 4 Pupil 1 · task 1")
+
+
 def test_the_teacher_sets_a_task_and_every_wall_says_it(open_at, pupils):
-    teacher = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    teacher = open_as_teacher(open_at, pupils.opened)
     other = open_at(wall_of(pupils.opened), **PROJECTOR)
     expect(other.locator(".board .task")).to_have_text("draw a digit of your choice")
 
@@ -153,7 +181,7 @@ def test_the_drawings_of_one_task_hang_alone_until_the_next_is_set(open_at, pupi
     pupils.send(7, label=7)
     pupils.store.set_task(pupils.opened.code, pupils.opened.secret, Task("digit", 4))
     pupils.send(4)
-    page = open_at(wall_of(pupils.opened, teacher=True, shown_task="2"), **PROJECTOR)
+    page = open_as_teacher(open_at, pupils.opened, shown_task="2")
     expect(tiles(page)).to_have_count(1)
     assert numbers(page) == [2]
     pupils.send(1)
@@ -185,7 +213,7 @@ def test_a_drawing_opened_on_the_projector_is_whole_hidden_by_a_key_and_keeps_it
     store.set_task(opened.code, opened.secret, Task("like", 4, 9))
     pupils.send(4)
     store.set_task(opened.code, opened.secret, Task("digit", 7))
-    page = open_at(wall_of(opened, teacher=True), **PROJECTOR)
+    page = open_as_teacher(open_at, opened)
     tile = tiles(page).first
     expect(tile).to_be_visible()
     page.get_by_test_id("stTopNav").get_by_role("link", name="Draw").click()
@@ -198,8 +226,9 @@ def test_a_drawing_opened_on_the_projector_is_whole_hidden_by_a_key_and_keeps_it
     outputs = dialog.locator(".frame-opened_lecture-b .figure")
     expect(outputs.locator(".main-svg").first).to_be_visible()
 
-    dialog.locator(".st-key-opened_hiding button").last.hover()
+    dialog.locator(".st-key-opened_rights button").last.hover()
     box = dialog.bounding_box()
+    assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 720
     page.keyboard.press("h")
@@ -318,7 +347,7 @@ def test_a_drawing_opens_and_is_what_a_page_is_about_to_which_one_goes_on(open_a
 
 def test_the_teacher_hides_a_drawing_and_stays_the_teacher_after_a_refresh(open_at, pupils):
     pupils.send(7, label=7)
-    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    page = open_as_teacher(open_at, pupils.opened)
     expect(tiles(page)).to_have_count(1)
     assert pupils.opened.secret not in page.url
     expect(page.get_by_role("button", name="Next task")).to_be_visible()
@@ -363,7 +392,7 @@ def test_statistics_follow_what_is_sent(open_at, pupils):
 
 def test_the_teacher_closes_the_class_and_every_wall_says_so(open_at, pupils):
     pupils.send(7, label=7)
-    teacher = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    teacher = open_as_teacher(open_at, pupils.opened)
     other = open_at(wall_of(pupils.opened), **PROJECTOR)
     expect(tiles(other)).to_have_count(1)
 
@@ -422,7 +451,7 @@ def test_a_class_that_was_taken_home_opens_again(open_at, pupils, tmp_path):
     pupils.send(4, 2)
     pupils.send(0, 3, label=0)
     pupils.store.hide(pupils.opened.code, pupils.opened.secret, 3)
-    page = open_at(wall_of(pupils.opened, teacher=True), **PROJECTOR)
+    page = open_as_teacher(open_at, pupils.opened)
     expect(tiles(page)).to_have_count(2)
     choose(page, "Take home")
     files = {}

@@ -14,7 +14,7 @@ from mnistnet.class_store.records import ClassState, SentDrawing
 from mnistnet.drawing.picture import png_address
 from mnistnet.drawing.url_text import decode
 from mnistnet.network import forward
-from mnistnet.notation import SIDE, FloatArray
+from mnistnet.notation import N_CLASSES, SIDE, FloatArray
 from mnistnet.ui import class_target, membership, url_state
 from mnistnet.ui.bars import framed_bars
 from mnistnet.ui.classes import class_reader, class_store
@@ -66,7 +66,8 @@ def show_opened(state: ClassState, number: int, *, is_teacher: bool) -> None:
         _show_outputs(X, drawing.label)
     _offer_pages(drawing)
     if is_teacher:
-        with st.container(horizontal=True, key="opened_hiding"):
+        with st.container(horizontal=True, vertical_alignment="center", key="opened_rights"):
+            _offer_digits(state, drawing)
             is_done = [
                 offer_hiding(state, drawing),
                 _offer_hiding_pupil(state, drawing, is_any_shown),
@@ -134,6 +135,31 @@ def _show_image(X: FloatArray) -> None:
         framed(seen, key="opened_image", alt=t("draw.seen"), height=IMAGE, ratio=1),
         key="opened_image",
     )
+
+
+def _offer_digits(state: ClassState, drawing: SentDrawing) -> None:
+    """Let the teacher say which digit a drawing is; pressed again, that nobody knows."""
+    st.html(f"<p>{t('class_page.digit')}</p>", width="content")
+    st.segmented_control(
+        t("class_page.digit"),
+        range(N_CLASSES),
+        default=drawing.label,
+        key=_digit_of(drawing.number),
+        on_change=partial(_put_right, state.code, drawing.number),
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _digit_of(number: int) -> str:
+    return f"digit_of_{number}"
+
+
+def _put_right(code: str, number: int) -> None:
+    digit = st.session_state[_digit_of(number)]
+    with explained_later():
+        class_store().put_right(code, membership.secret(), number, digit)
+        class_reader().look()
 
 
 def _show_outputs(X: FloatArray, label: int | None) -> None:
