@@ -7,11 +7,16 @@ import { keepLinked, keepSecret, linkedFor, secretFor } from "./membership.js";
 
 const SECRET = /^[\w-]{16,64}$/; // as class_store/codes.py has it: of another Python takes no notice
 
+const LINK = /#teacher=([\w-]+)$/;
+
+// Python may have written the address anew meanwhile, and what stood behind the # is gone then.
+let arrived = performance.getEntriesByType("navigation")[0]?.name ?? "";
 let tried = "";
 
 /** @param {import("./figure.js").Place<{ code: string, secret: string, isWrong: boolean }>} place */
 export default function mount({ data: { code, secret, isWrong }, setTriggerValue }) {
-  const linked = /^#teacher=([\w-]+)$/.exec(location.hash)?.[1];
+  const linked = (LINK.exec(location.hash) ?? LINK.exec(arrived))?.[1];
+  arrived = "";
   if (linked) {
     if (SECRET.test(linked)) keepLinked(code, linked);
     history.replaceState(history.state, "", location.pathname + location.search);

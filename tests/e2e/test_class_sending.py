@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
 from playwright.sync_api import expect
 
 from mnistnet.class_store.task import Task
@@ -185,9 +186,10 @@ def test_what_waits_while_another_page_is_looked_at_is_sent_after_it(open_page, 
     assert sent(class_store, opened) == [(1, 1, 7)]
 
 
-def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_store):
+@pytest.mark.parametrize("more", ["", "&language=en&from=elsewhere"])
+def test_a_teachers_link_leaves_no_secret_in_address_or_history(open_at, class_store, more):
     opened = class_store.open_class()
-    page = open_at(f"classroom?class={opened.code}#teacher={opened.secret}", locale="en-US")
+    page = open_at(f"classroom?class={opened.code}{more}#teacher={opened.secret}", locale="en-US")
     task = page.get_by_role("button", name="Next task")
     expect(task).to_be_visible()
     assert opened.secret not in page.url
