@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
+from mnistnet.drawing.cut_off import CUT, EDGE, along_edges, are_whole_alone
 from mnistnet.drawing.printed import are_printed
 from mnistnet.drawing.printed_lines import without_frame, without_line
 from mnistnet.drawing.reading_order import reading_order
@@ -21,19 +22,8 @@ frame's."""
 MOST_FRAMES = 16
 """In so many more, the largest frames that something touches inside, only a frame's are."""
 
-EDGE, BORDER = 0.25, 0.95
-"""What runs along so much of a side of the picture is a border or a table if there is ink
-elsewhere, and along so much, if there is none."""
-
-CUT = 0.15
-"""What reaches over a side and is smaller than this part of it is the end of something,"""
-
-ALONE_CUT = 0.6
-"""and so is what is smaller than this part of the shorter side, if nothing is whole."""
-
-FILLS = 0.9
-"""What runs along a side, or from side to side, is a digit alone if it fills so much of the picture
-both ways: then that was cut out around it."""
+BORDER = 0.95
+"""Without ink elsewhere a border runs along so much of a side of the picture."""
 
 LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
@@ -119,7 +109,7 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
         are_straight = with_straight_sides(labels, boxes, largest)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     largest = largest[~is_edge[largest]]
-    along = _along_edges(labels, n_pieces)
+    along = along_edges(labels, n_pieces)
     least = LEAST * max(ink.shape)
     is_whole = (along == 0) | (sizes >= CUT * max(ink.shape))
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
@@ -129,7 +119,7 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     kept = [number for number, is_print in zip(kept, printed, strict=True) if not is_print]
     is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
     if not is_cropped and not (is_large & (along[kept] == 0)).any():
-        is_alone = _are_whole_alone(boxes, along, ink.shape)
+        is_alone = are_whole_alone(boxes, along, ink.shape)
         kept = [number for number in kept if is_alone[number]]
     areas = np.bincount(labels[labels >= 0], minlength=n_pieces)
     groups: list[Digit] = []
@@ -170,25 +160,6 @@ def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -
             left = left.copy()
             left[top:bottom, start:stop] &= cut | ~piece
     return left
-
-
-def _along_edges(labels: Labels, n_pieces: int) -> FloatArray:
-    """Return along which part of a side of the picture each piece runs, at most."""
-    along = np.zeros(n_pieces)
-    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        counts = np.bincount(edge[edge >= 0], minlength=n_pieces)
-        along = np.maximum(along, counts / len(edge))
-    return along
-
-
-def _are_whole_alone(boxes: Labels, along: FloatArray, shape: tuple[int, ...]) -> Mask:
-    """Return which pieces are more than ends and borders, if all there are reach over a side."""
-    sides = boxes[:, [1, 3]] - boxes[:, [0, 2]]
-    reach = sides / shape
-    is_cut_out = reach.min(axis=1) >= FILLS
-    is_end = (reach < 1).all(axis=1) & (along <= EDGE)
-    is_large = sides.max(axis=1) >= ALONE_CUT * min(shape)
-    return np.asarray(is_cut_out | (is_end & is_large))
 
 
 def _is_part(part: Box, whole: Box) -> bool:
