@@ -125,6 +125,35 @@ def test_an_empty_form_shows_no_digit(print_: Print, degrees: float, noise: floa
     assert refused.value.key == "error.image_empty"
 
 
+def cells(*levels: float) -> Print:
+    """Return what prints lines from left to right and five columns, from the first to the last."""
+
+    def print_(page: ImageDraw.ImageDraw) -> None:
+        for y in levels:
+            page.line((12, y, 1188, y), fill=255, width=4)
+        for x in range(12, 1200, 235):
+            page.line((x, levels[0], x, levels[-1]), fill=255, width=4)
+
+    return print_
+
+
+@pytest.mark.parametrize("degrees", [-1, 0, 2])
+def test_a_table_as_broad_as_the_picture_is_left_out(network, degrees: float) -> None:
+    digits = [(k, 130 + 235 * i, y, 90) for y in (165, 295, 425) for i, k in enumerate((3, 5, 7))]
+    picture = photograph(cells(100, 230, 360, 490), *digits, degrees=degrees)
+    assert read(network, picture) == [3, 5, 7] * 3
+
+
+def test_rows_of_boxes_as_broad_as_the_picture_are_left_out(network) -> None:
+    def print_(page: ImageDraw.ImageDraw) -> None:
+        for y in (160, 440):
+            for x in range(130, 1200, 235):
+                page.rectangle((x - 100, y - 115, x + 100, y + 115), outline=255, width=4)
+
+    digits = [digit for y in (160, 440) for digit in in_boxes(3, 5, None, 2, y=y)]
+    assert read(network, photograph(print_, *digits)) == [3, 5, 2] * 2
+
+
 @pytest.mark.parametrize(
     "inner",
     [
