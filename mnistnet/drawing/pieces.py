@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
-from mnistnet.drawing.cut_off import CUT, EDGE, along_edges, are_whole_alone
+from mnistnet.drawing.cut_off import CUT, EDGE, FILLS, along_edges, are_cut, are_whole_alone
 from mnistnet.drawing.printed import are_printed
-from mnistnet.drawing.printed_lines import without_frame, without_line
+from mnistnet.drawing.printed_lines import without_frame, without_line, without_through
 from mnistnet.drawing.reading_order import reading_order
 from mnistnet.drawing.straight_sides import is_touched, with_straight_sides
 from mnistnet.notation import FloatArray
@@ -101,7 +101,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     boxes = boxes_of(labels, n_pieces)
     sizes, largest = _largest(boxes)
     are_straight = with_straight_sides(labels, boxes, largest)
-    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]])
+    through = _through(boxes, largest[~are_straight[largest]], ink.shape, is_cropped)
+    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]], through)
     if left is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
         boxes = boxes_of(labels, n_pieces)
@@ -144,22 +145,49 @@ def _largest(boxes: Labels) -> tuple[Labels, Labels]:
     return sizes, np.argsort(-sizes, kind="stable")[:MOST]
 
 
-def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -> Mask:
-    """Return ink without the printed lines in its broadest pieces and in those so straight."""
+def _without_lines(
+    ink: Mask, labels: Labels, boxes: Labels, straight: Labels, through: Labels
+) -> Mask:
+    """Return ink without the printed lines in its broadest pieces and in those so straight.
+
+    Those ``through`` run from side to side of the picture.
+    """
     left = ink
+    cut_sides = are_cut(boxes, ink.shape)
     broadest = set(np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST])
     touched = [number for number in straight if is_touched(labels, boxes[number], number)]
-    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight)}:
+    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight), *through}:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        is_straight = number in touched
-        cut = without_frame(piece, is_straight)
+        is_straight, is_cut = number in touched, cut_sides[number]
+        if number in through:
+            cut = without_through(piece, is_cut[2:].all(), is_cut[:2].all())
+        elif is_straight:
+            cut = without_frame(piece, True, is_cut)
+        else:
+            cut = without_frame(piece)
         if cut is piece and not is_straight:
             cut = without_line(piece)
         if cut is not piece:
             left = left.copy()
             left[top:bottom, start:stop] &= cut | ~piece
     return left
+
+
+def _through(boxes: Labels, largest: Labels, shape: tuple[int, ...], is_cropped: bool) -> Labels:
+    """Return which pieces may be lines from side to side of the picture, beside digits.
+
+    In a picture that was cut out around digits, a 1 may be one.
+    """
+    is_cut = are_cut(boxes[largest], shape)
+    is_through = is_cut[:, :2].all(axis=1) | is_cut[:, 2:].all(axis=1)
+    sides = (boxes[:, [1, 3]] - boxes[:, [0, 2]])[largest]
+    highest = sides[~is_cut.any(axis=1), 0].max(initial=0)
+    is_filling = (sides >= FILLS * np.array(shape)).all(axis=1)  # a digit that was cut out does
+    is_through &= highest >= np.where(is_filling, CUT * min(shape), LEAST * max(shape))
+    if is_cropped:
+        is_through &= highest < SMALL * sides[:, 0]
+    return np.asarray(largest[is_through][:MOST_FRAMES])
 
 
 def _is_part(part: Box, whole: Box) -> bool:

@@ -137,6 +137,64 @@ def cells(*levels: float) -> Print:
     return print_
 
 
+CUT_OFF = [
+    pytest.param(boxes(200, 280), (0, 190, 1200, 600), id="boxes, above"),
+    pytest.param(boxes(200, 280), (0, 0, 1200, 410), id="boxes, below"),
+    pytest.param(cells(160, 440), (0, 190, 1200, 600), id="a row of cells, above"),
+    pytest.param(cells(160, 440), (0, 0, 1200, 410), id="a row of cells, below"),
+    pytest.param(boxes(1180, 280, 1), (30, 190, 1200, 600), id="a box, above and on the left"),
+]
+
+
+@pytest.mark.parametrize("noise", [0, 2], ids=["drawn", "photographed"])
+@pytest.mark.parametrize("degrees", [-3, 0, 2])
+@pytest.mark.parametrize(("print_", "crop"), CUT_OFF)
+def test_a_form_that_the_picture_cuts_off_is_left_out(network, print_, crop, degrees, noise):
+    filled = photograph(print_, *in_boxes(3, 5, 7, 2), degrees=degrees, noise=noise).crop(crop)
+    assert read(network, filled) == [3, 5, 7, 2]
+    with pytest.raises(DrawingError) as refused:
+        find_digits(photograph(print_, degrees=degrees, noise=noise).crop(crop))
+    assert refused.value.key == "error.image_empty"
+
+
+def test_digits_that_touch_boxes_that_are_cut_off_are_read(network) -> None:
+    picture = photograph(boxes(200, 280), *in_boxes(4, 9, 7, 9, 4, y=400))
+    assert read(network, picture.crop((0, 200, 1200, 600))) == [4, 9, 7, 9, 4]
+
+
+@pytest.mark.parametrize("noise", [0, 2], ids=["drawn", "photographed"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([(480, 0, 490, 600)], id="a margin"),
+        pytest.param([(0, 460, 1200, 440)], id="a line under it"),
+        pytest.param([(480, 0, 480, 600), (0, 460, 1200, 460)], id="a cross"),
+        pytest.param([(480, 0, 480, 600), (720, 0, 720, 600)], id="two columns"),
+    ],
+)
+def test_lines_from_side_to_side_are_no_digits_and_hide_none(network, lines, noise: float) -> None:
+    def print_(page: ImageDraw.ImageDraw) -> None:
+        for line in lines:
+            page.line(line, fill=255, width=4)
+
+    assert read(network, photograph(print_, (7, 600, 300, 140), noise=noise)) == [7]
+
+
+def test_a_1_from_side_to_side_of_what_was_cut_out_stays_one(network) -> None:
+    cut_out = ((1, 130, 200, 200), (7, 365, 200, 180), (3, 600, 200, 180))
+    picture = photograph(writing_line, *cut_out, noise=0)
+    rows, columns = np.nonzero(np.asarray(picture)[:350, :, 0] < 200)
+    box = (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    assert read(network, picture.crop(box)) == [1, 7, 3]
+
+
+def test_a_4_that_was_cut_out_keeps_its_stem_beside_a_speck(network) -> None:
+    picture = photograph(writing_line, (4, 300, 200, 300))
+    whole = picture.crop(find_digits(picture.crop((0, 0, 600, 380)))[0].box)
+    ImageDraw.Draw(whole).rectangle((12, 12, 26, 26), fill=(60, 60, 60))
+    assert read(network, whole) == [4]
+
+
 @pytest.mark.parametrize("degrees", [-1, 0, 2])
 def test_a_table_as_broad_as_the_picture_is_left_out(network, degrees: float) -> None:
     digits = [(k, 130 + 235 * i, y, 90) for y in (165, 295, 425) for i, k in enumerate((3, 5, 7))]
