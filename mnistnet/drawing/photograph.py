@@ -74,13 +74,20 @@ class Written:
     is_drawn: bool
 
 
-def written_digits(grey: FloatArray) -> list[Written]:
+def written_digits(grey: FloatArray) -> tuple[list[Written], int]:
     """Find the ink of each digit, in reading order.
 
     Parameters
     ----------
     grey : ndarray of shape (height, width)
         0 (black) to 1 (white), ink darker or brighter than the paper.
+
+    Returns
+    -------
+    digits : list of Written
+        At least one.
+    n_small : int
+        How many marks were left out, for they are much lower than the highest digit.
 
     Raises
     ------
@@ -96,10 +103,10 @@ def written_digits(grey: FloatArray) -> list[Written]:
     low, threshold, high = levels(contrast, noise, max(LEAST, rest), is_flat)
     inked = wider(contrast > threshold, max(1, max(grey.shape) // GAP))
     is_one = max(grey.shape) <= ONE
-    labels, digits = group_pieces(inked, edges - contrast, is_flat or is_one)
+    labels, digits, n_small = group_pieces(inked, edges - contrast, is_flat or is_one)
     if is_one and digits:
         all_numbers = [number for _, numbers in digits for number in numbers]
-        digits = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)]
+        digits, n_small = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)], 0
     found = []
     for box, numbers in digits:
         part = _around(box, grey.shape, 1 if len(digits) > 1 else max(grey.shape))
@@ -115,7 +122,7 @@ def written_digits(grey: FloatArray) -> list[Written]:
         found.append(Written((left, top, left + width, top + height), cut, shown, is_flat))
     if not found:
         raise DrawingError("error.image_empty")
-    return found
+    return found, n_small
 
 
 def _around(box: Box, shape: tuple[int, ...], by: int) -> tuple[slice, slice]:

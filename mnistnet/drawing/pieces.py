@@ -77,7 +77,7 @@ class Box:
 Digit = tuple[Box, list[int]]
 
 
-def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels, list[Digit]]:
+def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels, list[Digit], int]:
     """Put the pieces of ink together to digits, in reading order.
 
     Parameters
@@ -96,6 +96,8 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
         -1 on paper, else the piece's number.
     digits : list of (Box, list of int)
         The box around each digit, and its pieces' numbers.
+    n_small : int
+        How many marks were left out that are lower than `SMALL`.
     """
     labels, n_pieces = label_pieces(ink)
     boxes = boxes_of(labels, n_pieces)
@@ -134,9 +136,10 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
             if box.size >= SPECK * whole.size and areas[number] >= DASH * areas[numbers].sum():
                 groups[home] = (whole.with_(box), [*numbers, number])
     lowest = SMALL * max((box.height for box, _ in groups), default=0)
-    digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
+    marks = [of for of in groups if of[0].size >= least]
+    digits = [of for of in marks if of[0].height >= lowest]
     sides = np.array([(b.top, b.bottom, b.left, b.right) for b, _ in digits]).reshape(-1, 4)
-    return labels, [digits[i] for i in reading_order(sides)]
+    return labels, [digits[i] for i in reading_order(sides)], len(marks) - len(digits)
 
 
 def _largest(boxes: Labels) -> tuple[Labels, Labels]:
