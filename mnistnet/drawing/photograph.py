@@ -29,6 +29,13 @@ AROUND = 0.35
 """Around ink there is paper: its darkness is below this part of the ink's. Around what is no more
 than uneven light it is not."""
 
+SHADOW = 0.5
+"""A shadow is darker than the paper by less than this part of it, and has both"""
+
+SOFT, EVEN = 4, 0.4
+"""an edge of more than so many pixels, and less edge than this part of its inner part; a pen that
+is out of focus is thin, and is more edge than that."""
+
 GAP = 400
 """Ink that is apart by no more than two of so many parts of the picture hangs together."""
 
@@ -112,7 +119,7 @@ def written_digits(grey: FloatArray) -> tuple[list[Written], int]:
         part = _around(box, grey.shape, 1 if len(digits) > 1 else max(grey.shape))
         mask = np.isin(labels[part], numbers)
         ink = np.where(mask, ((contrast[part] - low) / (high - low)).clip(0, 1), 0)
-        if not (ink > FAINT).any() or not (is_flat or _is_on_paper(contrast[part], mask)):
+        if not (ink > FAINT).any() or not (is_flat or _is_written(contrast[part], mask, ink)):
             continue
         top, left, height, width = ink_box(np.where(ink > FAINT, ink, 0))
         steps = {"photo": grey[part], "paper": 1 - contrast[part], "ink": ink}
@@ -187,6 +194,20 @@ def _smoothed(grey: FloatArray) -> FloatArray:
     picture = Image.fromarray(np.rint(grey * 255).astype(np.uint8))
     blurred = picture.filter(ImageFilter.GaussianBlur(radius))
     return np.asarray(blurred, np.float32) / 255
+
+
+def _is_written(contrast: FloatArray, mask: Mask, ink: FloatArray) -> bool:
+    """Return whether it is neither uneven light nor a shadow."""
+    return _is_on_paper(contrast, mask) and not _is_shadow(contrast, ink)
+
+
+def _is_shadow(contrast: FloatArray, ink: FloatArray) -> bool:
+    """Return whether ink is pale and broad, and has soft edges."""
+    inner = ink > 0.5
+    length = (inner[1:] != inner[:-1]).sum() + (inner[:, 1:] != inner[:, :-1]).sum()
+    edge = ((ink > 0.15) & (ink < 0.85)).sum()
+    is_soft = SOFT * length < edge < EVEN * inner.sum()
+    return bool(is_soft and np.median(contrast[inner]) < SHADOW)
 
 
 def _is_on_paper(contrast: FloatArray, ink: Mask) -> bool:
