@@ -229,6 +229,13 @@ def test_a_digit_cut_out_of_a_photograph_may_reach_from_side_to_side(network: Ne
         assert read(network, prepare_image(picture.crop(found.box))) == label
 
 
+@pytest.mark.parametrize("kind", ["grey paper", "any pen and size"])
+def test_a_sheet_that_lies_on_pure_white_is_no_ink(network: Network, kind: str) -> None:
+    page = Image.new("RGB", (1100, 900), "white")
+    page.paste(KINDS[kind](sample(3).strokes, np.random.default_rng(0)), (200, 150))
+    assert read(network, prepare_image(page)) == 3
+
+
 def test_digits_of_a_sheet_are_found_in_reading_order(network: Network) -> None:
     digits = [sample(label).strokes for label in range(N_CLASSES)]
     picture = sheet(digits, np.random.default_rng(0))
