@@ -13,13 +13,14 @@ from mnistnet.drawing.straight_sides import is_touched, with_straight_sides
 from mnistnet.notation import FloatArray
 
 MOST = 200
-"""So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
+"""So many pieces besides frames are looked at one by one, the largest: a digit has few, and specks
+are small."""
 
 BROADEST = 3
 """In so many pieces, the broadest, lines that digits touch are looked for: one to write on, and a
 frame's."""
 
-MOST_FRAMES = 16
+MOST_FRAMES = 64
 """In so many more, the largest frames that something touches inside, only a frame's are."""
 
 BORDER = 0.95
@@ -101,15 +102,13 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     """
     labels, n_pieces = label_pieces(ink)
     boxes = boxes_of(labels, n_pieces)
-    sizes, largest = _largest(boxes)
-    are_straight = with_straight_sides(labels, boxes, largest)
+    sizes, largest, are_straight = _largest(labels, boxes)
     through = _through(boxes, largest[~are_straight[largest]], ink.shape, is_cropped)
     left = _without_lines(ink, labels, boxes, largest[are_straight[largest]], through)
     if left is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
         boxes = boxes_of(labels, n_pieces)
-        sizes, largest = _largest(boxes)
-        are_straight = with_straight_sides(labels, boxes, largest)
+        sizes, largest, are_straight = _largest(labels, boxes)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     largest = largest[~is_edge[largest]]
     along = along_edges(labels, n_pieces)
@@ -142,10 +141,16 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     return labels, [digits[i] for i in reading_order(sides)], len(marks) - len(digits)
 
 
-def _largest(boxes: Labels) -> tuple[Labels, Labels]:
-    """Return each piece's longer side, and the numbers of the largest."""
+def _largest(labels: Labels, boxes: Labels) -> tuple[Labels, Labels, Mask]:
+    """Return each piece's longer side, the numbers of the largest, and which are frames.
+
+    There is room for as many frames as for other pieces: one may be around each digit.
+    """
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
-    return sizes, np.argsort(-sizes, kind="stable")[:MOST]
+    largest = np.argsort(-sizes, kind="stable")[: 2 * MOST]
+    are_straight = with_straight_sides(labels, boxes, largest)
+    is_frame = are_straight[largest]
+    return sizes, largest[is_frame | (np.cumsum(~is_frame) <= MOST)], are_straight
 
 
 def _without_lines(

@@ -5,10 +5,10 @@ import numpy as np
 from mnistnet.drawing.connected import Labels, Mask
 from mnistnet.drawing.cut_off import are_cut
 
-SIDE, ROUGH = 0.7, 0.015
+SIDE, ROUGH = 0.6, 0.015
 """A side is straight if so much of it lies on one straight row, give or take this part of its
 length or one pixel; the rest may be round corners, or a digit that reaches over it. No written
-digit has half as much on all four sides."""
+digit has 0.35 on all four sides."""
 
 TILT = 0.14
 """A side falls by no more than this part of its length, as one that is turned by eight degrees."""

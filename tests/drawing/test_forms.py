@@ -157,6 +157,18 @@ def test_a_form_that_the_picture_cuts_off_is_left_out(network, print_, crop, deg
     assert refused.value.key == "error.image_empty"
 
 
+def test_digits_that_touch_many_boxes_are_read(network) -> None:
+    places = [(x, y) for y in (110, 300, 490) for x in range(90, 1200, 170)]
+
+    def print_(page: ImageDraw.ImageDraw) -> None:
+        for x, y in places:
+            page.rectangle((x - 78, y - 90, x + 78, y + 70), outline=255, width=2)
+
+    labels = [7, 4, 9] * 7
+    digits = [(k, x, y + 30, 100) for k, (x, y) in zip(labels, places, strict=True)]
+    assert read(network, photograph(print_, *digits, noise=0)) == labels
+
+
 def test_digits_that_touch_boxes_that_are_cut_off_are_read(network) -> None:
     picture = photograph(boxes(200, 280), *in_boxes(4, 9, 7, 9, 4, y=400))
     assert read(network, picture.crop((0, 200, 1200, 600))) == [4, 9, 7, 9, 4]

@@ -69,6 +69,16 @@ def test_it_is_told_how_many_marks_are_too_small(others, n_small):
     assert found(DIGIT, *others)[1] == n_small
 
 
+def test_there_is_room_for_a_frame_around_each_of_many_digits():
+    ink = np.zeros((960, 900), bool)
+    cells = ink.reshape(12, 80, 15, 60)
+    cells[:, 4:76, :, 4:56] = True
+    cells[:, 6:74, :, 6:54] = False
+    cells[:, 20:60, :, 28:32] = True
+    _, digits, _ = group_pieces(ink, np.zeros(ink.shape), is_cropped=True)
+    assert len(digits) == 180
+
+
 def test_digits_are_read_row_by_row_from_the_left():
     first = [(60, 150, 30, 50), (40, 130, 200, 220), (55, 160, 330, 350)]
     second = [(230, 330, 60, 80), (220, 310, 250, 270)]
