@@ -36,6 +36,9 @@ SOFT, EVEN = 4, 0.4
 """an edge of more than so many pixels, and less edge than this part of its inner part; a pen that
 is out of focus is thin, and is more edge than that."""
 
+INNER, EDGE = 0.5, (0.15, 0.85)
+"""The inner part is more than so much ink, and the edge is between these."""
+
 GAP = 400
 """Ink that is apart by no more than two of so many parts of the picture hangs together."""
 
@@ -203,9 +206,9 @@ def _is_written(contrast: FloatArray, mask: Mask, ink: FloatArray) -> bool:
 
 def _is_shadow(contrast: FloatArray, ink: FloatArray) -> bool:
     """Return whether ink is pale and broad, and has soft edges."""
-    inner = ink > 0.5
+    inner = ink > INNER
     length = (inner[1:] != inner[:-1]).sum() + (inner[:, 1:] != inner[:, :-1]).sum()
-    edge = ((ink > 0.15) & (ink < 0.85)).sum()
+    edge = ((ink > EDGE[0]) & (ink < EDGE[1])).sum()
     is_soft = SOFT * length < edge < EVEN * inner.sum()
     return bool(is_soft and np.median(contrast[inner]) < SHADOW)
 
