@@ -7,7 +7,13 @@
 (10, 1)
 """
 
-from mnistnet.drawing.found_digits import FoundDigit, find_digits, prepare_image
+from mnistnet.drawing.found_digits import (
+    FoundDigit,
+    SearchedPicture,
+    find_digits,
+    prepare_image,
+    search_picture,
+)
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.preprocess import prepare_as_drawn, prepare_strokes
 from mnistnet.drawing.standard_image import PreparedDigit
@@ -31,6 +37,7 @@ __all__ = [
     "Network",
     "PreparedDigit",
     "SampleCheck",
+    "SearchedPicture",
     "WeightsError",
     "WeightsFile",
     "WeightsWarning",
@@ -46,6 +53,7 @@ __all__ = [
     "prepare_image",
     "prepare_strokes",
     "save_network",
+    "search_picture",
     "sigmoid",
     "squared_error",
     "turned",

@@ -10,9 +10,9 @@ import click
 import numpy as np
 
 from mnistnet.commands.options import checked_network, explained_errors, network_option
-from mnistnet.drawing.found_digits import find_digits
+from mnistnet.drawing.found_digits import search_picture
 from mnistnet.drawing.picture import open_picture
-from mnistnet.errors import MnistNetError
+from mnistnet.errors import MnistNetError, sentence
 from mnistnet.network import Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray
 
@@ -45,6 +45,7 @@ class _Answer:
     path: Path
     digits: tuple[_Read, ...] = ()
     error: str = ""
+    n_small: int = 0
 
 
 @click.command()
@@ -55,15 +56,20 @@ def predict(files: tuple[Path, ...], sources: tuple[str, ...], as_json: bool) ->
     """Read the digits in each picture: photographs, scans, drawings, on any paper.
 
     Where a picture has several digits, each has a line with its place: left, top, right, bottom.
+    How many marks were left out, lower than 40 % of the highest digit, is said on standard error.
     As a file, - is the picture on standard input.
     """
     with explained_errors():
         network = checked_network(sources)
     answers = [_answer(network, path) for path in files]
     click.echo(_as_json(answers) if as_json else _as_table(answers))
+    for answer in answers:
+        if answer.n_small and not as_json:
+            left_out = sentence("photograph.left_out", n=answer.n_small)
+            click.echo(f"{answer.path}: {left_out}", err=True)
     failures = [answer.error for answer in answers if answer.error]
-    for sentence in failures:
-        click.echo(f"Error: {sentence}", err=True)
+    for failure in failures:
+        click.echo(f"Error: {failure}", err=True)
     if failures:
         raise SystemExit(1)
 
@@ -71,11 +77,12 @@ def predict(files: tuple[Path, ...], sources: tuple[str, ...], as_json: bool) ->
 def _answer(network: Network, path: Path) -> _Answer:
     try:
         source = _Piped(sys.stdin.buffer.read()) if path == STANDARD_INPUT else path
-        found = find_digits(open_picture(source))
+        searched = search_picture(open_picture(source))
     except MnistNetError as error:
         return _Answer(path, (), str(error) if "path" in error.values else f"{path}: {error}")
-    runs = [(one.box, forward(network, one.digit.X)) for one in found]
-    return _Answer(path, tuple(_Read(box, run.A2[:, 0], bool(run.is_sure[0])) for box, run in runs))
+    runs = [(one.box, forward(network, one.digit.X)) for one in searched.digits]
+    read = tuple(_Read(box, run.A2[:, 0], bool(run.is_sure[0])) for box, run in runs)
+    return _Answer(path, read, n_small=searched.n_small)
 
 
 def _as_json(answers: list[_Answer]) -> str:
@@ -90,6 +97,7 @@ def _as_json(answers: list[_Answer]) -> str:
                     "box": read.box,
                     "digit": read.digit,
                     "sure": read.is_sure,
+                    "left_out": answer.n_small,
                     "outputs": [round(float(output), 6) for output in read.outputs],
                 }
             )

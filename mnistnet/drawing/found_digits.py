@@ -36,6 +36,22 @@ class FoundDigit:
     digit: PreparedDigit
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchedPicture:
+    """What was found in a picture.
+
+    Parameters
+    ----------
+    digits : list of FoundDigit
+        At least one, in reading order.
+    n_small : int
+        How many marks were left out, for they are lower than 40 % of the highest digit.
+    """
+
+    digits: list[FoundDigit]
+    n_small: int
+
+
 def prepare_image(image: Picture) -> PreparedDigit:
     """Find the one digit in a picture, scale its ink to the standard box, centre it by mass.
 
@@ -60,7 +76,12 @@ def prepare_image(image: Picture) -> PreparedDigit:
 
 
 def find_digits(image: Picture, most: int | None = None) -> list[FoundDigit]:
-    """Find every digit in a picture, in reading order.
+    """Find every digit in a picture, in reading order, as `search_picture` does."""
+    return search_picture(image, most).digits
+
+
+def search_picture(image: Picture, most: int | None = None) -> SearchedPicture:
+    """Find every digit in a picture, and tell how many marks were left out as too small.
 
     Parameters and errors are those of `prepare_image`, but that there may be several digits.
 
@@ -77,7 +98,7 @@ def find_digits(image: Picture, most: int | None = None) -> list[FoundDigit]:
     lines to write on, filled or empty; a circle is a 0, and large letters are read as digits.
     """
     grey, times = small_grey(image)
-    written = written_digits(grey)
+    written, n_small = written_digits(grey)
     if most is not None and len(written) > most:
         raise DrawingError("error.photograph_many", n=len(written), limit=most)
     found = []
@@ -91,7 +112,7 @@ def find_digits(image: Picture, most: int | None = None) -> list[FoundDigit]:
         found.append(FoundDigit((left, top, right, bottom), PreparedDigit(digit.pixels, steps)))
     if not found:
         raise DrawingError("error.image_empty")
-    return found
+    return SearchedPicture(found, n_small)
 
 
 def _pixels_in_box(written: Written) -> FloatArray | None:

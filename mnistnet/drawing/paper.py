@@ -27,6 +27,10 @@ NEAR, GRAINY = 15, 0.2
 """A photograph's paper has grain: more than this part of the picture is within so many shades, of
 256, of the commonest, but not of it."""
 
+PALE, SHEET = 1 / 3, 0.1
+"""Nor is it one if a sheet lies on that shade: of what differs most is pale, nearer to the shade
+than this part of what differs most from it, and it is more than this part of the picture."""
+
 DARKEST = 0.4
 """Paper is never darker than this part of the usual: black borders have no ink on them."""
 
@@ -86,9 +90,12 @@ def flat_shade(grey: FloatArray) -> float | None:
     """Return the one shade of the paper; None if there are many, as in every photograph."""
     counts = np.bincount(np.rint(grey * 255).astype(np.intp).ravel(), minlength=256)
     shade = int(counts.argmax())
-    n_near = counts[max(shade - NEAR, 0) : shade + NEAR + 1].sum() - counts[shade]
+    apart = np.abs(np.arange(256) - shade)
+    n_near = counts[(apart > 0) & (apart <= NEAR)].sum()
+    n_pale = counts[(apart > NEAR) & (apart < PALE * apart[counts > 0].max())].sum()
+    is_sheet = n_pale > max(SHEET * grey.size, (grey.size - counts[shade]) / 2)
     is_flat = counts[shade] >= FLAT * grey.size and n_near <= GRAINY * grey.size
-    return shade / 255 if is_flat else None
+    return shade / 255 if is_flat and not is_sheet else None
 
 
 def _coarse(grey: FloatArray) -> FloatArray:

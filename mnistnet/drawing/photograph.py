@@ -29,6 +29,16 @@ AROUND = 0.35
 """Around ink there is paper: its darkness is below this part of the ink's. Around what is no more
 than uneven light it is not."""
 
+SHADOW = 0.5
+"""A shadow is darker than the paper by less than this part of the paper's grey."""
+
+SOFT, EVEN = 4, 0.4
+"""A shadow's edge is broader than so many pixels, and yet smaller than this part of what lies inside
+it; a pen that is out of focus is thin, and nearly all edge."""
+
+INNER, EDGE = 0.5, (0.15, 0.85)
+"""The inner part is more than so much ink, and the edge is between these."""
+
 GAP = 400
 """Ink that is apart by no more than two of so many parts of the picture hangs together."""
 
@@ -74,13 +84,20 @@ class Written:
     is_drawn: bool
 
 
-def written_digits(grey: FloatArray) -> list[Written]:
+def written_digits(grey: FloatArray) -> tuple[list[Written], int]:
     """Find the ink of each digit, in reading order.
 
     Parameters
     ----------
     grey : ndarray of shape (height, width)
         0 (black) to 1 (white), ink darker or brighter than the paper.
+
+    Returns
+    -------
+    digits : list of Written
+        At least one.
+    n_small : int
+        How many marks were left out, for they are much lower than the highest digit.
 
     Raises
     ------
@@ -96,16 +113,16 @@ def written_digits(grey: FloatArray) -> list[Written]:
     low, threshold, high = levels(contrast, noise, max(LEAST, rest), is_flat)
     inked = wider(contrast > threshold, max(1, max(grey.shape) // GAP))
     is_one = max(grey.shape) <= ONE
-    labels, digits = group_pieces(inked, edges - contrast, is_flat or is_one)
+    labels, digits, n_small = group_pieces(inked, edges - contrast, is_flat or is_one)
     if is_one and digits:
         all_numbers = [number for _, numbers in digits for number in numbers]
-        digits = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)]
+        digits, n_small = [(Box(0, grey.shape[0], 0, grey.shape[1]), all_numbers)], 0
     found = []
     for box, numbers in digits:
         part = _around(box, grey.shape, 1 if len(digits) > 1 else max(grey.shape))
         mask = np.isin(labels[part], numbers)
         ink = np.where(mask, ((contrast[part] - low) / (high - low)).clip(0, 1), 0)
-        if not (ink > FAINT).any() or not (is_flat or _is_on_paper(contrast[part], mask)):
+        if not (ink > FAINT).any() or not (is_flat or _is_written(contrast[part], mask, ink)):
             continue
         top, left, height, width = ink_box(np.where(ink > FAINT, ink, 0))
         steps = {"photo": grey[part], "paper": 1 - contrast[part], "ink": ink}
@@ -115,7 +132,7 @@ def written_digits(grey: FloatArray) -> list[Written]:
         found.append(Written((left, top, left + width, top + height), cut, shown, is_flat))
     if not found:
         raise DrawingError("error.image_empty")
-    return found
+    return found, n_small
 
 
 def _around(box: Box, shape: tuple[int, ...], by: int) -> tuple[slice, slice]:
@@ -180,6 +197,20 @@ def _smoothed(grey: FloatArray) -> FloatArray:
     picture = Image.fromarray(np.rint(grey * 255).astype(np.uint8))
     blurred = picture.filter(ImageFilter.GaussianBlur(radius))
     return np.asarray(blurred, np.float32) / 255
+
+
+def _is_written(contrast: FloatArray, mask: Mask, ink: FloatArray) -> bool:
+    """Return whether it is neither uneven light nor a shadow."""
+    return _is_on_paper(contrast, mask) and not _is_shadow(contrast, ink)
+
+
+def _is_shadow(contrast: FloatArray, ink: FloatArray) -> bool:
+    """Return whether ink is pale and broad, and has soft edges."""
+    inner = ink > INNER
+    length = (inner[1:] != inner[:-1]).sum() + (inner[:, 1:] != inner[:, :-1]).sum()
+    edge = ((ink > EDGE[0]) & (ink < EDGE[1])).sum()
+    is_soft = SOFT * length < edge < EVEN * inner.sum()
+    return bool(is_soft and np.median(contrast[inner]) < SHADOW)
 
 
 def _is_on_paper(contrast: FloatArray, ink: Mask) -> bool:

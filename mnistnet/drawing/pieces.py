@@ -5,35 +5,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask, boxes_of, label_pieces
+from mnistnet.drawing.cut_off import CUT, EDGE, FILLS, along_edges, are_cut, are_whole_alone
 from mnistnet.drawing.printed import are_printed
-from mnistnet.drawing.printed_lines import without_frame, without_line
+from mnistnet.drawing.printed_lines import without_frame, without_line, without_through
 from mnistnet.drawing.reading_order import reading_order
 from mnistnet.drawing.straight_sides import is_touched, with_straight_sides
 from mnistnet.notation import FloatArray
 
 MOST = 200
-"""So many pieces are looked at one by one, the largest: a digit has few, and specks are small."""
+"""So many pieces besides frames are looked at one by one, the largest: a digit has few, and specks
+are small."""
 
 BROADEST = 3
 """In so many pieces, the broadest, lines that digits touch are looked for: one to write on, and a
 frame's."""
 
-MOST_FRAMES = 16
+MOST_FRAMES = 64
 """In so many more, the largest frames that something touches inside, only a frame's are."""
 
-EDGE, BORDER = 0.25, 0.95
-"""What runs along so much of a side of the picture is a border or a table if there is ink
-elsewhere, and along so much, if there is none."""
-
-CUT = 0.15
-"""What reaches over a side and is smaller than this part of the picture's longer side is an end."""
-
-ALONE_CUT = 0.6
-"""Where nothing is whole, an end is smaller than this part of the picture's shorter side."""
-
-FILLS = 0.9
-"""What runs along a side, or from side to side, is a digit alone if it fills so much of the picture
-both ways: then that was cut out around it."""
+BORDER = 0.95
+"""Without ink elsewhere a border runs along so much of a side of the picture."""
 
 LEAST = 0.03
 """No digit is smaller than this part of the picture's longer side."""
@@ -87,7 +78,7 @@ class Box:
 Digit = tuple[Box, list[int]]
 
 
-def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels, list[Digit]]:
+def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels, list[Digit], int]:
     """Put the pieces of ink together to digits, in reading order.
 
     Parameters
@@ -106,20 +97,21 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
         -1 on paper, else the piece's number.
     digits : list of (Box, list of int)
         The box around each digit, and its pieces' numbers.
+    n_small : int
+        How many marks were left out that are lower than `SMALL`.
     """
     labels, n_pieces = label_pieces(ink)
     boxes = boxes_of(labels, n_pieces)
-    sizes, largest = _largest(boxes)
-    are_straight = with_straight_sides(labels, boxes, largest)
-    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]])
+    sizes, largest, are_straight = _largest(labels, boxes)
+    through = _through(boxes, largest[~are_straight[largest]], ink.shape, is_cropped)
+    left = _without_lines(ink, labels, boxes, largest[are_straight[largest]], through)
     if left is not ink:
         ink, (labels, n_pieces) = left, label_pieces(left)
         boxes = boxes_of(labels, n_pieces)
-        sizes, largest = _largest(boxes)
-        are_straight = with_straight_sides(labels, boxes, largest)
+        sizes, largest, are_straight = _largest(labels, boxes)
     is_edge = np.bincount(labels[ink], edges[ink], n_pieces) > 0
     largest = largest[~is_edge[largest]]
-    along = _along_edges(labels, n_pieces)
+    along = along_edges(labels, n_pieces)
     least = LEAST * max(ink.shape)
     is_whole = (along == 0) | (sizes >= CUT * max(ink.shape))
     kept = [number for number in largest if along[number] <= EDGE and is_whole[number]]
@@ -129,7 +121,7 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
     kept = [number for number, is_print in zip(kept, printed, strict=True) if not is_print]
     is_large = sizes[kept] >= max(least, SMALL * sizes[kept].max(initial=0))
     if not is_cropped and not (is_large & (along[kept] == 0)).any():
-        is_alone = _are_whole_alone(boxes, along, ink.shape)
+        is_alone = are_whole_alone(boxes, along, ink.shape)
         kept = [number for number in kept if is_alone[number]]
     areas = np.bincount(labels[labels >= 0], minlength=n_pieces)
     groups: list[Digit] = []
@@ -143,27 +135,45 @@ def group_pieces(ink: Mask, edges: FloatArray, is_cropped: bool) -> tuple[Labels
             if box.size >= SPECK * whole.size and areas[number] >= DASH * areas[numbers].sum():
                 groups[home] = (whole.with_(box), [*numbers, number])
     lowest = SMALL * max((box.height for box, _ in groups), default=0)
-    digits = [of for of in groups if of[0].size >= least and of[0].height >= lowest]
+    marks = [of for of in groups if of[0].size >= least]
+    digits = [of for of in marks if of[0].height >= lowest]
     sides = np.array([(b.top, b.bottom, b.left, b.right) for b, _ in digits]).reshape(-1, 4)
-    return labels, [digits[i] for i in reading_order(sides)]
+    return labels, [digits[i] for i in reading_order(sides)], len(marks) - len(digits)
 
 
-def _largest(boxes: Labels) -> tuple[Labels, Labels]:
-    """Return each piece's longer side, and the numbers of the largest."""
+def _largest(labels: Labels, boxes: Labels) -> tuple[Labels, Labels, Mask]:
+    """Return each piece's longer side, the numbers of the largest, and which are frames.
+
+    There is room for as many frames as for other pieces: one may be around each digit.
+    """
     sizes = np.maximum(boxes[:, 1] - boxes[:, 0], boxes[:, 3] - boxes[:, 2])
-    return sizes, np.argsort(-sizes, kind="stable")[:MOST]
+    largest = np.argsort(-sizes, kind="stable")[: 2 * MOST]
+    are_straight = with_straight_sides(labels, boxes, largest)
+    is_frame = are_straight[largest]
+    return sizes, largest[is_frame | (np.cumsum(~is_frame) <= MOST)], are_straight
 
 
-def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -> Mask:
-    """Return ink without the printed lines in its broadest pieces and in those so straight."""
+def _without_lines(
+    ink: Mask, labels: Labels, boxes: Labels, straight: Labels, through: Labels
+) -> Mask:
+    """Return ink without the printed lines in its broadest pieces and in those so straight.
+
+    Those ``through`` run from side to side of the picture.
+    """
     left = ink
+    cut_sides = are_cut(boxes, ink.shape)
     broadest = set(np.argsort(boxes[:, 2] - boxes[:, 3], kind="stable")[:BROADEST])
     touched = [number for number in straight if is_touched(labels, boxes[number], number)]
-    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight)}:
+    for number in {*touched[:MOST_FRAMES], *broadest.difference(straight), *through}:
         top, bottom, start, stop = boxes[number]
         piece = labels[top:bottom, start:stop] == number
-        is_straight = number in touched
-        cut = without_frame(piece, is_straight)
+        is_straight, is_cut = number in touched, cut_sides[number]
+        if number in through:
+            cut = without_through(piece, is_cut[2:].all(), is_cut[:2].all())
+        elif is_straight:
+            cut = without_frame(piece, True, is_cut)
+        else:
+            cut = without_frame(piece)
         if cut is piece and not is_straight:
             cut = without_line(piece)
         if cut is not piece:
@@ -172,23 +182,20 @@ def _without_lines(ink: Mask, labels: Labels, boxes: Labels, straight: Labels) -
     return left
 
 
-def _along_edges(labels: Labels, n_pieces: int) -> FloatArray:
-    """Return along which part of a side of the picture each piece runs, at most."""
-    along = np.zeros(n_pieces)
-    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        counts = np.bincount(edge[edge >= 0], minlength=n_pieces)
-        along = np.maximum(along, counts / len(edge))
-    return along
+def _through(boxes: Labels, largest: Labels, shape: tuple[int, ...], is_cropped: bool) -> Labels:
+    """Return which pieces may be lines from side to side of the picture, beside digits.
 
-
-def _are_whole_alone(boxes: Labels, along: FloatArray, shape: tuple[int, ...]) -> Mask:
-    """Return which pieces are more than ends and borders, if all there are reach over a side."""
-    sides = boxes[:, [1, 3]] - boxes[:, [0, 2]]
-    reach = sides / shape
-    is_cut_out = reach.min(axis=1) >= FILLS
-    is_end = (reach < 1).all(axis=1) & (along <= EDGE)
-    is_large = sides.max(axis=1) >= ALONE_CUT * min(shape)
-    return np.asarray(is_cut_out | (is_end & is_large))
+    In a picture that was cut out around digits, a 1 may be one.
+    """
+    is_cut = are_cut(boxes[largest], shape)
+    is_through = is_cut[:, :2].all(axis=1) | is_cut[:, 2:].all(axis=1)
+    sides = (boxes[:, [1, 3]] - boxes[:, [0, 2]])[largest]
+    highest = sides[~is_cut.any(axis=1), 0].max(initial=0)
+    is_filling = (sides >= FILLS * np.array(shape)).all(axis=1)  # a digit that was cut out does
+    is_through &= highest >= np.where(is_filling, CUT * min(shape), LEAST * max(shape))
+    if is_cropped:
+        is_through &= highest < SMALL * sides[:, 0]
+    return np.asarray(largest[is_through][:MOST_FRAMES])
 
 
 def _is_part(part: Box, whole: Box) -> bool:

@@ -34,6 +34,9 @@ LIKE = 0.04
 SAMPLED = 100
 """Rows are tried in so many columns or more."""
 
+WHOLE = np.zeros(4, bool)
+"""The picture cuts off none of a frame's sides."""
+
 NEXT = 2
 """A stroke of the digit goes on so many pixels beside the line."""
 
@@ -76,23 +79,40 @@ def without_line(piece: Mask) -> Mask:
     return piece & (~_band(piece, line) | _crossing(piece, line))
 
 
-def without_frame(piece: Mask, is_straight: bool = False) -> Mask:
+def without_through(piece: Mask, is_across: bool, is_down: bool) -> Mask:
+    """Take away lines that run from side to side of the picture: across, down or both.
+
+    Parameters and what is returned are as of `without_line`. Lines the other way go, too, where
+    there are two to run between: a row of cells goes on at both sides.
+    """
+    flat, upright = _lines(piece), _lines(piece.T)
+    if not is_across and len(upright) < 2:
+        flat = []
+    if not is_down and len(flat) < 2:
+        upright = []
+    return _without(piece, flat, upright) if flat or upright else piece
+
+
+def without_frame(piece: Mask, is_straight: bool = False, is_cut: Mask = WHOLE) -> Mask:
     """Take away a frame, or the lines of a table, where digits touch it.
 
     Parameters and what is returned are as of `without_line`: the piece itself also where no digit
-    touches the frame. One with straight sides (``is_straight``) may be of any breadth.
+    touches the frame. One with straight sides (``is_straight``) may be of any breadth; ``is_cut``
+    tells over which sides of the picture it goes on: upper, lower, left and right.
     """
     height, width = piece.shape
     flat = _lines(piece)
-    if len(flat) < 2 or (len(flat) == 2 and width < BROAD * height and not is_straight):
+    n_flat = len(flat) + is_cut[:2].sum()
+    if not flat or n_flat < 2 or (n_flat == 2 and width < BROAD * height and not is_straight):
         return piece
-    upright = _lines(piece.T)
-    if len(upright) < 2:
+    room = height - abs(flat[0].fall)
+    upright = _lines(piece.T, SIDE * room / height)
+    if not upright or len(upright) + is_cut[2:].sum() < 2:
         return piece
-    if not (_are_around(flat, height) or _are_around(upright, width)):  # a table may be cut off
-        return piece
+    if not (_are_around(flat, height, is_cut[:2]) or _are_around(upright, width, is_cut[2:])):
+        return piece  # a table may be cut off
     left = _without(piece, flat, upright)
-    return left if _highest(left) >= INSIDE * height / (len(flat) - 1) else piece
+    return left if _highest(left) >= INSIDE * room / (n_flat - 1) else piece
 
 
 def _without(piece: Mask, flat: list[Line], upright: list[Line]) -> Mask:
@@ -116,12 +136,12 @@ def _highest(ink: Mask) -> int:
     return int((bottom - top).max(initial=0))
 
 
-def _lines(piece: Mask) -> list[Line]:
+def _lines(piece: Mask, straight: float = SIDE) -> list[Line]:
     """Return the lines from left to right, none if there are more than a table has."""
     width = piece.shape[1]
     lines: list[Line] = []
     near, far = -int(TILT * width), int(TILT * width)
-    while (line := _straightest(piece, SIDE, THICK, near, far)) is not None:
+    while (line := _straightest(piece, straight, THICK, near, far)) is not None:
         lines.append(line)
         piece = piece & ~_band(piece, line)
         if len(lines) > MOST_LINES:
@@ -131,10 +151,14 @@ def _lines(piece: Mask) -> list[Line]:
     return lines
 
 
-def _are_around(lines: list[Line], height: int) -> bool:
-    """Return whether one of the lines is above, and another below what they are around."""
+def _are_around(lines: list[Line], height: int, is_cut: Mask) -> bool:
+    """Return whether one is above, and another below what they are around, or may be, cut off."""
     middles = [(first + stop) / 2 / height for _, first, stop in lines]
-    return min(middles) < OUTER and max(middles) > 1 - OUTER
+    above, below = is_cut
+    return bool(
+        (above or min(middles, default=1) < OUTER)
+        and (below or max(middles, default=0) > 1 - OUTER)
+    )
 
 
 def _straightest(piece: Mask, straight: float, thin: float, near: int, far: int) -> Line | None:

@@ -35,6 +35,9 @@ STANDS_OUT, BESIDE = 0.02, 2
 FEWEST = 3
 """Fewer lines may be strokes: a 1 that fills its picture is a line across it."""
 
+CELLS = 0.7
+"""Lines of cells are dark on so much of their way from the first line across it to the last."""
+
 
 def without_rules(contrast: FloatArray) -> tuple[FloatArray, float]:
     """Take away lines that run straight across the picture, but not the ink that crosses them.
@@ -59,16 +62,32 @@ def without_rules(contrast: FloatArray) -> tuple[FloatArray, float]:
     coarse = Image.fromarray(contrast)
     coarse.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
     level = np.asarray(coarse)
-    found = [_lines(level), _lines(level.T)]
-    if sum(n for _, n in found) < FEWEST:
+    (flat, n_flat), (upright, n_upright) = _lines(level), _lines(level.T)
+    if n_flat + n_upright < FEWEST:
         return contrast, 0.0
-    across, dark = _without_level(contrast, found[0][0])
-    down, as_dark = _without_level(across.T, found[1][0])
+    if n_upright < FEWEST <= n_flat:
+        upright = np.maximum(upright, _cells(level.T, flat.T))
+    if n_flat < FEWEST <= n_upright:
+        flat = np.maximum(flat, _cells(level, upright.T))
+    across, dark = _without_level(contrast, flat)
+    down, as_dark = _without_level(across.T, upright)
     return down.T, REST * max(dark, as_dark)
 
 
-def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
-    """Find the lines that run from left to right.
+def _cells(coarse: FloatArray, crossed: FloatArray) -> FloatArray:
+    """Return where lines run from left to right between the first and the last that cross them.
+
+    A table, or rows of boxes, as broad as the picture would be left with half of its lines.
+    """
+    before, after = (np.maximum.accumulate(way, axis=1) for way in (crossed, crossed[:, ::-1]))
+    where, n_lines = _lines(coarse, (before > 0) & (after[:, ::-1] > 0), CELLS)
+    return where if n_lines >= FEWEST else np.zeros_like(where)
+
+
+def _lines(
+    coarse: FloatArray, room: NDArray[np.bool_] | None = None, covered: float = COVERED
+) -> tuple[FloatArray, int]:
+    """Find the lines that run from left to right, in a part of the picture or all of it.
 
     Returns
     -------
@@ -84,7 +103,7 @@ def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
     padded = np.pad(narrow, ((reach + 1, reach + 1), (0, 0)))
     padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
     is_dark, is_inside = padded > STANDS_OUT, np.zeros(padded.shape, bool)
-    is_inside[reach : reach + height] = True
+    is_inside[reach : reach + height] = True if room is None else room
     where = np.zeros(padded.shape, np.float32)
     columns = np.arange(width)
     most, n_end = 0, max(1, round(ENDS * width))
@@ -93,7 +112,7 @@ def _lines(coarse: FloatArray) -> tuple[FloatArray, int]:
         rows = np.arange(reach, reach + height)[:, np.newaxis] + drop
         along, inside = is_dark[rows, columns], is_inside[rows, columns]
         along &= inside
-        is_line = along.sum(axis=1) > COVERED * inside.sum(axis=1)
+        is_line = along.sum(axis=1) > covered * inside.sum(axis=1)
         along |= ~inside
         for end in (along[:, :n_end], along[:, -n_end:]):
             is_line &= end.mean(axis=1) > 0.5

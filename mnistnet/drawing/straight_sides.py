@@ -3,11 +3,12 @@
 import numpy as np
 
 from mnistnet.drawing.connected import Labels, Mask
+from mnistnet.drawing.cut_off import are_cut
 
-SIDE, ROUGH = 0.7, 0.015
+SIDE, ROUGH = 0.6, 0.015
 """A side is straight if so much of it lies on one straight row, give or take this part of its
 length or one pixel; the rest may be round corners, or a digit that reaches over it. No written
-digit has half as much on all four sides."""
+digit has 0.35 on all four sides."""
 
 TILT = 0.14
 """A side falls by no more than this part of its length, as one that is turned by eight degrees."""
@@ -18,6 +19,9 @@ OUTER = 0.25
 THICK, BLUR = 0.08, 2
 """Sides are no thicker than this part of the piece's longer side and so many pixels more: a broad
 line has straight sides, too, but no paper between them."""
+
+OWN = 2
+"""Of a frame that the picture's sides cut off so many sides or more are seen."""
 
 INNER = 0.2
 """What touches a frame inside reaches further in than this part of its breadth and height."""
@@ -30,7 +34,7 @@ SAMPLED = 100
 
 
 def with_straight_sides(labels: Labels, boxes: Labels, numbers: Labels) -> Mask:
-    """Tell which pieces of ink have four straight, thin sides.
+    """Tell which pieces of ink have four straight, thin sides, or go on over the picture's own.
 
     Parameters
     ----------
@@ -46,10 +50,11 @@ def with_straight_sides(labels: Labels, boxes: Labels, numbers: Labels) -> Mask:
     ndarray of shape (n_pieces,), bool
         False also for pieces that were not looked at.
     """
-    are_straight = np.zeros(len(boxes), bool)
+    are_straight, cut = np.zeros(len(boxes), bool), are_cut(boxes, labels.shape)
     for number in numbers:
         top, bottom, left, right = boxes[number]
-        are_straight[number] = _has_straight_sides(labels[top:bottom, left:right], number)
+        piece = labels[top:bottom, left:right]
+        are_straight[number] = _has_straight_sides(piece, number, cut[number])
     return are_straight
 
 
@@ -64,23 +69,22 @@ def is_touched(labels: Labels, box: Labels, number: int) -> bool:
     return bool((inside == number).any())
 
 
-def _has_straight_sides(labels: Labels, number: int) -> bool:
-    """Return whether a piece, cut out, has four straight sides."""
+def _has_straight_sides(labels: Labels, number: int, is_cut: Mask) -> bool:
+    """Return whether a piece, cut out, has straight sides where the picture does not cut it off."""
     height, width = labels.shape
     if min(height, width) < SMALLEST:
         return False
     thick = int(THICK * max(height, width)) + BLUR
     across = np.equal(labels[:, :: max(1, width // SAMPLED)], number)
     down = np.equal(labels[:: max(1, height // SAMPLED)].T, number)
-    return all(
-        _is_straight(side, length, thick)
-        for side, length in (
-            (across, width),
-            (across[::-1], width),
-            (down, height),
-            (down[::-1], height),
-        )
-    )
+    n_own = 0
+    sides = ((across, width), (across[::-1], width), (down, height), (down[::-1], height))
+    for (side, length), is_open in zip(sides, is_cut, strict=True):
+        is_own = _is_straight(side, length, thick)
+        if not (is_own or is_open):
+            return False
+        n_own += is_own
+    return n_own >= OWN
 
 
 def _is_straight(columns: Mask, length: int, thick: int) -> bool:

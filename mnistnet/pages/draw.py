@@ -44,6 +44,7 @@ from mnistnet.ui.draw.tools import tools
 from mnistnet.ui.figure import figures, framed
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
+from mnistnet.ui.photograph import current_photograph
 
 IMAGE = 260
 """Height of what the network sees, in CSS pixels."""
@@ -95,8 +96,10 @@ def way_to(digit: PreparedDigit | None) -> str:
         way = in_place_html(t("draw.first_image", digit=first))
     else:
         way = steps_html(digit)
-        if url_state.photograph() and digit:
+        if digit and (photograph := current_photograph()):
             way += note_html(t("photograph.in_place"))
+            if photograph.n_small:
+                way += note_html(t("photograph.left_out", n=photograph.n_small))
     return way if fits_address() else way + note_html(t("draw.too_long"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnistnet.drawing.found_digits import FoundDigit, find_digits
+from mnistnet.drawing.found_digits import FoundDigit, search_picture
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.standard_image import PreparedDigit
 from mnistnet.errors import DrawingError
@@ -35,12 +35,15 @@ class Photograph:
         Its width and height in pixels, upright.
     found : tuple of FoundDigit
         At least one, in reading order.
+    n_small : int
+        How many marks were left out as much lower than the highest digit.
     """
 
     sent: int
     mark: str
     size: tuple[int, int]
     found: tuple[FoundDigit, ...]
+    n_small: int
 
 
 def take_photograph(name: str, content: bytes, sent: int) -> None:
@@ -63,12 +66,12 @@ def take_photograph(name: str, content: bytes, sent: int) -> None:
     try:
         with _looking:  # one after the other: the largest takes a second and 0.2 GB
             picture = open_picture(io.BytesIO(content))
-            found = find_digits(picture, most=MOST_DIGITS)
+            searched = search_picture(picture, most=MOST_DIGITS)
     except DrawingError as error:
         named = {"path": name} if "path" in error.values else {}
         raise DrawingError(error.key, **error.values | named) from None
     mark = f"{zlib.crc32(content):x}"
-    kept = Photograph(sent, mark, picture.size, tuple(found))
+    kept = Photograph(sent, mark, picture.size, tuple(searched.digits), searched.n_small)
     st.session_state[PHOTOGRAPHED] = kept
     url_state.take_photograph(mark, 1)
 

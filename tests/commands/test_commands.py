@@ -29,7 +29,7 @@ from mnistnet.drawing.found_digits import prepare_image
 from mnistnet.drawing.picture import open_picture
 from mnistnet.drawing.samples import sample
 from mnistnet.drawing.url_text import encode
-from mnistnet.errors import DataError
+from mnistnet.errors import DataError, sentence
 from mnistnet.offline_training.held_back_shapes import HELD_BACK_SHAPES
 from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
@@ -167,6 +167,24 @@ def test_predict_has_a_line_for_each_digit_and_its_place(seven: Path, tmp_path: 
     for line, entry in zip(lines, entries, strict=True):
         assert line.endswith("at " + ",".join(map(str, entry["box"])))
     assert entries[1]["box"][0] - entries[0]["box"][0] == 200
+
+
+def test_predict_says_how_many_marks_are_too_small(seven: Path, tmp_path: Path) -> None:
+    page = Image.new("L", (400, 200), 255)
+    page.paste(Image.open(seven).resize((200, 200)), (0, 0))
+    for left in (250, 320):
+        ImageDraw.Draw(page).rectangle((left, 80, left + 8, 110), fill=0)
+    page.save(tmp_path / "small.png")
+
+    result = run("predict", tmp_path / "small.png")
+    (entry,) = json.loads(run("predict", tmp_path / "small.png", "--json").stdout)
+
+    assert result.stderr.strip() == f"{tmp_path / 'small.png'}: " + sentence(
+        "photograph.left_out", n=2
+    )
+    assert len(result.stdout.splitlines()) == 2
+    assert entry["left_out"] == 2
+    assert run("predict", seven).stderr == ""
 
 
 def test_predict_reads_the_shipped_networks(seven: Path) -> None:

@@ -32,6 +32,7 @@ from tests.support.photographs import (
     covered,
     lines,
     painted,
+    plain,
     sheet,
     taken,
 )
@@ -157,6 +158,23 @@ def with_finger(seen: FloatArray) -> FloatArray:
     return seen
 
 
+def shadowed(seen: FloatArray, far: FloatArray) -> FloatArray:
+    """Return paper in a shadow; ``far`` is how far outside of it each pixel is, 1 a side."""
+    dark: FloatArray = 0.4 / (1 + np.exp((far / 0.007).clip(-50, 50)))
+    return seen * (1 - dark)[:, :, None]
+
+
+def with_telephone(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    far = np.maximum(np.abs(x - 0.5 - 0.2 * y) - 0.12, np.abs(y - 0.45 + 0.2 * x) - 0.22)
+    return shadowed(seen, far)
+
+
+def with_arm(seen: FloatArray) -> FloatArray:
+    x, y = across((600, 600))
+    return shadowed(seen, np.hypot(x - 0.4 - 0.2 * y, np.minimum(y - 0.35, 0)) - 0.06)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -169,6 +187,8 @@ def with_finger(seen: FloatArray) -> FloatArray:
         pytest.param(with_sheet, id="a sheet's corner on a dark table"),
         pytest.param(with_holes, id="punched"),
         pytest.param(with_finger, id="under a finger's shadow"),
+        pytest.param(with_telephone, id="under a telephone's shadow"),
+        pytest.param(with_arm, id="under an arm's shadow"),
     ],
 )
 def test_paper_without_a_digit_shows_none(change: Callable[[FloatArray], FloatArray]) -> None:
@@ -188,11 +208,32 @@ def test_a_photograph_of_nothing_shows_no_digit(kind: str) -> None:
     assert refused.value.key == "error.image_empty"
 
 
+@pytest.mark.parametrize(
+    "scene",
+    [
+        pytest.param(Scene(pen=40, blur=6), id="a broad pen, out of focus"),
+        pytest.param(Scene(pen=40, ink=(160,) * 3), id="a broad pale pen"),
+        pytest.param(Scene(pen=20, blur=15), id="far out of focus"),
+    ],
+)
+def test_neither_a_blur_nor_a_pale_pen_is_a_shadow(network: Network, scene: Scene) -> None:
+    for label in (1, 5):
+        picture = plain(scene)(sample(label).strokes, np.random.default_rng(0))
+        assert read(network, prepare_image(picture)) == label
+
+
 def test_a_digit_cut_out_of_a_photograph_may_reach_from_side_to_side(network: Network) -> None:
     for label in (1, 5):
         picture = KINDS["grey paper"](sample(label).strokes, np.random.default_rng(0))
         (found,) = find_digits(picture)
         assert read(network, prepare_image(picture.crop(found.box))) == label
+
+
+@pytest.mark.parametrize("kind", ["grey paper", "any pen and size"])
+def test_a_sheet_that_lies_on_pure_white_is_no_ink(network: Network, kind: str) -> None:
+    page = Image.new("RGB", (1100, 900), "white")
+    page.paste(KINDS[kind](sample(3).strokes, np.random.default_rng(0)), (200, 150))
+    assert read(network, prepare_image(page)) == 3
 
 
 def test_digits_of_a_sheet_are_found_in_reading_order(network: Network) -> None:

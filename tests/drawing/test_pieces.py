@@ -11,11 +11,17 @@ DIGIT = (50, 150, 100, 120)
 
 def boxes(*pieces):
     """Return the box around each digit that full rectangles are put together to."""
+    digits, _ = found(*pieces)
+    return digits
+
+
+def found(*pieces):
+    """Return these boxes, and how many marks were left out as too small."""
     ink = np.zeros((400, 400), bool)
     for top, bottom, left, right in pieces:
         ink[top:bottom, left:right] = True
-    _, digits = group_pieces(ink, np.zeros(ink.shape), is_cropped=False)
-    return [(box.top, box.bottom, box.left, box.right) for box, _ in digits]
+    _, digits, n_small = group_pieces(ink, np.zeros(ink.shape), is_cropped=False)
+    return [(box.top, box.bottom, box.left, box.right) for box, _ in digits], n_small
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,33 @@ def test_a_part_is_neither_a_hair_nor_a_speck(part, whole):
 )
 def test_what_stands_apart_is_a_digit_if_it_is_not_much_lower(other, n_digits):
     assert boxes(DIGIT, other) == [DIGIT, other][:n_digits]
+
+
+SMALL = [(10, 40, 200 + 60 * i, 210 + 60 * i) for i in range(3)]
+"""Three tenths as high as the digit."""
+
+
+@pytest.mark.parametrize(
+    ("others", "n_small"),
+    [
+        pytest.param(SMALL, 3, id="small digits"),
+        pytest.param([(60, 105, 200, 220)], 0, id="none"),
+        pytest.param([(60, 70, 200, 210), (90, 98, 300, 308)], 0, id="specks"),
+        pytest.param([*SMALL, (20, 40, 380, 390), (20, 40, 360, 370)], 0, id="printed words"),
+    ],
+)
+def test_it_is_told_how_many_marks_are_too_small(others, n_small):
+    assert found(DIGIT, *others)[1] == n_small
+
+
+def test_there_is_room_for_a_frame_around_each_of_many_digits():
+    ink = np.zeros((960, 900), bool)
+    cells = ink.reshape(12, 80, 15, 60)
+    cells[:, 4:76, :, 4:56] = True
+    cells[:, 6:74, :, 6:54] = False
+    cells[:, 20:60, :, 28:32] = True
+    _, digits, _ = group_pieces(ink, np.zeros(ink.shape), is_cropped=True)
+    assert len(digits) == 180
 
 
 def test_digits_are_read_row_by_row_from_the_left():

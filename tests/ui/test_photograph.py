@@ -96,6 +96,20 @@ def test_each_of_several_digits_stands_in_its_place_and_can_be_chosen(server, vi
     assert np.allclose(visitor.page.outputs(), outputs_of(TWO, 1))
 
 
+def test_marks_that_are_too_small_are_counted(server, visitor):
+    hand_over(server, visitor, ONE)
+    left_out = WORDS["photograph.left_out"]
+    assert left_out.split("{n}")[0] not in visitor.page.html()
+
+    page = Image.new("RGB", (400, 200), (235, 233, 228))
+    page.paste(open_picture(io.BytesIO(ONE)), (0, 0))
+    for left in (220, 300):
+        page.paste((40, 42, 50), (left, 80, left + 5, 108))
+    hand_over(server, visitor, png_of(page))
+
+    assert left_out.format(n=2) in visitor.page.html()
+
+
 def test_what_is_refused_leaves_the_photograph_that_there_was(server, visitor):
     hand_over(server, visitor, TWO)
     choose(visitor, {"mark": told(visitor)["mark"], "number": 2})
