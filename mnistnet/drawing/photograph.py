@@ -33,8 +33,8 @@ SHADOW = 0.5
 """A shadow is darker than the paper by less than this part of the paper's grey."""
 
 SOFT, EVEN = 4, 0.4
-"""A shadow's edge is broader than so many pixels, and yet smaller than this part of what lies inside
-it; a pen that is out of focus is thin, and nearly all edge."""
+"""A shadow's edge is broader than so many pixels, and yet smaller than this part of what lies
+inside it; a pen that is out of focus is thin, and nearly all edge."""
 
 INNER, EDGE = 0.5, (0.15, 0.85)
 """The inner part is more than so much ink, and the edge is between these."""
