@@ -33,8 +33,9 @@ SMALL = 0.4
 """Of digits in one picture none is lower than this part of the highest. At 0.3 letters of short
 printed words beside a digit are read as digits much oftener."""
 
-NEAR = 0.3
-"""A part belongs to a digit from which it is no further than this part of the digit's size."""
+NEAR = 0.15
+"""A part belongs to a digit from which it is no further than this part of the digit's size. Of
+4,000 digits of UNIPEN five have one between that and twice as far, where small print often is."""
 
 PART = 0.6
 """A part is smaller than this part of its digit, or else it stands above or below another."""

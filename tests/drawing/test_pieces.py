@@ -31,7 +31,7 @@ def found(*pieces):
         pytest.param((60, 90, 125, 126), DIGIT, id="a hair"),
         pytest.param((60, 69, 125, 134), (50, 150, 100, 134), id="a dot"),
         pytest.param((60, 67, 125, 132), DIGIT, id="a speck"),
-        pytest.param((60, 90, 149, 155), (50, 150, 100, 155), id="near"),
+        pytest.param((60, 90, 134, 140), (50, 150, 100, 140), id="near"),
         pytest.param((155, 225, 98, 122), (50, 225, 98, 122), id="a large one close under it"),
     ],
 )
@@ -50,6 +50,13 @@ def test_a_part_is_neither_a_hair_nor_a_speck(part, whole):
 )
 def test_what_stands_apart_is_a_digit_if_it_is_not_much_lower(other, n_digits):
     assert boxes(DIGIT, other) == [DIGIT, other][:n_digits]
+
+
+@pytest.mark.parametrize(
+    "print_", [(170, 195, 100, 120), (60, 85, 140, 160)], ids=["under it", "beside it"]
+)
+def test_small_print_near_a_digit_is_no_part_of_it(print_):
+    assert found(DIGIT, print_) == ([DIGIT], 1)
 
 
 SMALL = [(10, 40, 200 + 60 * i, 210 + 60 * i) for i in range(3)]
