@@ -23,7 +23,7 @@ import { toScale } from "./scale.js";
 const CSS_VARIABLE = /var\((--[\w-]+)\)/g;
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
 const LETTERS = 12; // pixels
-const WIDE_ENOUGH = 390; // pixels, for ten numbers of five of these letters
+const WIDE_ENOUGH = 385; // pixels, for ten numbers of five of these letters
 
 // Plotly.js is no module: it leaves its name with the window. It takes the browser longer to read
 // than all the rest of the page, so that comes first.
