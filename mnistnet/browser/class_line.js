@@ -67,7 +67,9 @@ new MutationObserver(showIfThere).observe(document, {
 export default function mount(now) {
   place = now;
   const { data, parentElement } = now;
-  task = data.task;
+  // What Python has written may be older than what the class's feed has told since.
+  const isLate = watch?.feed === data.feed && data.task.number < task.number;
+  if (!isLate) task = data.task;
   if (watch?.feed !== data.feed) {
     watch?.stop();
     watch = { feed: data.feed, stop: watchTask(data.feed, () => task.number, takeTask, takeEnd) };
