@@ -280,3 +280,29 @@ def test_what_is_sent_while_the_server_is_away_arrives_once_when_it_is_back(
     finally:
         context.close()
         server.stop()
+
+
+MOUNT_TWICE = """async parts => {
+    const [module] = performance.getEntriesByType("resource")
+        .filter(({ name }) => name.endsWith("/class_line.js"));
+    const line = await import(module.name);
+    const place = { parentElement: document.createElement("div"), setTriggerValue() {} };
+    place.parentElement.innerHTML = parts;
+    document.body.append(place.parentElement);
+    const words = { line: "{task}", digit: "a {digit}" };
+    const data = { code: "", feed: "", words, target: null, state: "", anothers: null };
+    for (const [number, digit] of [[3, 7], [2, 4]])
+        line.default({ ...place, data: { ...data, task: { number, kind: "digit", digit } } });
+    return place.parentElement.querySelector(".line").textContent;
+}"""
+
+PARTS = """<div class="class"><h1 class="line"></h1><div class="meant"><p></p>
+<div class="digits"></div></div><button class="send"></button><button class="leave"></button>
+<p class="state"></p></div>"""
+
+
+def test_a_page_that_python_wrote_late_brings_no_task_back(open_page, class_store):
+    board = open_page(f"?class={class_store.open_class().code}", locale="en-US")
+    expect(line(board)).to_contain_text("a digit of your choice")
+
+    assert board.page.evaluate(MOUNT_TWICE, PARTS) == "a 7"
