@@ -98,8 +98,8 @@ def changes(of: range, low: float, high: float) -> Spelling:
 
 
 def _whole(text: str, options: range) -> int | None:
-    number = int(text) if WHOLE.fullmatch(text) else None
-    return number if number in options else None
+    # A range is searched number by number for anything but a number.
+    return int(text) if WHOLE.fullmatch(text) and int(text) in options else None
 
 
 def _decimal(text: str, low: float, high: float) -> float | None:

@@ -11,6 +11,7 @@ from mnistnet.drawing.samples import sample
 from mnistnet.notation import N_CLASSES, N_PIXELS
 from mnistnet.ui import address
 from mnistnet.ui.options import CHOICES
+from mnistnet.ui.spelling import one_of
 from tests.support.app import open_page
 from tests.support.visitor import visiting
 
@@ -105,6 +106,7 @@ def test_what_a_browser_adds_up_in_steps_is_written_short():
 
 
 @pytest.mark.parametrize("name", CHOICES)
+@settings(max_examples=30)
 @given(text=st.text(max_size=40) | LIKE_ONE | LIKE_ONE.map(lambda text: text * 50))
 def test_an_address_that_somebody_made_up_chooses_nothing_odd(name, text):
     read = CHOICES[name].read(text)
@@ -118,6 +120,11 @@ def test_an_address_that_somebody_made_up_chooses_nothing_odd(name, text):
 @pytest.mark.parametrize("name", ["target", "pixel", "off", "setting_epochs"])
 def test_a_number_is_written_in_one_way(name, text):
     assert CHOICES[name].read(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "none", "1.5"])
+def test_what_is_no_number_is_not_looked_for_among_all_numbers(text):
+    assert one_of(range(10**12), None).read(text) is None  # a search would take hours
 
 
 def test_what_a_first_visit_has_is_not_written():
