@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from tests.support.code import MODULES, text_of, tree_of
 
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
@@ -51,8 +52,8 @@ def room_of(module: str) -> str:
     return "front_door" if first in FRONT_DOOR else "mathematics"
 
 
-def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports_of(path: str) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -64,9 +65,6 @@ def imports_of(path: Path) -> Iterator[str]:
                 yield module
 
 
-MODULES = ["app.py", *(str(p.relative_to(ROOT)) for p in (ROOT / "mnistnet").rglob("*.py"))]
-
-
 def room_of_file(path: str) -> str:
     return "app" if path == "app.py" else room_of(path.removesuffix(".py").replace("/", "."))
 
@@ -76,7 +74,7 @@ def test_a_module_imports_only_what_its_room_may(path):
     room = room_of_file(path)
     rooms, packages = ROOMS[room]
     packages = packages | ALSO.get(path.removeprefix("mnistnet/"), set())
-    for module in imports_of(ROOT / path):
+    for module in imports_of(path):
         top = module.split(".")[0]
         if top == "mnistnet":
             assert room_of(module) in rooms, f"{room} must not import {module}"
@@ -89,7 +87,7 @@ def test_the_table_names_every_room_and_nothing_that_is_not_imported():
     assert set(ROOMS) == rooms | {"mathematics", "front_door", "browser", "app"}
     imported: dict[str, set[str]] = {room: set() for room in ROOMS}
     for path in MODULES:
-        for module in imports_of(ROOT / path):
+        for module in imports_of(path):
             ours = module.startswith("mnistnet")
             imported[room_of_file(path)].add(room_of(module) if ours else module.split(".")[0])
     for room, (rooms, packages) in ROOMS.items():
@@ -102,7 +100,7 @@ ALSO_AT = {"draw": ("mnistnet/pages/network.py", "mnistnet/ui/network/")}
 
 def test_what_one_page_alone_uses_no_other_page_imports():
     for path in MODULES:
-        for module in imports_of(ROOT / path):
+        for module in imports_of(path):
             owner = module.split(".")[2:3] if module.startswith("mnistnet.ui.") else []
             if owner and (ROOT / "mnistnet" / "ui" / owner[0]).is_dir():
                 own = (f"mnistnet/ui/{owner[0]}/", f"mnistnet/pages/{owner[0]}.py")
@@ -111,7 +109,7 @@ def test_what_one_page_alone_uses_no_other_page_imports():
 
 
 def test_what_a_docstring_names_is_there():
-    trees = {path: ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in MODULES}
+    trees = {path: tree_of(path) for path in MODULES}
     there = {part for path in MODULES for part in Path(path).with_suffix("").parts}
     for tree in trees.values():
         for node in ast.walk(tree):
@@ -146,7 +144,7 @@ def test_no_module_of_the_browser_waits_before_others_can_use_it():
 def test_what_is_said_of_a_constant_is_a_whole_sentence():
     """Not the second half of one that the constant before it begins."""
     for path in MODULES:
-        body = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+        body = tree_of(path).body
         for constant, said in pairwise(body):
             match constant, said:
                 case ast.Assign() | ast.AnnAssign(), ast.Expr(ast.Constant(str(words))):
@@ -161,10 +159,9 @@ LONGER = {"group_pieces"}
 def test_no_function_is_longer_than_30_lines_and_no_module_than_300():
     longer = set()
     for path in MODULES:
-        text = (ROOT / path).read_text(encoding="utf-8")
-        lines = text.splitlines()
+        lines = text_of(path).splitlines()
         assert len(lines) <= 300, path
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 body = node.body[ast.get_docstring(node) is not None :]
                 written = lines[body[0].lineno - 1 : node.end_lineno] if body else []

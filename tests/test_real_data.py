@@ -62,7 +62,7 @@ def homes(tmp_path: Path, mnist_folder: Path, monkeypatch: pytest.MonkeyPatch) -
     for name, content in sums.items():
         monkeypatch.setitem(real_data.SHA256, name, hashlib.sha256(content).hexdigest())
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         monkeypatch.setattr(real_data, "MIRRORS", (address,))
         monkeypatch.setattr(real_data, "PENDIGITS", address + "tablet.zip")

@@ -2,12 +2,15 @@
 
 import ast
 import re
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from mnistnet.ui.options import CHOICES
 from tests.support import ROOT
+from tests.support.code import MODULES, tree_of
 
 STATE = "st.session_state"
 
@@ -38,14 +41,13 @@ class Module:
     A container's key is none of them: it is a name for style.css.
     """
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, tree: ast.Module) -> None:
         self.name = name
         self.constants: dict[str, ast.expr] = {}
         self.choices = {"Choice": tuple(map(family, CHOICES))}
         self.state: set[str] = set()
         self.widgets: set[str] = set()
         self.n_found = 0
-        tree = ast.parse(source)
         for node in tree.body:
             match node:
                 case ast.Assign([ast.Name(made)], ast.Subscript(ast.Name("Literal"), options)):
@@ -95,14 +97,13 @@ class Module:
         return []
 
 
+@cache
 def modules() -> dict[str, Module]:
     """Return the modules of ui/, by the name that the table gives them, and the pages."""
-    package = ROOT / "mnistnet"
-    paths = [ROOT / "app.py", *package.rglob("*.py")]
-    names = [path.relative_to(ROOT).with_suffix("").as_posix() for path in paths]
+    names = {path: Path(path).with_suffix("").as_posix() for path in MODULES}
     return {
-        name.removeprefix("mnistnet/ui/"): Module(name, path.read_text(encoding="utf-8"))
-        for name, path in zip(names, paths, strict=True)
+        name.removeprefix("mnistnet/ui/"): Module(name, tree_of(path))
+        for path, name in names.items()
     }
 
 
@@ -138,7 +139,7 @@ def test_the_address_holds_the_choices_and_the_drawing():
     ],
 )
 def test_a_use_of_the_state_is_seen(use):
-    assert "target" in Module("thief", use).state
+    assert "target" in Module("thief", ast.parse(use)).state
 
 
 @pytest.mark.parametrize(
@@ -152,4 +153,4 @@ def test_a_use_of_the_state_is_seen(use):
 )
 def test_a_use_of_the_state_that_hides_its_key_is_refused(use):
     with pytest.raises(AssertionError, match="thief"):
-        Module("thief", use)
+        Module("thief", ast.parse(use))

@@ -1,14 +1,13 @@
 import ast
 import re
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from mnistnet import MnistNetError
 from mnistnet.texts import LANGUAGES, catalogue
-
-PACKAGE = Path(__file__).parents[1] / "mnistnet"
+from tests.support import ROOT
+from tests.support.code import MODULES, tree_of
 
 
 def placeholders(words: str) -> set[str]:
@@ -50,8 +49,8 @@ def test_korean_sentences_end_in_one_style():
 
 
 def code():
-    for path in [PACKAGE.parent / "app.py", *PACKAGE.rglob("*.py")]:
-        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    for path in MODULES:
+        yield from ast.walk(tree_of(path))
 
 
 def test_every_key_in_the_code_has_words():
@@ -77,7 +76,7 @@ def test_every_key_is_used():
                 names.add(value)
             case ast.Call(ast.Name("t"), [ast.JoinedStr() as key, *_]):
                 made.add(re.sub(r"\{.*?\}", r"([\\w-]+)", ast.unparse(key)[2:-1]))
-    for path in (PACKAGE / "browser" / "file").glob("*.js"):  # the page in one file
+    for path in (ROOT / "mnistnet" / "browser" / "file").glob("*.js"):  # the page in one file
         names.update(re.findall(r'"(\w+\.\w+)"', path.read_text(encoding="utf-8")))
 
     def is_made(key):

@@ -21,6 +21,7 @@ from mnistnet.__main__ import main
 from mnistnet.class_store.records import SentDrawing
 from mnistnet.class_store.take_home import strokes_file
 from mnistnet.class_store.task import Task
+from mnistnet.commands import evaluate as evaluate_command
 from mnistnet.commands import train as train_command
 from mnistnet.commands.evaluate import SCHOOL
 from mnistnet.data import mnist, mnist_download
@@ -41,6 +42,13 @@ JSON_SEVEN = '{"label": 7, "writer": "w%d", "strokes": [[[60, 60], [210, 60], [1
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(autouse=True)
+def few_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge on few of the drawings that `evaluate` makes; test_published_figures.py has all."""
+    monkeypatch.setattr(evaluate_command, "N_NON_DIGITS", 40)
+    monkeypatch.setattr(evaluate_command, "N_SCHOOL", 2)
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def mirror(small_mnist: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirro
     monkeypatch.delenv("MNISTNET_DATA", raising=False)
     monkeypatch.setattr(pooch, "os_cache", lambda _: small_mnist / "cache")
     with Mirror(small_mnist) as mirror:
-        threading.Thread(target=mirror.serve_forever, daemon=True).start()
+        threading.Thread(target=mirror.serve_forever, args=(0.01,), daemon=True).start()
         monkeypatch.setattr(mnist_download, "MIRRORS", (mirror.address,))
         yield mirror
         mirror.may_go_on.set()
@@ -167,7 +167,7 @@ def test_a_download_that_breaks_off_is_said_and_leaves_nothing(mirror, cache, fa
 def test_a_mirror_that_hangs_is_waited_for_once(mirror, monkeypatch):
     with Mirror(mirror.folder) as hung:
         hung.fault = "hung"
-        threading.Thread(target=hung.serve_forever, daemon=True).start()
+        threading.Thread(target=hung.serve_forever, args=(0.01,), daemon=True).start()
         monkeypatch.setattr(mnist_download, "MIRRORS", (hung.address, mirror.address))
         monkeypatch.setattr(mnist_download, "TIMEOUT", 0.2)
 

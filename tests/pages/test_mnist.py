@@ -25,16 +25,20 @@ TEST_FILES = ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
 
 
 @pytest.fixture(autouse=True)
-def nothing_loaded(monkeypatch, tmp_path):
-    st.cache_resource.clear()
+def nothing_loaded(request, monkeypatch, tmp_path):
+    """Find no images, and forget those of other tests, but for `mnist_here`, whose are the same."""
     monkeypatch.delenv("MNISTNET_DATA", raising=False)
     monkeypatch.setattr(pooch, "os_cache", lambda _: tmp_path / "cache")
+    if "mnist_here" in request.fixturenames:
+        yield
+        return
+    st.cache_resource.clear()
     yield
     st.cache_resource.clear()
 
 
 @pytest.fixture
-def mnist_here(monkeypatch, mnist_folder):
+def mnist_here(nothing_loaded, monkeypatch, mnist_folder):
     monkeypatch.setenv("MNISTNET_DATA", str(mnist_folder))
 
 

@@ -77,17 +77,25 @@ def place(scene: Scene, rng: np.random.Generator) -> tuple[float, float, float]:
 def painted(scene: Scene, ink: FloatArray) -> FloatArray:
     """Return paper with ink, of shape (height, width, 3), 0 to 255."""
     paper, colour = np.array(scene.paper, np.float32), np.array(scene.ink, np.float32)
-    return paper + ink[:, :, None] * (colour - paper)
+    return np.stack([p + ink * (c - p) for p, c in zip(paper, colour, strict=True)], axis=-1)
+
+
+def blurred(image: Image.Image, blur: float) -> Image.Image:
+    """Return an image out of focus; a little out of focus in half the time."""
+    if blur >= 1:
+        return image.filter(ImageFilter.GaussianBlur(blur))
+    row = np.array([0.4 * blur**2, 1 - 0.8 * blur**2, 0.4 * blur**2])  # as that for 0.7
+    return image.filter(ImageFilter.Kernel((3, 3), np.outer(row, row).ravel().tolist(), 1))
 
 
 def taken(scene: Scene, seen: FloatArray, rng: np.random.Generator) -> Image.Image:
     """Return what a camera makes of it."""
     image = Image.fromarray(seen.clip(0, 255).astype(np.uint8))
     if scene.blur:
-        image = image.filter(ImageFilter.GaussianBlur(scene.blur))
+        image = blurred(image, scene.blur)
     if not scene.noise:
         return image
-    grain = rng.normal(0, scene.noise, (*np.asarray(image).shape[:2], 1))
+    grain = rng.normal(0, scene.noise, (*np.asarray(image).shape[:2], 1)).astype(np.float32)
     return Image.fromarray((np.asarray(image) + grain).clip(0, 255).astype(np.uint8))
 
 

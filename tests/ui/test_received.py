@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -34,6 +34,7 @@ def deep(n: int) -> str:
     return '{"drawing": ' + "[" * n + "]" * n + "}"
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(), JSON) | st.lists(JSON), st.sampled_from(["", "trigger_"]))
 def test_all_that_a_component_says_arrives(said: object, kind: str) -> None:
     told = {"revision": 1, "visit": "a1b2", "taken": 2}

@@ -3,7 +3,6 @@
 import ast
 import re
 import string
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,8 @@ import streamlit as st
 
 from mnistnet.texts import LANGUAGES
 from mnistnet.ui.messages import literal
-from tests.support import ROOT
 from tests.support.app import open_page, words
+from tests.support.code import MODULES, tree_of
 from tests.ui.test_own_weights import W1, W2, packed, page
 
 ATTACKS = (
@@ -24,9 +23,8 @@ ATTACKS = (
 )
 
 
-def code() -> list[tuple[Path, ast.Module]]:
-    paths = [ROOT / "app.py", *(ROOT / "mnistnet").rglob("*.py")]
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+def code() -> list[tuple[str, ast.Module]]:
+    return [(path, tree_of(path)) for path in MODULES]
 
 
 def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
