@@ -39,6 +39,10 @@ CELLS = 0.7
 """Lines of cells are dark on so much of their way from the first line across it to the last."""
 
 
+INSIDE = np.uint8(2)
+"""Marks a pixel where lines are looked for; a dark one has one more."""
+
+
 def without_rules(contrast: FloatArray) -> tuple[FloatArray, float]:
     """Take away lines that run straight across the picture, but not the ink that crosses them.
 
@@ -102,16 +106,16 @@ def _lines(
     narrow = coarse - np.maximum(beside[: -2 * BESIDE], beside[2 * BESIDE :])  # no smear is
     padded = np.pad(narrow, ((reach + 1, reach + 1), (0, 0)))
     padded = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])  # it is no straight row
-    is_dark, is_inside = padded > STANDS_OUT, np.zeros(padded.shape, bool)
-    is_inside[reach : reach + height] = True if room is None else room
+    marks = (padded > STANDS_OUT).astype(np.uint8)
+    marks[reach : reach + height] += INSIDE * (np.uint8(1) if room is None else room)
     where = np.zeros(padded.shape, np.float32)
     columns = np.arange(width)
     most, n_end = 0, max(1, round(ENDS * width))
     for shift in range(-reach, reach + 1):
         drop = np.rint(shift * (columns / max(width - 1, 1) - 0.5)).astype(np.intp)
         rows = np.arange(reach, reach + height)[:, np.newaxis] + drop
-        along, inside = is_dark[rows, columns], is_inside[rows, columns]
-        along &= inside
+        found = marks.take(rows * width + columns)
+        along, inside = found > INSIDE, found >= INSIDE
         is_line = along.sum(axis=1) > covered * inside.sum(axis=1)
         along |= ~inside
         for end in (along[:, :n_end], along[:, -n_end:]):
