@@ -196,7 +196,9 @@ def _follow(
 
 
 def _to_ship(network: Network, recipe: Recipe, dataset: Dataset) -> Network:
-    return calibrate(network, dataset.validation) if recipe.calibrate else network
+    if not recipe.calibrate:
+        return network
+    return calibrate(network, dataset.validation, dataset.validation_non_digits)
 
 
 def _sentence(result: EpochResult) -> str:

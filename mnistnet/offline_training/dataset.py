@@ -40,6 +40,9 @@ N_LINES = 18_000
 N_NON_DIGITS = 20_000
 """Drawings that are no digits: their targets are ten zeros."""
 
+N_VALIDATION_NON_DIGITS = 4_000
+"""Others that are for validation, of the same kinds."""
+
 VALIDATION_EVERY = 5
 """Of every five writers who have a number one is for validation: to choose by."""
 
@@ -78,6 +81,8 @@ class Dataset:
     validation_drawn : Images
         Digits of the validation writers and other shapes, drawn with the standard pen; none if
         there are no written digits at all.
+    validation_non_digits : ndarray of shape (n, 28, 28), uint8
+        Drawings that are no digits, with two digits by the validation writers.
     """
 
     images: Images
@@ -87,6 +92,7 @@ class Dataset:
     non_digits: NDArray[np.uint8]
     validation: Images
     validation_drawn: Images
+    validation_non_digits: NDArray[np.uint8]
 
 
 def build_dataset(
@@ -129,9 +135,10 @@ def build_dataset(
         drawn=tuple(drawn),
         shapes=tuple(shapes),
         lines=Images(pixels, to_thin.labels),
-        non_digits=_bytes(training_non_digits(N_NON_DIGITS, two, rng).T),
+        non_digits=_non_digits(N_NON_DIGITS, two, rng),
         validation=mnist.validation,
         validation_drawn=_images([stroke_pixels(digit.strokes) for digit in apart], apart),
+        validation_non_digits=_non_digits(N_VALIDATION_NON_DIGITS, apart or two, rng),
     )
 
 
@@ -182,6 +189,12 @@ def _as_lines(
 def _images(pixels: Sequence[FloatArray], digits: Sequence[WrittenDigit]) -> Images:
     labels = np.array([digit.label for digit in digits], dtype=np.uint8)
     return Images(_bytes(np.array(pixels, dtype=np.float32)), labels)
+
+
+def _non_digits(
+    n_images: int, digits: Sequence[WrittenDigit], rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    return _bytes(training_non_digits(n_images, digits, rng).T)
 
 
 def _bytes(pixels: FloatArray) -> NDArray[np.uint8]:

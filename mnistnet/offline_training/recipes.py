@@ -52,7 +52,8 @@ class Recipe:
     doubt : float
         How many times an output counts where it is too large.
     calibrate : bool
-        Whether the outputs are made smaller at last, until sure winners can be trusted.
+        Whether the outputs are made smaller at last, until sure winners can be trusted and what is
+        no digit seldom has an answer.
     widths : tuple of (float, int)
         Hidden units from which part of the rounds on, if it begins with more than `n_hidden`: of
         many, some have found what few seldom find, and the rest is folded into them.

@@ -8,7 +8,12 @@ from tests.support.blobs import noise
 
 @pytest.fixture(autouse=True)
 def few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, few in {"N_NON_DIGITS": 5, "N_DRAWN_SHAPES": 3, "N_VALIDATION_SHAPES": 2}.items():
+    for name, few in {
+        "N_NON_DIGITS": 5,
+        "N_VALIDATION_NON_DIGITS": 4,
+        "N_DRAWN_SHAPES": 3,
+        "N_VALIDATION_SHAPES": 2,
+    }.items():
         monkeypatch.setattr(f"mnistnet.offline_training.dataset.{name}", few)
 
 
@@ -22,4 +27,5 @@ def dataset() -> Dataset:
         non_digits=noise(5).pixels,
         validation=noise(20),
         validation_drawn=noise(10),
+        validation_non_digits=noise(4).pixels,
     )
