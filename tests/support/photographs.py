@@ -54,16 +54,22 @@ def covered(
         return np.zeros(size[::-1], np.float32)
     low, high = bounds(strokes)
     scale = (box[2] - pen) / max((high - low).max(), 1e-9)
-    paper = Image.new("L", (size[0] * FINER, size[1] * FINER))
+    middle, reach = np.array(box[:2]), box[2] / 2 + pen
+    left, top = np.floor(middle - reach).astype(int).clip(0, size)
+    right, bottom = np.ceil(middle + reach).astype(int).clip(0, size)
+    around = (int(right - left), int(bottom - top))
+    paper = Image.new("L", (around[0] * FINER, around[1] * FINER))
     draw = ImageDraw.Draw(paper)
     for points in strokes:
-        placed = ((points - (low + high) / 2) * scale + box[:2]) * FINER
+        placed = ((points - (low + high) / 2) * scale + middle - (left, top)) * FINER
         line = [(float(x), float(y)) for x, y in placed]
         radius = pen * FINER / 2
         draw.line(line, fill=255, width=max(1, round(2 * radius)), joint="curve")
         for x, y in line:
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(paper.resize(size, Image.Resampling.BOX), np.float32) / 255
+    ink = np.zeros(size[::-1], np.float32)
+    ink[top:bottom, left:right] = paper.resize(around, Image.Resampling.BOX)
+    return ink / 255
 
 
 def place(scene: Scene, rng: np.random.Generator) -> tuple[float, float, float]:
