@@ -402,7 +402,8 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    for few in ("N_NON_DIGITS", "N_DRAWN_SHAPES", "N_VALIDATION_SHAPES"):
+    of_non_digits = ("N_NON_DIGITS", "N_VALIDATION_NON_DIGITS")
+    for few in (*of_non_digits, "N_DRAWN_SHAPES", "N_VALIDATION_SHAPES"):
         monkeypatch.setattr(f"mnistnet.offline_training.dataset.{few}", 5)
 
 

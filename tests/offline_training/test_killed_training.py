@@ -38,7 +38,7 @@ def images(m):
 
 train.mnist_folder_with_progress = lambda folder: folder
 train.load_mnist = lambda folder: Mnist(images(50), images(10), images(10))
-dataset.N_NON_DIGITS = 5
+dataset.N_NON_DIGITS = dataset.N_VALIDATION_NON_DIGITS = 5
 recipes.RECIPES["teacher"] = replace(recipes.RECIPES["teacher"], n_hidden=20, n_rounds=4)
 recipes.RECIPES["lecture-a"] = replace(recipes.RECIPES["lecture-a"], n_rounds=4)
 for name, of in recipes.RECIPES.items():
