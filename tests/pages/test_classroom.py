@@ -402,6 +402,18 @@ def test_the_menu_lists_what_is_hidden_newest_first_and_says_what_closing_erases
         assert what in " ".join(text.body for text in visitor.page.all_of("markdown"))
 
 
+def test_that_a_class_is_over_is_not_said_to_who_has_closed_it(opened, class_store):
+    class_store.close_class(opened.code, opened.secret)
+    app = page_of(opened, language="en")
+    assert app.warning
+
+    app.session_state["class_closed"] = opened.code
+    app.run()
+
+    assert not app.warning
+    assert app.success[0].value == TEXT["class_page.closed_now"].format(code=opened.code)
+
+
 def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(class_store):
     app = open_page(language="en", network="lecture-b")
     app.switch_page("mnistnet/pages/classroom.py").run()

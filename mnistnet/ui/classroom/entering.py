@@ -7,6 +7,7 @@ from mnistnet.class_store.records import ClassState
 from mnistnet.errors import StoreError
 from mnistnet.ui import membership, url_state
 from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.classroom.menu import closed_class
 from mnistnet.ui.classroom.refused import explained_later, forget_refused, refuse, say_refused
 from mnistnet.ui.classroom.taking_home import bring_class
 from mnistnet.ui.frame import PAGES
@@ -24,15 +25,15 @@ LONGEST = 24
 def class_to_show() -> ClassState | None:
     """Return the visitor's class, as it was seen last if it cannot be reached; None without one.
 
-    What is wrong with it is said, unless a press has just been refused. Who has typed its code is
-    led to where one draws.
+    What is wrong with it is said, unless a press has just been refused; that it is over
+    is not said to who has closed it. Who has typed its code is led to where one draws.
     """
     is_entering = st.session_state.pop(ENTERING, False)
     is_refused = say_refused()
     try:
         state = membership.current_class()
     except StoreError as error:
-        if not is_refused:
+        if not is_refused and membership.class_code() != closed_class():
             explain(error)
         return membership.seen_class() if error.key not in membership.GONE else None
     if is_entering:

@@ -89,7 +89,13 @@ def _ask_to_close(state: ClassState) -> None:
         st.rerun()
 
 
+def closed_class() -> str | None:
+    """Return the code of the class that the visitor has closed, until they are in another."""
+    code: str | None = st.session_state.get(CLOSED)
+    return code
+
+
 def say_closed() -> None:
-    """Say which class the visitor has closed, until they are in another."""
-    if code := st.session_state.get(CLOSED):
+    """Say which class that is."""
+    if code := closed_class():
         st.success(t("class_page.closed_now", code=code))
