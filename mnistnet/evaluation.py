@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistnet.loss import one_hot, squared_error
-from mnistnet.network import Network, forward
+from mnistnet.network import SURE, Network, forward
 from mnistnet.notation import N_CLASSES, FloatArray, IntArray
 
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
@@ -135,6 +135,6 @@ def _threshold_point(
     return ThresholdPoint(threshold, float(sure.mean()), right)
 
 
-def share_unanswered(network: Network, X: FloatArray, least: float = 0.5) -> float:
+def share_unanswered(network: Network, X: FloatArray, least: float = SURE) -> float:
     """Return the part of images (784, m), no digits, for which no output reaches ``least``."""
     return float((forward(network, X).A2.max(axis=0) < least).mean())

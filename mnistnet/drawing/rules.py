@@ -38,7 +38,6 @@ FEWEST = 3
 CELLS = 0.7
 """Lines of cells are dark on so much of their way from the first line across it to the last."""
 
-
 INSIDE = np.uint8(2)
 """Marks a pixel where lines are looked for; a dark one has one more."""
 

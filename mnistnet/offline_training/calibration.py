@@ -7,21 +7,18 @@ from numpy.typing import NDArray
 
 from mnistnet.data.mnist import Images
 from mnistnet.loss import one_hot
-from mnistnet.network import Network, forward, sigmoid
+from mnistnet.network import SURE, Network, forward, sigmoid
 from mnistnet.notation import N_PIXELS, FloatArray
 
 SURE_WINNER = 0.9
-"""A winning output from here on counts as sure."""
+"""A winning output from here on should hardly ever be wrong."""
 
 TRUSTED = 0.998
 """Part of the sure winners that should be right on validation images: new ones are harder."""
 
-ANSWER = 0.5
-"""A winning output from here on is an answer."""
-
 UNANSWERED = 0.66
-"""Part of what is no digit that should have no answer, of kinds that were learnt from: of others
-it is some 15 in 100 less."""
+"""Part of what is no digit for which no output should reach `SURE`, of kinds that were learnt from:
+of others it is some 15 in 100 less."""
 
 SCALES = tuple(np.round(np.arange(1, 0.45, -0.05), 2).tolist())
 SHIFTS = tuple(np.round(np.arange(0, 1.525, 0.05), 2).tolist())
@@ -67,7 +64,7 @@ def calibrate(network: Network, validation: Images, non_digits: NDArray[np.uint8
     doubting = [
         (scale, shift)
         for scale, shift in losses
-        if (sigmoid(scale * winners - shift) < ANSWER).mean() >= UNANSWERED
+        if (sigmoid(scale * winners - shift) < SURE).mean() >= UNANSWERED
     ]
     scale, shift = min(doubting or losses, key=losses.__getitem__)
     W2 = network.W2 * scale

@@ -3,8 +3,8 @@ import pytest
 
 from mnistnet import Network, forward
 from mnistnet.data.mnist import Images
+from mnistnet.network import SURE
 from mnistnet.offline_training.calibration import (
-    ANSWER,
     SURE_WINNER,
     TRUSTED,
     UNANSWERED,
@@ -46,7 +46,7 @@ def pale(m: int) -> np.ndarray:
 
 def unanswered(network: Network, pixels: np.ndarray) -> float:
     A2 = forward(network, pixels.reshape(-1, 784).T / 255).A2
-    return float((A2.max(axis=0) < ANSWER).mean())
+    return float((A2.max(axis=0) < SURE).mean())
 
 
 def test_enough_of_what_is_no_digit_is_left_without_an_answer_and_no_more_than_that():
