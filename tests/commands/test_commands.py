@@ -36,6 +36,7 @@ from mnistnet.offline_training.recipes import RECIPES
 from mnistnet.offline_training.trainer import Trainer
 from mnistnet.training import random_network
 from mnistnet.weights.packed import pack
+from tests.support.blobs import FEW_DRAWN
 
 JSON_SEVEN = '{"label": 7, "writer": "w%d", "strokes": [[[60, 60], [210, 60], [110, 230]]]}\n'
 
@@ -402,9 +403,8 @@ def quick_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, recipe in RECIPES.items()
     }
     monkeypatch.setattr(train_command, "RECIPES", quick)
-    of_non_digits = ("N_NON_DIGITS", "N_VALIDATION_NON_DIGITS")
-    for few in (*of_non_digits, "N_DRAWN_SHAPES", "N_VALIDATION_SHAPES"):
-        monkeypatch.setattr(f"mnistnet.offline_training.dataset.{few}", 5)
+    for name, few in FEW_DRAWN.items():
+        monkeypatch.setattr(f"mnistnet.offline_training.dataset.{name}", few)
 
 
 @pytest.mark.usefixtures("quick_recipes")

@@ -3,17 +3,12 @@
 import pytest
 
 from mnistnet.offline_training.dataset import Dataset
-from tests.support.blobs import noise
+from tests.support.blobs import FEW_DRAWN, noise
 
 
 @pytest.fixture(autouse=True)
 def few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, few in {
-        "N_NON_DIGITS": 5,
-        "N_VALIDATION_NON_DIGITS": 4,
-        "N_DRAWN_SHAPES": 3,
-        "N_VALIDATION_SHAPES": 2,
-    }.items():
+    for name, few in FEW_DRAWN.items():
         monkeypatch.setattr(f"mnistnet.offline_training.dataset.{name}", few)
 
 

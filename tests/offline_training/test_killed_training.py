@@ -19,6 +19,7 @@ from mnistnet.atomic_write import atomic_write
 from mnistnet.live_training.process import ONE_THREAD
 from mnistnet.notation import FloatArray
 from mnistnet.training import random_network
+from tests.support.blobs import FEW_DRAWN
 
 pytestmark = pytest.mark.training
 
@@ -32,13 +33,15 @@ from mnistnet.offline_training import dataset, recipes
 from mnistnet.commands import train
 from mnistnet.data.mnist import Images, Mnist
 
+few_drawn = {few_drawn}
+
 def images(m):
     pixels = np.random.default_rng(m).integers(0, 256, (m, 28, 28), dtype=np.uint8)
     return Images(pixels, (np.arange(m) % 10).astype(np.uint8))
 
 train.mnist_folder_with_progress = lambda folder: folder
 train.load_mnist = lambda folder: Mnist(images(50), images(10), images(10))
-dataset.N_NON_DIGITS = dataset.N_VALIDATION_NON_DIGITS = 5
+vars(dataset).update(few_drawn)
 recipes.RECIPES["teacher"] = replace(recipes.RECIPES["teacher"], n_hidden=20, n_rounds=4)
 recipes.RECIPES["lecture-a"] = replace(recipes.RECIPES["lecture-a"], n_rounds=4)
 for name, of in recipes.RECIPES.items():
@@ -62,7 +65,13 @@ train.save_network = saved_and_killed
 def training(out: Path, *options: str, before: str = "") -> "subprocess.Popen[str]":
     """Begin ``python -m mnistnet train`` in a process of its own, with little to learn."""
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.format(before=before), str(out), *options],
+        [
+            sys.executable,
+            "-c",
+            PROGRAM.format(before=before, few_drawn=FEW_DRAWN),
+            str(out),
+            *options,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -26,6 +26,7 @@ from mnistnet.errors import StoreError
 from mnistnet.evaluation import evaluate_network
 from mnistnet.notation import FloatArray, IntArray
 from mnistnet.texts import catalogue
+from mnistnet.ui import membership
 from mnistnet.ui.classroom import invitation, statistics
 from mnistnet.ui.classroom.opened import sent_words
 from mnistnet.ui.share import qr_code
@@ -402,7 +403,7 @@ def test_the_menu_lists_what_is_hidden_newest_first_and_says_what_closing_erases
         assert what in " ".join(text.body for text in visitor.page.all_of("markdown"))
 
 
-def test_that_a_class_is_over_is_not_said_to_who_has_closed_it(opened, class_store):
+def test_that_a_class_is_over_is_not_said_to_who_has_closed_it(opened, class_store, monkeypatch):
     class_store.close_class(opened.code, opened.secret)
     app = page_of(opened, language="en")
     assert app.warning
@@ -412,6 +413,12 @@ def test_that_a_class_is_over_is_not_said_to_who_has_closed_it(opened, class_sto
 
     assert not app.warning
     assert app.success[0].value == TEXT["class_page.closed_now"].format(code=opened.code)
+
+    def away() -> None:
+        raise StoreError("error.store_away")
+
+    monkeypatch.setattr(membership, "current_class", away)
+    assert TEXT["error.store_away"] in warnings(app.run())
 
 
 def test_a_class_opened_after_another_page_is_read_by_the_network_chosen_there(class_store):

@@ -4,6 +4,14 @@ import numpy as np
 
 from mnistnet.data.mnist import Images
 
+FEW_DRAWN = {
+    "N_NON_DIGITS": 5,
+    "N_VALIDATION_NON_DIGITS": 4,
+    "N_DRAWN_SHAPES": 3,
+    "N_VALIDATION_SHAPES": 2,
+}
+"""How few drawings offline_training/dataset.py makes for such trainings."""
+
 
 def blobs(m: int) -> Images:
     """Return m images with a bright row at a height that tells the digit."""

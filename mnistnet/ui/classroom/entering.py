@@ -33,9 +33,11 @@ def class_to_show() -> ClassState | None:
     try:
         state = membership.current_class()
     except StoreError as error:
-        if not is_refused and membership.class_code() != closed_class():
+        is_gone = error.key in membership.GONE
+        is_known = is_gone and membership.class_code() == closed_class()
+        if not is_refused and not is_known:
             explain(error)
-        return membership.seen_class() if error.key not in membership.GONE else None
+        return None if is_gone else membership.seen_class()
     if is_entering:
         st.switch_page(PAGES / "draw.py")
     return state
