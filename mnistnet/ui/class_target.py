@@ -1,9 +1,11 @@
 """What the target is in a class: the digit that its task names, or what one of its drawings was."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 
+from mnistnet.class_store.records import ClassState
 from mnistnet.drawing.strokes import Drawing
 from mnistnet.errors import MnistNetError
 from mnistnet.ui import membership, url_state
@@ -51,6 +53,14 @@ def asked_digit() -> int | None:
     """Return the digit of the task that the target has followed last, if that names one."""
     followed: tuple[str, int, int | None] | None = st.session_state.get(TASK)
     return followed[2] if followed and followed[0] == membership.class_code() else None
+
+
+def as_followed(state: ClassState) -> ClassState:
+    """Return a class at the task that the target has followed last: it may have gone on since."""
+    followed: tuple[str, int, int | None] | None = st.session_state.get(TASK)
+    if followed is None or followed[0] != state.code:
+        return state
+    return replace(state, task=min(followed[1], state.task))
 
 
 def _present_task() -> tuple[str, int, int | None] | None:

@@ -31,7 +31,7 @@ from mnistnet.ui.classroom import invitation, statistics
 from mnistnet.ui.classroom.opened import sent_words
 from mnistnet.ui.share import qr_code
 from tests.support import ROOT
-from tests.support.app import open_page, press, shown, trace, words
+from tests.support.app import open_page, press, shown, told, trace, words
 from tests.support.digits import FOUR, ONE, SEVEN, ring
 from tests.support.visitor import visiting
 
@@ -56,12 +56,6 @@ def page_of(opened: OpenedClass, secret: str = "", **choices: str) -> AppTest:
 def send(store: ClassStore, opened: OpenedClass, strokes: list[FloatArray], label: int | None):
     drawing = Drawing(tuple(strokes), (20.0,) * len(strokes))
     return store.send(opened.code, new_secret(), 1, drawing, label)
-
-
-def told(app: AppTest, name: str) -> dict[str, Any]:
-    """Return what the browser is told by the component that is told this."""
-    every = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
-    return next(dict(data) for data in every if name in data)
 
 
 def keys(app: AppTest) -> set[str | None]:

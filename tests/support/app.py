@@ -60,16 +60,24 @@ def around(framed: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield from (frame[place] for place in ("lead", "title", "caption"))
 
 
+def told(app: AppTest, name: str) -> dict[str, Any]:
+    """Return what the browser is told by the component that is told this."""
+    return next(data for data in _told(app) if name in data)
+
+
 def canvas(app: AppTest) -> dict[str, Any]:
     """Return what the browser is told of the canvas."""
-    told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
-    return next(data for data in told if "revision" in data)
+    return told(app, "revision")
 
 
 def frames(app: AppTest) -> list[dict[str, Any]]:
     """Return what the browser is told of every figure."""
-    told = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
-    return [frame for data in told for frame in data.get("figures", ())]
+    return [frame for data in _told(app) for frame in data.get("figures", ())]
+
+
+def _told(app: AppTest) -> Iterator[dict[str, Any]]:
+    for element in app.get("bidi_component"):
+        yield json.loads(element.proto.json or "{}")
 
 
 def shown(app: AppTest, key: str) -> dict[str, Any]:

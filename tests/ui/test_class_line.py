@@ -16,7 +16,10 @@ from mnistnet.drawing.url_text import MAX_TEXT, encode
 from mnistnet.errors import StoreError
 from mnistnet.texts import LANGUAGES, catalogue
 from mnistnet.ui import class_target, membership
+from mnistnet.ui.classes import class_reader
 from mnistnet.ui.draw import class_line
+from tests.support.app import open_page
+from tests.support.app import told as told_by
 from tests.support.visitor import Visitor, visiting
 from tests.ui.test_class_feed import ask
 
@@ -207,6 +210,28 @@ def test_the_tasks_digit_becomes_the_target_and_stays_the_visitors_to_change(
     assert "target=" not in pupil.page.query
     send(pupil, task=2)  # as it was before the pupil when the button was pressed
     assert [(drawing.task, drawing.label) for drawing in sent(class_store, opened)] == [(2, 4)]
+
+
+def test_a_task_is_told_when_the_target_has_followed_it_though_the_class_goes_on_meanwhile(
+    opened, class_store, monkeypatch
+):
+    follow_task = class_target.follow_task
+
+    def followed_just_before_the_next() -> None:
+        follow_task()
+        class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+        class_reader().look()
+
+    with monkeypatch.context() as between:
+        between.setattr(class_target, "follow_task", followed_just_before_the_next)
+        app = open_page(**{"class": opened.code})
+    line = told_by(app, "isKnown")
+    assert (line["task"]["number"], line["target"]) == (1, None)
+
+    app.run()
+
+    line = told_by(app, "isKnown")
+    assert (line["task"]["number"], line["target"]) == (2, 4)
 
 
 def test_over_an_image_it_is_said_before_sending_that_a_class_takes_drawings(server, opened):

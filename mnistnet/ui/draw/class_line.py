@@ -112,7 +112,7 @@ def _told() -> dict[str, Any]:
     return {
         "code": state.code,
         "feed": state.feed,
-        "task": present_task(class_reader(), state),
+        "task": present_task(class_reader(), class_target.as_followed(state)),
         "target": url_state.target(),
         "words": words,
         "anothers": _anothers(state, pupil),
