@@ -36,6 +36,18 @@ look();
 AFTER_TWO_FRAMES = """() => new Promise(told =>
     requestAnimationFrame(() => requestAnimationFrame(() => told(dialogs.seen))))"""
 
+# Not in the same moment: Streamlit would send it along with what our own script tells then.
+CLICK_ONCE_CONNECTED = """() => {
+    const app = document.querySelector("[data-test-connection-state]");
+    const state = () => app.getAttribute("data-test-connection-state");
+    let before = state();
+    new MutationObserver(() => {
+        if (state() === "CONNECTED" && before !== "CONNECTED")
+            setTimeout(() => document.querySelector(".st-key-share button").click());
+        before = state();
+    }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}"""
+
 
 @pytest.fixture
 def servers():
@@ -110,6 +122,20 @@ def test_every_page_lives_after_a_restart_whatever_ran_last(servers, browser):
         expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible(timeout=PATIENCE)
     context.close()
     assert "Traceback" not in servers[-1].output()
+
+
+def test_what_is_clicked_as_soon_as_the_server_is_back_counts(servers, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    page = context.new_page()
+    page.goto(servers[0].address, timeout=PATIENCE)
+    Board(page).opened()
+    expect_state(page, "script", "notRunning")
+    page.evaluate(CLICK_ONCE_CONNECTED)
+
+    restart(servers, [page])
+
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible(timeout=PATIENCE)
+    context.close()
 
 
 def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser):
