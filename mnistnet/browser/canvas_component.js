@@ -16,9 +16,9 @@ let drawable;
 
 // Awaited when the canvas is shown, not here: of a module that waits WebKit hands a second importer (camera.js)
 // what is not there yet.
-export const isThere = import(new URL("drawable_canvas.js", import.meta.url).href).then(
-  (library) => (drawable = library.default),
-);
+export const isThere = import(new URL("drawable_canvas.js", import.meta.url).href)
+  .catch((error) => loadAnew("canvas", error))
+  .then((library) => (drawable = library.default));
 
 /** @type {{ objects: object[], background: string, nLoads: number } | undefined} */
 let shown; // what it was told to show last

@@ -53,9 +53,9 @@ document.addEventListener("drawing-changed", (event) => {
 const OURS = import.meta.url; // with the version
 const { dataset } = document.documentElement;
 if ((dataset.modules ??= OURS) !== OURS) document.dispatchEvent(new Event("another-version"));
-else document.addEventListener("another-version", loadAnew);
+else document.addEventListener("another-version", loadOther);
 
-function loadAnew() {
+function loadOther() {
   const address = new URL(location.href);
   if (drawn) address.searchParams.set("drawing", drawn);
   else if (drawn === "") address.searchParams.delete("drawing");

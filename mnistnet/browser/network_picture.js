@@ -4,7 +4,9 @@
 import mountStill from "./network_still.js";
 
 // Not awaited here: of a module that waits WebKit hands a second importer what is not there yet.
-const view = import("./network_view.js").catch(() => null);
+const view = import("./network_view.js")
+  .catch((error) => loadAnew("network_view", error))
+  .catch(() => null);
 
 /** @param {import("./figure.js").Place<import("./network_view.js").Told>} place */
 export default async function mount(place) {

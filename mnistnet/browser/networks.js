@@ -9,7 +9,8 @@ const networks = new Map();
 
 /** Fails if the shipped ones cannot be had. */
 export const shipped = fetch(import.meta.resolve("./networks.bin"))
-  .then((response) => response.arrayBuffer())
+  .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(response.status)))
+  .catch((error) => loadAnew("networks", error))
   .then((bytes) => learn(new Uint8Array(bytes)));
 shipped.catch(() => {}); // whoever needs them says so
 

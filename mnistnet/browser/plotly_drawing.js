@@ -27,7 +27,9 @@ const WIDE_ENOUGH = 385; // pixels, for ten numbers of five of these letters
 
 // Plotly.js is no module: it leaves its name with the window. It takes the browser longer to read
 // than all the rest of the page, so that comes first.
-export const library = idle().then(() => import(new URL("plotly.min.js", import.meta.url).href));
+export const library = idle()
+  .then(() => import(new URL("plotly.min.js", import.meta.url).href))
+  .catch((error) => loadAnew("Plotly.js", error));
 const Plotly = () => /** @type {any} */ (window).Plotly;
 
 /**

@@ -20,10 +20,12 @@ BROWSER = Path(__file__).parents[1] / "browser"
 
 # Streamlit sends a component's script along each time that it is mounted, so that is no more than
 # this. The browser loads the module once, and its state lasts as long as the page. A page's own
-# address says where the server is: like Streamlit's scripts, ours follow any path before it.
+# address says where the server is: like Streamlit's scripts, ours follow any path before it. What
+# cannot be loaded has the page loaded anew (head/load_anew.js).
 _MOUNT = """
 const address = new URL("{address}", document.baseURI).href;
-export default async (place) => (await import(address)).{mount}(place);
+const load = () => import(address).catch((error) => loadAnew(address, error));
+export default async (place) => (await load()).{mount}(place);
 """
 
 
@@ -67,6 +69,18 @@ def folder() -> str:
     for name, content in files().items():
         digest.update(b"%s %d " % (name.encode(), len(content)) + content)
     return f"mnistnet/{digest.hexdigest()[:16]}"
+
+
+@cache
+def head_script() -> bytes:
+    """Return the script that stands in a page's head, before all that the browser has to ask for.
+
+    Without what only its readers need: each refresh sends it.
+    """
+    text = (BROWSER / "head" / "load_anew.js").read_text(encoding="utf-8")
+    code = re.sub(r"/\*\*.*?\*/", "", text, flags=re.DOTALL)
+    short = re.sub(r"^ *//.*\n|^\s+", "", code, flags=re.MULTILINE)
+    return f"<script>{short}</script>".encode()
 
 
 def component(module: str, mount: str = "default") -> str:

@@ -10,13 +10,15 @@ import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mnistnet.ui.browser_files import files, folder
+from mnistnet.ui.browser_files import files, folder, head_script
 
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
@@ -26,6 +28,8 @@ EARLY = ("canvas.js", "strokes.js", "drawable_canvas.js")
 else; with any more, or more urgently, Streamlit's own scripts would come later, and all with them.
 """
 
+
+HEAD = b"<head>"
 
 METRICS = re.compile(r"/_stcore/metrics$")
 """What Streamlit tells of a server, for the machine that it runs on."""
@@ -96,7 +100,7 @@ class BrowserFiles:
             kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
             await self._answer(kept, scope, receive, send)
         else:
-            await self._app(scope, receive, self._telling(send))
+            await self._app(scope, receive, self._telling(send, takes_gzip=_takes_gzip(scope)))
 
     async def _asked(self, scope: Scope, receive: Receive) -> Future[Kept] | None:
         """Return what Streamlit answers, and keep it; None if it has no such file."""
@@ -122,19 +126,46 @@ class BrowserFiles:
             answer: Response = PlainTextResponse("not found", status_code=404)
         else:
             # A visitor who leaves must not call off what others wait for, too.
-            answer = _response(await shield(wrap_future(kept)), dict(scope["headers"]))
+            answer = _response(await shield(wrap_future(kept)), takes_gzip=_takes_gzip(scope))
         await answer(scope, receive, send)
 
-    def _telling(self, send: Send) -> Send:
-        """Return what sends a page's HTML with headers of ours."""
+    def _telling(self, send: Send, *, takes_gzip: bool) -> Send:
+        """Return what sends a page's HTML with headers and a script of ours, compressed."""
+        start: Message | None = None  # held back, since it says how long the HTML is
 
         async def tell(message: Message) -> None:
+            nonlocal start
             headers = message.get("headers", [])
             if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                message["headers"] = [*headers, *self._headers]
-            await send(message)
+                start = {**message, "headers": [*headers, *self._headers]}
+            elif start is None:
+                await send(message)
+            else:
+                page, start = _page(start, message, takes_gzip=takes_gzip), None
+                for part in page:
+                    await send(part)
 
         return tell
+
+
+def _page(start: Message, part: Message, *, takes_gzip: bool) -> tuple[Message, Message]:
+    """Return a page's two messages, `head_script` in its HTML; as they are if that has no head."""
+    body = part.get("body", b"")
+    if HEAD not in body or part.get("more_body"):
+        return start, part
+    html = _html(body, is_compressed=takes_gzip)
+    headers = MutableHeaders(raw=start["headers"])
+    headers["content-length"] = str(len(html))
+    headers.add_vary_header("Accept-Encoding")
+    if takes_gzip:
+        headers["content-encoding"] = "gzip"
+    return start, {**part, "body": html}
+
+
+@lru_cache(4)
+def _html(body: bytes, *, is_compressed: bool) -> bytes:
+    html = body.replace(HEAD, HEAD + head_script(), 1)
+    return gzip.compress(html, mtime=0) if is_compressed else html
 
 
 def _is_of_this_machine(scope: Scope) -> bool:
@@ -152,14 +183,18 @@ def _compressed(media_type: str, content: bytes) -> Kept:
     return Kept(media_type, gzip.compress(content, mtime=0))
 
 
-def _response(kept: Kept, asked: dict[bytes, bytes]) -> Response:
+def _takes_gzip(scope: Scope) -> bool:
+    return b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"")
+
+
+def _response(kept: Kept, *, takes_gzip: bool) -> Response:
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
     content = kept.compressed
-    if b"gzip" in asked.get(b"accept-encoding", b""):
+    if takes_gzip:
         headers["Content-Encoding"] = "gzip"
     else:
         content = gzip.decompress(content)

@@ -18,6 +18,8 @@ BASE = "/digits"
 MOST = 60 * 1024
 """Bytes that a refresh may send, all of them."""
 
+NO_NETWORK = "internetdisconnected"
+
 
 @pytest.fixture(scope="module")
 def address():
@@ -106,9 +108,12 @@ def test_figures_stand_on_every_page_by_its_own_address_and_by_the_way_back(
 
 @pytest.mark.parametrize("missing", ["live.js", "reading.js", "networks.bin"])
 def test_without_a_script_for_live_answers_the_page_works_stroke_by_stroke(page, address, missing):
+    loads = loads_of(page)
     page.route(f"**/{missing}", lambda route: route.abort())
-    page.goto(f"{address}/", timeout=90_000)
-    board = Board(page).opened()
+    page.goto(f"{address}/", timeout=90_000, wait_until="commit")
+    board = Board(page)
+    board.wait_until(lambda: len(loads) == 2)
+    board.opened()
 
     press(board, SEVEN[0])
     page.wait_for_timeout(500)
@@ -120,16 +125,74 @@ def test_without_a_script_for_live_answers_the_page_works_stroke_by_stroke(page,
     assert numbers["digit"] == "7"
 
 
-def test_without_plotly_the_answer_stands_in_words(page, address):
-    page.route("**/plotly.min.js", lambda route: route.abort())
-    page.goto(f"{address}/", timeout=90_000)
+def loads_of(page):
+    """Return a list that has an entry for each time that the page is loaded from now on."""
+    loads = []
+    page.on("domcontentloaded", lambda _: loads.append(page.url))
+    return loads
+
+
+STREAMLITS_FIRST = "static/js/index.*.js"
+ITS_COMPONENTS = "static/js/BidiComponent.*.js"
+
+
+@pytest.mark.parametrize(
+    "lost", [STREAMLITS_FIRST, ITS_COMPONENTS, "frame.js", "networks.bin", "plotly.min.js"]
+)
+def test_a_page_that_lost_a_part_on_its_way_is_loaded_anew(new_page, address, lost):
+    page = new_page
+    loads = loads_of(page)
+    page.route(f"**/{lost}", lambda route: route.abort(NO_NETWORK), times=1)
+    page.goto(f"{address}/", timeout=90_000, wait_until="commit")
     board = Board(page)
+    board.wait_until(lambda: len(loads) == 2)
+
+    board.opened()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    press(board, SEVEN[0])
+    while_drawing(board)
+    page.mouse.up()
+    assert settled(board, 1) == by_numpy(board)
+    assert len(loads) == 2
+
+
+def test_a_page_that_came_before_the_network_went_is_loaded_once_it_is_back(page, address):
+    page.goto(f"{address}/", timeout=90_000)
+    Board(page).opened()
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        if len(asked) > 1 and is_away:
+            route.abort(NO_NETWORK)
+        else:
+            route.continue_()
+
+    is_away = True
+    loads = loads_of(page)
+    page.route("**/*", answer)
+    page.reload(wait_until="commit")
+    page.wait_for_timeout(2_500)
+    assert len(loads) == 1
+    is_away = False
+
+    Board(page).opened()
+    assert len(loads) == 2
+
+
+def test_without_plotly_the_answer_stands_in_words(page, address):
+    loads = loads_of(page)
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto(f"{address}/", timeout=90_000, wait_until="commit")
+    board = Board(page)
+    board.wait_until(lambda: len(loads) == 2)
     expect(board.paper).to_be_visible(timeout=90_000)
 
     board.draw(SEVEN)
 
     board.expect_digit(7)
     expect(board.part("loss").locator("b")).to_be_visible()
+    assert len(loads) == 2  # for it fails each time
 
 
 def test_another_name_of_the_class_leads_to_its_page_under_the_path_too(page, address):
