@@ -13,6 +13,7 @@ from mnistnet.ui.connections import sending_at_once
 from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
 from mnistnet.ui.own_network import follow_own_network
+from mnistnet.ui.page_html import PAGE_HTML
 from mnistnet.ui.received import RECEIVED
 from mnistnet.ui.save import save
 from mnistnet.ui.serving import BROWSER_FILES
@@ -25,6 +26,7 @@ app = st.App(
     lifespan=sending_at_once,
     middleware=[
         BROWSER_FILES,  # scripts and weights, which browsers keep
+        PAGE_HTML,  # what a browser gets first, and by which it loads the rest
         ALIASES,  # addresses as people type them
         CLASS_FEED,  # what happens in a class, asked for by walls and pupils
         RECEIVED,  # what browsers send, checked before Streamlit reads it

@@ -34,6 +34,7 @@ ALSO = {
     "ui/aliases.py": {"starlette"},
     "ui/browser_files.py": {"plotly"},
     "ui/class_feed.py": {"starlette"},
+    "ui/page_html.py": {"starlette"},
     "ui/received.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},

@@ -5,55 +5,24 @@ Streamlit's scripts, which it sends as they are.
 """
 
 import gzip
-import os
 import re
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mnistnet.ui.browser_files import files, folder, head_script
+from mnistnet.ui.browser_files import files, folder
+from mnistnet.ui.page_html import Headers, takes_gzip
 
 OURS = re.compile(r"/mnistnet/\w+/[\w.]+$")
 STREAMLITS = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)$")
 
-EARLY = ("canvas.js", "strokes.js", "drawable_canvas.js")
-"""What a browser should begin to load before Streamlit asks for it, as the page waits for nothing
-else; with any more, or more urgently, Streamlit's own scripts would come later, and all with them.
-"""
-
-
-HEAD = b"<head>"
-
 METRICS = re.compile(r"/_stcore/metrics$")
 """What Streamlit tells of a server, for the machine that it runs on."""
-
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # Streamlit mounts components from blobs, runs scripts in line, and compiles code.
-        "script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "frame-ancestors {frames}",
-    )
-)
-"""Content-Security-Policy: what a page may load, and who may show it in a frame."""
-
-
-def _frames() -> str:
-    """Return who may show the page in a frame: itself, and whom the environment names."""
-    return " ".join(("'self'", *os.environ.get("MNISTNET_FRAMES", "").split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +34,7 @@ class Kept:
 
 
 class BrowserFiles:
-    """Middleware that answers for addresses with a version, and tells browsers of ours early.
+    """Middleware that answers for addresses with a version.
 
     Parameters
     ----------
@@ -80,13 +49,6 @@ class BrowserFiles:
             f"/{folder()}/{name}": self._worker.submit(_compressed, _type_of(name), content)
             for name, content in files().items()
         }
-        early = (f"<{folder()}/{name}>; rel=modulepreload; fetchpriority=low" for name in EARLY)
-        self._headers = [
-            (b"link", ", ".join(early).encode()),
-            (b"content-security-policy", POLICY.format(frames=_frames()).encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
-        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -100,7 +62,7 @@ class BrowserFiles:
             kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
             await self._answer(kept, scope, receive, send)
         else:
-            await self._app(scope, receive, self._telling(send, takes_gzip=_takes_gzip(scope)))
+            await self._app(scope, receive, send)
 
     async def _asked(self, scope: Scope, receive: Receive) -> Future[Kept] | None:
         """Return what Streamlit answers, and keep it; None if it has no such file."""
@@ -126,46 +88,8 @@ class BrowserFiles:
             answer: Response = PlainTextResponse("not found", status_code=404)
         else:
             # A visitor who leaves must not call off what others wait for, too.
-            answer = _response(await shield(wrap_future(kept)), takes_gzip=_takes_gzip(scope))
+            answer = _response(await shield(wrap_future(kept)), dict(scope["headers"]))
         await answer(scope, receive, send)
-
-    def _telling(self, send: Send, *, takes_gzip: bool) -> Send:
-        """Return what sends a page's HTML with headers and a script of ours, compressed."""
-        start: Message | None = None  # held back, since it says how long the HTML is
-
-        async def tell(message: Message) -> None:
-            nonlocal start
-            headers = message.get("headers", [])
-            if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                start = {**message, "headers": [*headers, *self._headers]}
-            elif start is None:
-                await send(message)
-            else:
-                page, start = _page(start, message, takes_gzip=takes_gzip), None
-                for part in page:
-                    await send(part)
-
-        return tell
-
-
-def _page(start: Message, part: Message, *, takes_gzip: bool) -> tuple[Message, Message]:
-    """Return a page's two messages, `head_script` in its HTML; as they are if that has no head."""
-    body = part.get("body", b"")
-    if HEAD not in body or part.get("more_body"):
-        return start, part
-    html = _html(body, is_compressed=takes_gzip)
-    headers = MutableHeaders(raw=start["headers"])
-    headers["content-length"] = str(len(html))
-    headers.add_vary_header("Accept-Encoding")
-    if takes_gzip:
-        headers["content-encoding"] = "gzip"
-    return start, {**part, "body": html}
-
-
-@lru_cache(4)
-def _html(body: bytes, *, is_compressed: bool) -> bytes:
-    html = body.replace(HEAD, HEAD + head_script(), 1)
-    return gzip.compress(html, mtime=0) if is_compressed else html
 
 
 def _is_of_this_machine(scope: Scope) -> bool:
@@ -183,18 +107,14 @@ def _compressed(media_type: str, content: bytes) -> Kept:
     return Kept(media_type, gzip.compress(content, mtime=0))
 
 
-def _takes_gzip(scope: Scope) -> bool:
-    return b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"")
-
-
-def _response(kept: Kept, *, takes_gzip: bool) -> Response:
+def _response(kept: Kept, asked: Headers) -> Response:
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
     content = kept.compressed
-    if takes_gzip:
+    if takes_gzip(asked):
         headers["Content-Encoding"] = "gzip"
     else:
         content = gzip.decompress(content)

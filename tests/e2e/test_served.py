@@ -157,8 +157,9 @@ def test_a_page_that_lost_a_part_on_its_way_is_loaded_anew(new_page, address, lo
 
 
 def test_a_page_that_came_before_the_network_went_is_loaded_once_it_is_back(page, address):
-    page.goto(f"{address}/", timeout=90_000)
-    Board(page).opened()
+    page.goto(f"{address}/forward", timeout=90_000)
+    last = page.locator(".frame-w2 .main-svg").first
+    expect(last).to_be_visible(timeout=30_000)
     asked = []
 
     def answer(route):
@@ -176,7 +177,7 @@ def test_a_page_that_came_before_the_network_went_is_loaded_once_it_is_back(page
     assert len(loads) == 1
     is_away = False
 
-    Board(page).opened()
+    expect(last).to_be_visible(timeout=30_000)
     assert len(loads) == 2
 
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit import config
 
 from mnistnet.ui.aliases import Aliases
-from tests.ui.test_serving import ELSEWHERE, Streamlit, ask
+from tests.support.asgi import ELSEWHERE, Streamlit, ask
 
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 

@@ -1,5 +1,5 @@
 // @ts-check
-// In the head of every page, before all other scripts (ui/serving.py). What a page is made of may fail on its
+// In the head of every page, before all other scripts (ui/page_html.py). What a page is made of may fail on its
 // way, as on a phone between two access points, and no browser asks again: a part of the page, or all of it,
 // would be missing until somebody thinks of a refresh. The page is loaded anew once the server answers.
 // Comments have lines of their own, which are not sent.
