@@ -15,6 +15,7 @@ from mnistnet.ui.i18n import t
 from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.page_html import PAGE_HTML
 from mnistnet.ui.received import RECEIVED
+from mnistnet.ui.returning import RETURNING
 from mnistnet.ui.save import save
 from mnistnet.ui.serving import BROWSER_FILES
 from mnistnet.ui.share import share
@@ -30,6 +31,7 @@ app = st.App(
         ALIASES,  # addresses as people type them
         CLASS_FEED,  # what happens in a class, asked for by walls and pupils
         RECEIVED,  # what browsers send, checked before Streamlit reads it
+        RETURNING,  # browsers that have a page of a server that went away
         UPLOADS,  # pictures and weights that visitors hand over, bounded
     ],
 )

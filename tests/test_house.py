@@ -36,6 +36,7 @@ ALSO = {
     "ui/class_feed.py": {"starlette"},
     "ui/page_html.py": {"starlette"},
     "ui/received.py": {"google", "starlette"},
+    "ui/returning.py": {"google", "starlette"},
     "ui/serving.py": {"starlette"},
     "ui/share.py": {"segno"},
     "ui/uploads.py": {"starlette"},

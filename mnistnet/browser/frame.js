@@ -29,6 +29,7 @@ import "./translation.js";
 
 const STATE = "data-test-connection-state";
 const CLOSE = ":is([aria-label=Close], [data-label=Close])";
+const LONG_KNOWN = 10_000; // ms after which Python has what was drawn while no server answered
 const PATIENCE = 3000; // ms: a wireless network's hiccups need no words
 
 /** @type {Place} */
@@ -45,22 +46,13 @@ let later = 0;
 
 // A server that comes back may be of another version, whose modules would stand beside these: two canvases, one
 // over the other. The page is loaded anew instead, with what was drawn in the meantime.
-/** @type {string | undefined} */
-let drawn; // as the address writes it, which does not have it yet
 document.addEventListener("drawing-changed", (event) => {
-  if (wasCut) drawn = /** @type {CustomEvent} */ (event).detail.drawing;
+  if (wasCut) drawnMeanwhile = /** @type {CustomEvent} */ (event).detail.drawing;
 });
 const OURS = import.meta.url; // with the version
 const { dataset } = document.documentElement;
 if ((dataset.modules ??= OURS) !== OURS) document.dispatchEvent(new Event("another-version"));
-else document.addEventListener("another-version", loadOther);
-
-function loadOther() {
-  const address = new URL(location.href);
-  if (drawn) address.searchParams.set("drawing", drawn);
-  else if (drawn === "") address.searchParams.delete("drawing");
-  location.replace(address);
-}
+else document.addEventListener("another-version", () => loadWithDrawing());
 
 /** @param {Place} now */
 export default function mount(now) {
@@ -116,8 +108,11 @@ function sayLabels() {
 function look(changes) {
   const app = /** @type {Element} */ (changes[0].target);
   const isConnected = app.getAttribute(STATE) === "CONNECTED";
-  if (wasCut && isConnected) place.setTriggerValue("back", Date.now());
-  if (!wasCut && !isConnected) drawn = undefined;
+  if (!wasCut && !isConnected) drawnMeanwhile = undefined;
+  if (wasCut && isConnected) {
+    place.setTriggerValue("back", Date.now());
+    setTimeout(() => wasCut || (drawnMeanwhile = undefined), LONG_KNOWN);
+  }
   wasCut = !isConnected;
   if (wasCut) away ||= setTimeout(() => sayAway(place.data.away), PATIENCE);
   else {

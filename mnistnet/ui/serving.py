@@ -6,7 +6,7 @@ Streamlit's scripts, which it sends as they are.
 
 import gzip
 import re
-from asyncio import shield, wrap_future
+from asyncio import Event, shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,12 +59,12 @@ class BrowserFiles:
         elif METRICS.search(scope["path"]) and not _is_of_this_machine(scope):
             await self._answer(None, scope, receive, send)
         elif STREAMLITS.search(scope["path"]):
-            kept = self._kept.get(scope["path"]) or await self._asked(scope, receive)
+            kept = self._kept.get(scope["path"]) or await self._asked(scope)
             await self._answer(kept, scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _asked(self, scope: Scope, receive: Receive) -> Future[Kept] | None:
+    async def _asked(self, scope: Scope) -> Future[Kept] | None:
         """Return what Streamlit answers, and keep it; None if it has no such file."""
         said: list[Message] = []
 
@@ -72,12 +72,14 @@ class BrowserFiles:
             said.append(message)
 
         plain = {"method": "GET", "headers": [], "extensions": {}}
-        await self._app(dict(scope) | plain, receive, listen)
+        await self._app(dict(scope) | plain, _staying, listen)
         start, *parts = said
-        media_type = dict(start["headers"]).get(b"content-type", b"").decode()
-        if start["status"] != 200 or media_type.startswith("text/html"):
+        headers = dict(start["headers"])
+        media_type = headers.get(b"content-type", b"").decode()
+        content = b"".join(part.get("body", b"") for part in parts)
+        is_whole = int(headers.get(b"content-length", -1)) == len(content)
+        if start["status"] != 200 or media_type.startswith("text/html") or not is_whole:
             return None
-        content = b"".join(part["body"] for part in parts)
         kept = self._kept[scope["path"]] = self._worker.submit(_compressed, media_type, content)
         return kept
 
@@ -90,6 +92,12 @@ class BrowserFiles:
             # A visitor who leaves must not call off what others wait for, too.
             answer = _response(await shield(wrap_future(kept)), dict(scope["headers"]))
         await answer(scope, receive, send)
+
+
+async def _staying() -> Message:
+    """Say nothing, ever: Streamlit would send a visitor who leaves no more of a file for all."""
+    await Event().wait()
+    raise AssertionError
 
 
 def _is_of_this_machine(scope: Scope) -> bool:

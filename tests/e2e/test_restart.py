@@ -37,13 +37,13 @@ AFTER_TWO_FRAMES = """() => new Promise(told =>
     requestAnimationFrame(() => requestAnimationFrame(() => told(dialogs.seen))))"""
 
 # Not in the same moment: Streamlit would send it along with what our own script tells then.
-CLICK_ONCE_CONNECTED = """() => {
+CLICK_ONCE_CONNECTED = """([selector, delay]) => {
     const app = document.querySelector("[data-test-connection-state]");
     const state = () => app.getAttribute("data-test-connection-state");
     let before = state();
     new MutationObserver(() => {
         if (state() === "CONNECTED" && before !== "CONNECTED")
-            setTimeout(() => document.querySelector(".st-key-share button").click());
+            setTimeout(() => document.querySelector(selector).click(), delay);
         before = state();
     }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 }"""
@@ -124,17 +124,50 @@ def test_every_page_lives_after_a_restart_whatever_ran_last(servers, browser):
     assert "Traceback" not in servers[-1].output()
 
 
-def test_what_is_clicked_as_soon_as_the_server_is_back_counts(servers, browser):
+@pytest.mark.parametrize("delay", [0, 150])
+def test_a_button_that_is_pressed_before_the_page_is_written_again_counts(servers, browser, delay):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    pressed = {
+        "?network=lecture-b": ".st-key-share button",  # opens something
+        "error?first_image=7": ".st-key-take_1 button",  # changes something, in a fragment
+        "train": ".st-key-training_start button",  # and outside of all
+    }
+    shown = (
+        lambda page: page.get_by_role("dialog").get_by_role("textbox"),
+        lambda page: page.locator(".st-key-aim").get_by_text("steps taken: 1"),
+        lambda page: page.locator(".st-key-training_stop button:enabled"),
+    )
+    pages = [context.new_page() for _ in pressed]
+    for page, (query, selector) in zip(pages, pressed.items(), strict=True):
+        page.goto(f"{servers[0].address}/{query}", timeout=PATIENCE, wait_until="networkidle")
+        expect(page.locator(selector)).to_be_visible(timeout=PATIENCE)
+        expect_state(page, "script", "notRunning")
+        page.evaluate(CLICK_ONCE_CONNECTED, [selector, delay])
+
+    restart(servers, pages)
+
+    for page, there in zip(pages, shown, strict=True):
+        expect(there(page)).to_be_visible(timeout=PATIENCE)
+    context.close()
+    assert "Traceback" not in servers[-1].output()
+
+
+@pytest.mark.parametrize("delay", [0, 150])
+def test_a_choice_before_the_page_is_written_again_is_what_the_page_says(servers, browser, delay):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     page = context.new_page()
     page.goto(servers[0].address, timeout=PATIENCE)
     Board(page).opened()
     expect_state(page, "script", "notRunning")
-    page.evaluate(CLICK_ONCE_CONNECTED)
+    second = ".st-key-network button:nth-of-type(2)"
+    page.evaluate(CLICK_ONCE_CONNECTED, [second, delay])
 
     restart(servers, [page])
 
-    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_timeout(1_000)
+    expect_state(page, "script", "notRunning")
+    is_chosen = page.locator(second).get_attribute("aria-checked") == "true"
+    assert is_chosen == ("network=lecture-b" in page.url)
     context.close()
 
 

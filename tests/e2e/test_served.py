@@ -156,6 +156,29 @@ def test_a_page_that_lost_a_part_on_its_way_is_loaded_anew(new_page, address, lo
     assert len(loads) == 2
 
 
+@pytest.mark.parametrize("n_bytes", [0, 5_000])
+def test_a_script_that_came_in_part_is_asked_for_past_what_the_browser_keeps(
+    new_page, address, n_bytes
+):
+    page = new_page
+    loads, asked = loads_of(page), []
+
+    def answer(route):
+        content = route.fetch().body()[:n_bytes]
+        route.fulfill(body=content, content_type="text/javascript")
+
+    page.route(f"**/{STREAMLITS_FIRST}", answer, times=1)
+    page.on("request", lambda request: asked.append(request))
+    page.goto(f"{address}/", timeout=90_000, wait_until="commit")
+    board = Board(page)
+    board.wait_until(lambda: len(loads) == 2)
+    board.opened()
+
+    first = [request for request in asked if re.search(r"/index\.[^/]+\.js$", request.url)]
+    past_cache = [request.all_headers().get("cache-control") for request in first]
+    assert past_cache[1] == "no-cache"
+
+
 def test_a_page_that_came_before_the_network_went_is_loaded_once_it_is_back(page, address):
     page.goto(f"{address}/forward", timeout=90_000)
     last = page.locator(".frame-w2 .main-svg").first

@@ -29,7 +29,7 @@ class Streamlit:
             await send({"type": "http.response.body", **part})
 
 
-def ask(app, path, method="GET", client="127.0.0.1", **headers):
+def ask(app, path, method="GET", client="127.0.0.1", receive=None, **headers):
     """Return status, headers and content that an ASGI app answers a request with."""
     scope = {
         "type": "http",
@@ -44,7 +44,7 @@ def ask(app, path, method="GET", client="127.0.0.1", **headers):
         said.append(message)
 
     with ThreadPoolExecutor(1) as thread:  # beside the event loop that a browser's tests keep
-        thread.submit(asyncio.run, app(scope, None, send)).result()
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     start, *parts = said
     told = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], told, b"".join(part["body"] for part in parts)

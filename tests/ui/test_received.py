@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 from websockets.sync.client import connect
 
@@ -113,60 +112,6 @@ def test_only_what_comes_over_a_websocket_is_read(kind: str, arrived: bytes) -> 
         thread.submit(asyncio.run, app({"type": kind}, receive, send)).result()
 
     assert found[0]["bytes"] == arrived
-
-
-LINE_AGAIN = ["streamlit", "-", "a-session"]
-
-
-def of_fragment(fragment: str, *, itself: bool = False) -> bytes:
-    """Return what a browser sends when a fragment's button is pressed, or asks by itself."""
-    sent = BackMsg()
-    sent.rerun_script.fragment_id, sent.rerun_script.is_auto_rerun = fragment, itself
-    sent.rerun_script.widget_states.widgets.add(id="button", trigger_value=not itself)
-    return bytes(sent.SerializeToString())
-
-
-def end_of_run(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
-    told = ForwardMsg()
-    told.script_finished = status
-    return bytes(told.SerializeToString())
-
-
-@pytest.mark.parametrize(
-    ("line", "told", "pressed_is_of"),
-    [
-        (["streamlit"], None, "a"),
-        (["streamlit", "-", ""], None, "a"),
-        (LINE_AGAIN, None, ""),
-        (LINE_AGAIN, b"\xff" * 2_000, ""),
-        (LINE_AGAIN, end_of_run(ForwardMsg.FINISHED_EARLY_FOR_RERUN), ""),
-        (LINE_AGAIN, end_of_run(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY), ""),
-        (LINE_AGAIN, end_of_run(ForwardMsg.FINISHED_SUCCESSFULLY), "a"),
-    ],
-)
-def test_a_press_before_the_page_is_there_again_is_of_all_the_page(
-    line: list[str], told: bytes | None, pressed_is_of: str
-) -> None:
-    found: list[Message] = []
-    asked = iter([of_fragment("a"), of_fragment("a", itself=True)])
-
-    async def receive() -> Message:
-        return {"type": "websocket.receive", "bytes": next(asked)}
-
-    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "websocket.send", "bytes": told})
-        found.extend([await receive(), await receive()])
-
-    async def send(_: Message) -> None:
-        """Say nothing."""
-
-    scope = {"type": "websocket", "subprotocols": line}
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Received(streamlit)(scope, receive, send)).result()
-
-    pressed, by_itself = (message["bytes"] for message in found)
-    assert pressed == of_fragment(pressed_is_of)
-    assert by_itself == of_fragment("a", itself=True)
 
 
 def test_the_page_answers_a_canvas_that_cannot_be_read(server: Server) -> None:

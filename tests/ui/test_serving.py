@@ -1,10 +1,19 @@
 """What the browser loads: complete, typed, compressed, kept for ever, and nothing else."""
 
+import asyncio
 import gzip
 import re
 import shutil
+import socket
+import struct
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
+import streamlit
 
 from mnistnet.ui import browser_files
 from mnistnet.ui.browser_files import BROWSER, component, files, folder
@@ -57,6 +66,62 @@ def test_streamlit_is_asked_for_a_script_once(path):
         assert headers["cache-control"] == FOR_EVER
 
     assert streamlit.asked == [(path, {})]  # what this browser may have does not matter
+
+
+class Leaving(Streamlit):
+    """Sends what was asked for until the visitor leaves, which is as soon as it asks."""
+
+    async def __call__(self, scope, receive, send):
+        self.asked.append((scope["path"], dict(scope["headers"])))
+        length = str(len(SCRIPT)).encode()
+        headers = [(b"content-type", b"text/javascript"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": SCRIPT[:100], "more_body": True})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(receive(), 0.01)
+            return
+        await send({"type": "http.response.body", "body": SCRIPT[100:]})
+
+
+def test_a_script_is_whole_for_others_whoever_leaves_while_it_is_read():
+    app = BrowserFiles(Leaving())
+
+    async def leave():
+        return {"type": "http.disconnect"}
+
+    for receive in (leave, None):
+        assert ask(app, STREAMLITS, receive=receive)[::2] == (200, SCRIPT)
+
+
+def test_a_script_that_did_not_come_whole_is_not_kept(monkeypatch):
+    class Short(Leaving):
+        async def __call__(self, scope, receive, send):
+            async def left():
+                return {"type": "http.disconnect"}
+
+            await super().__call__(scope, left, send)
+
+    app = BrowserFiles(Short())
+    assert ask(app, STREAMLITS)[::2] == (404, b"not found")
+
+
+def test_what_a_server_sends_is_whole_however_early_others_leave(server):
+    static = Path(streamlit.__file__).parent / "static"
+    scripts = sorted(static.glob("static/js/*.js"), key=lambda path: -path.stat().st_size)[:30]
+    host = urlsplit(server.address).netloc
+    for k, script in enumerate(scripts):
+        path = script.relative_to(static).as_posix()
+        with socket.create_connection(host.split(":")) as line:
+            asked = f"GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+            line.sendall(asked.encode())
+            time.sleep(0.001 * (k % 5))
+            at_once = struct.pack("ii", 1, 0)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+
+    for script in scripts:
+        address = f"{server.address}/{script.relative_to(static).as_posix()}"
+        with urlopen(address) as answer:  # noqa: S310
+            assert answer.read() == script.read_bytes()
 
 
 @pytest.mark.parametrize(
