@@ -42,6 +42,7 @@ from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.tools import tools
 from mnistnet.ui.figure import figures, framed
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.photograph import current_photograph
@@ -119,6 +120,6 @@ with drawing:
         tools()
         camera(chosen[0])
     pin_target()
-    choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
+    choose_target(t("target.none"), on_change=partial(write_again, FRAGMENT))
     draw(*chosen)
 keys(t("draw.keys"))

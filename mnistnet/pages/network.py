@@ -22,6 +22,7 @@ from mnistnet.ui.draw.canvas import FRAGMENT, canvas
 from mnistnet.ui.draw.keys import keys
 from mnistnet.ui.draw.live import follow_pen, send_words
 from mnistnet.ui.draw.tools import tools
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.frame import headline
 from mnistnet.ui.i18n import t
 from mnistnet.ui.network.picture import send_frame, show_picture
@@ -58,7 +59,7 @@ with st.container(key="network_page"):
     with st.container(key="network_settings"):
         network, preparation = choose_network(), choose_preparation()
         pin_target()
-        choose_target(t("target.none"), on_change=partial(st.rerun, FRAGMENT))
+        choose_target(t("target.none"), on_change=partial(write_again, FRAGMENT))
     with beside:
         camera(network)
     send_frame(network, preparation)

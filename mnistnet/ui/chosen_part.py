@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.i18n import t
 from mnistnet.ui.number_range import said_range
 from mnistnet.ui.options import CHOICES
@@ -58,7 +59,7 @@ def _field(part: Index, n: int) -> str:
 
 def _take(name: Index, first: int, fragments: list[str]) -> None:
     keep_index(name, st.session_state[_field(name, first)] - first)
-    st.rerun(fragments)
+    write_again(fragments)
 
 
 def current_index(name: Index, n: int) -> int:

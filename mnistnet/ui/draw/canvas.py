@@ -10,6 +10,7 @@ from mnistnet.errors import DrawingError
 from mnistnet.ui import url_state
 from mnistnet.ui.address import forget_unreadable, write_address
 from mnistnet.ui.browser_files import BROWSER, component, drawable_canvas
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explain
 
@@ -128,7 +129,10 @@ def run_again(target_before: int | None) -> None:
     target_before : int or None
         The target before it; its widget stands outside the fragment.
     """
-    st.rerun(FRAGMENT if url_state.target() == target_before else "app")
+    if url_state.target() == target_before:
+        write_again(FRAGMENT)
+    else:
+        st.rerun()
 
 
 def _take_and_show() -> None:

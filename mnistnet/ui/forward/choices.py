@@ -11,6 +11,7 @@ from mnistnet.ui import url_state
 from mnistnet.ui.choices import one_of
 from mnistnet.ui.chosen_part import current_index, keep_index
 from mnistnet.ui.figure import figure
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.i18n import t
 from mnistnet.ui.options import COUNTINGS, MOVES, STAGES
 
@@ -35,7 +36,7 @@ TRANSFORMS = {
 def choose_unit(point: dict[str, Any]) -> None:
     """Show the hidden unit that was clicked, wherever that was."""
     keep_index("unit", point["custom"])
-    st.rerun(SHOW_UNIT)
+    write_again(SHOW_UNIT)
 
 
 def choose_counting() -> int:

@@ -23,6 +23,7 @@ from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import SHOW_UNIT, choose_unit, counting
 from mnistnet.ui.forward.copying import offer_copies
 from mnistnet.ui.forward.products import SIDE_BY_SIDE, show_products
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.html_table import table
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html, matrix_html
@@ -179,7 +180,7 @@ def _choose_weight(n_hidden: int, first: int, point: dict[str, Any]) -> None:
     if cell := clicked_cell(point, range(N_CLASSES), range(first, first + n_hidden + 1)):
         keep_index("output", cell[0])
         keep_index("unit", min(cell[1], n_hidden - 1))
-        st.rerun(SHOW_UNIT)
+        write_again(SHOW_UNIT)
 
 
 def _choose_bar(n_hidden: int, bar: dict[str, Any]) -> None:

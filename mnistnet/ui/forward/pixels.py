@@ -15,6 +15,7 @@ from mnistnet.ui.chosen_part import keep_index
 from mnistnet.ui.figure import clicked_cell, figure
 from mnistnet.ui.forward.choices import counting
 from mnistnet.ui.forward.copying import offer_copies
+from mnistnet.ui.fragments import write_again
 from mnistnet.ui.i18n import t
 from mnistnet.ui.matrix_html import column_html
 
@@ -72,7 +73,7 @@ def show_column(network: Network, X: FloatArray, chosen: int) -> None:
 def _choose(places: range, point: dict[str, Any]) -> None:
     if cell := clicked_cell(point, places, places):
         keep_index("pixel", cell[0] * SIDE + cell[1])
-        st.rerun(["pixels", "hidden"])
+        write_again(["pixels", "hidden"])
 
 
 def _place(first: int, index: int) -> str:
