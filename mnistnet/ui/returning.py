@@ -2,8 +2,8 @@
 
 The session that Streamlit begins for them knows no fragment and no widget: it would drop what is
 asked of a fragment, and call nobody for a button. So what such a page asks is asked of all of it,
-and a button that is pressed meanwhile waits until that is written. A choice is not made up for: by
-then the page shows what its address says, and Python would go on with what it shows no more.
+and a button that is pressed meanwhile waits until that is written. A choice made meanwhile is lost:
+when it is written, the page shows what its address says, and Python must not go on with another.
 """
 
 import asyncio

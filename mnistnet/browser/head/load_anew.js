@@ -44,7 +44,8 @@ function isFirst(what) {
 }
 
 async function loadOnceAnswered() {
-  const signal = AbortSignal.timeout(10_000);
+  // Old browsers lack it.
+  const signal = AbortSignal.timeout?.(10_000);
   const answer = await fetch(location.href, { cache: "no-store", signal }).catch(() => null);
   if (answer?.ok && isDamaged) await askForAll();
   if (isLeaving) return;
