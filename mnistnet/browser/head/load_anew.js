@@ -57,8 +57,9 @@ async function loadOnceAnswered() {
 async function askForAll() {
   isDamaged = false;
   const names = performance.getEntriesByType("resource").map(({ name }) => name);
-  const ours = names.filter((name) => name.startsWith(location.origin) && name.endsWith(".js"));
-  await Promise.allSettled(ours.map((name) => fetch(name, { cache: "reload" })));
+  const scripts = names.filter((name) => name.startsWith(location.origin) && name.endsWith(".js"));
+  const asked = [...new Set(scripts)].map((name) => fetch(name, { cache: "reload" }));
+  await Promise.allSettled(asked);
 }
 
 function loadWithDrawing() {
