@@ -36,6 +36,12 @@ look();
 AFTER_TWO_FRAMES = """() => new Promise(told =>
     requestAnimationFrame(() => requestAnimationFrame(() => told(dialogs.seen))))"""
 
+# A younger page is loaded anew when a part is lost, and forgets what was pressed and chosen.
+TWO_MINUTES_OLD = """
+const now = performance.now.bind(performance);
+performance.now = () => now() + 120_000;
+"""
+
 # Not in the same moment: Streamlit would send it along with what our own script tells then.
 CLICK_ONCE_CONNECTED = """([selector, delay]) => {
     const app = document.querySelector("[data-test-connection-state]");
@@ -65,7 +71,7 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
     boards = []
     of_each = ((SEVEN, "A 784-100-10", "en-US"), (FOUR, "B 784-14-10", "ko-KR"))
     for strokes, choice, locale in of_each:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale)
+        context = visitor(browser, locale)
         page = context.new_page()
         page.add_init_script(COUNT_DIALOGS)
         page.goto(servers[0].address, timeout=PATIENCE)
@@ -106,7 +112,7 @@ def test_open_pages_show_the_same_after_a_restart_and_go_on(servers, browser):
 
 
 def test_every_page_lives_after_a_restart_whatever_ran_last(servers, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = visitor(browser)
     pages = []
     for path in ("", "forward", "error", "mnist", "train"):
         page = context.new_page()
@@ -130,14 +136,16 @@ def test_every_page_lives_after_a_restart_whatever_ran_last(servers, browser):
 
 @pytest.mark.parametrize("delay", [60, 150])
 def test_a_button_that_is_pressed_before_the_page_is_written_again_counts(servers, browser, delay):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = visitor(browser)
     pressed = {
         "?network=lecture-b": ".st-key-share button",  # opens something
         "error?first_image=7": ".st-key-take_1 button",  # changes something, in a fragment
+        "train": ".st-key-training_start button",  # and outside of all
     }
     shown = (
         lambda page: page.get_by_role("dialog").get_by_role("textbox"),
         lambda page: page.locator(".st-key-aim").get_by_text("steps taken: 1"),
+        lambda page: page.locator(".st-key-training_back button:enabled"),  # once it has begun
     )
     pages = [context.new_page() for _ in pressed]
     for page, (query, selector) in zip(pages, pressed.items(), strict=True):
@@ -156,7 +164,7 @@ def test_a_button_that_is_pressed_before_the_page_is_written_again_counts(server
 
 @pytest.mark.parametrize("delay", [0, 150])
 def test_a_choice_before_the_page_is_written_again_is_what_the_page_says(servers, browser, delay):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = visitor(browser)
     page = context.new_page()
     page.goto(servers[0].address, timeout=PATIENCE)
     Board(page).opened()
@@ -175,7 +183,7 @@ def test_a_choice_before_the_page_is_written_again_is_what_the_page_says(servers
 
 def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser):
     with slow_line(servers[0].address) as line:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        context = visitor(browser)
         board = Board(context.new_page())
         board.page.goto(line.address, timeout=PATIENCE)
         board.opened().draw(FOUR[:1])
@@ -196,7 +204,7 @@ def test_a_page_goes_on_with_a_server_of_another_version(servers, browser, tmp_p
         copy(ROOT / name, tmp_path / name)
     with (tmp_path / "mnistnet" / "browser" / "ink.js").open("a") as module:
         module.write("// of another version")
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = visitor(browser)
     board = Board(context.new_page())
     board.page.goto(servers[0].address, timeout=PATIENCE)
     board.opened().draw(FOUR[:1])
@@ -214,7 +222,7 @@ def test_a_page_goes_on_with_a_server_of_another_version(servers, browser, tmp_p
 
 
 def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = visitor(browser)
     page = context.new_page()
     page.goto(servers[0].address, timeout=PATIENCE)
     page.get_by_role("button", name="Your own weights").click(timeout=PATIENCE)
@@ -236,6 +244,12 @@ def test_a_file_that_the_server_has_lost_is_asked_for_again(servers, browser):
         expect(page.get_by_role("radio", name=name)).to_be_checked()
     context.close()
     assert "Traceback" not in servers[1].output() + servers[2].output()
+
+
+def visitor(browser, locale="en-US"):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale)
+    context.add_init_script(TWO_MINUTES_OLD)
+    return context
 
 
 def choose(page, *names):

@@ -93,7 +93,7 @@ def test_a_script_is_whole_for_others_whoever_leaves_while_it_is_read():
         assert ask(app, STREAMLITS, receive=receive)[::2] == (200, SCRIPT)
 
 
-def test_a_script_that_did_not_come_whole_is_not_kept(monkeypatch):
+def test_a_script_that_did_not_come_whole_is_not_kept():
     class Short(Leaving):
         async def __call__(self, scope, receive, send):
             async def left():
