@@ -1,8 +1,8 @@
 // @ts-check
 // What every page needs of the browser: its language for screen readers, keys that find what is open,
 // words that change though the browser translates them (translation.js), words for Streamlit's own,
-// presentation (presenting.js), that the visitor went back, that no server answers, and that the page
-// comes to life again once one does.
+// presentation (presenting.js), that the visitor went back, that no server answers, that the page comes
+// to life again once one does, and what it has lost then (lost.js).
 //
 // When the browser has found a server again, Streamlit asks for another run only if the last one was
 // of a fragment, and for that fragment alone: a server that was started anew, or has forgotten the
@@ -11,6 +11,7 @@
 
 import { part, setTranslatable } from "./elements.js";
 import { tellOfWays } from "./history.js";
+import { cut, keepForNextPage, lostBefore, written } from "./lost.js";
 import { mountButtons } from "./presenting.js";
 import "./translation.js";
 
@@ -28,6 +29,7 @@ import "./translation.js";
 /** @typedef {import("./figure.js").Place<Told>} Place */
 
 const STATE = "data-test-connection-state";
+const SCRIPT_STATE = "data-test-script-state";
 const CLOSE = ":is([aria-label=Close], [data-label=Close])";
 const LONG_KNOWN = 10_000; // ms after which Python has what was drawn while no server answered
 const PATIENCE = 3000; // ms: a wireless network's hiccups need no words
@@ -52,19 +54,25 @@ document.addEventListener("drawing-changed", (event) => {
 const OURS = import.meta.url; // with the version
 const { dataset } = document.documentElement;
 if ((dataset.modules ??= OURS) !== OURS) document.dispatchEvent(new Event("another-version"));
-else document.addEventListener("another-version", () => loadWithDrawing());
+else
+  document.addEventListener("another-version", () => {
+    keepForNextPage();
+    loadWithDrawing();
+  });
 
 /** @param {Place} now */
 export default function mount(now) {
   place = now;
   document.documentElement.lang = now.data.language;
   const app = document.querySelector(`[${STATE}]`);
-  if (app) watcher.observe(app, { attributeFilter: [STATE] });
+  if (app) watcher.observe(app, { attributeFilter: [STATE, SCRIPT_STATE] });
   others.observe(document.body, { childList: true, subtree: true });
   sayUpload();
   sayLabels();
   tellOfWays(() => place.setTriggerValue("went", Date.now()));
   mountButtons(now.parentElement, now.data.present);
+  const lost = dataset.modules === OURS ? lostBefore() : "";
+  if (lost) sayUntilPressed(lost);
 }
 
 /** Streamlit's uploader, which stands in what a button has opened, speaks English only. */
@@ -107,19 +115,32 @@ function sayLabels() {
 /** @param {MutationRecord[]} changes */
 function look(changes) {
   const app = /** @type {Element} */ (changes[0].target);
-  const isConnected = app.getAttribute(STATE) === "CONNECTED";
-  if (!wasCut && !isConnected) drawnMeanwhile = undefined;
-  if (wasCut && isConnected) {
-    place.setTriggerValue("back", Date.now());
-    setTimeout(() => wasCut || (drawnMeanwhile = undefined), LONG_KNOWN);
-  }
-  wasCut = !isConnected;
-  if (wasCut) away ||= setTimeout(() => sayAway(place.data.away), PATIENCE);
-  else {
-    clearTimeout(away);
-    away = 0;
-    sayAway("");
-  }
+  const isCut = app.getAttribute(STATE) !== "CONNECTED";
+  if (isCut !== wasCut) {
+    wasCut = isCut;
+    if (isCut) goAway();
+    else comeBack();
+  } else if (!isCut && app.getAttribute(SCRIPT_STATE) === "notRunning") written(sayUntilPressed);
+}
+
+function goAway() {
+  cut();
+  drawnMeanwhile = undefined;
+  away = setTimeout(() => sayAway(place.data.away), PATIENCE);
+}
+
+function comeBack() {
+  place.setTriggerValue("back", Date.now());
+  setTimeout(() => wasCut || (drawnMeanwhile = undefined), LONG_KNOWN);
+  clearTimeout(away);
+  sayAway("");
+}
+
+/** @param {string} words */
+function sayUntilPressed(words) {
+  sayAway(words);
+  for (const kind of ["pointerdown", "keydown"])
+    addEventListener(kind, () => wasCut || sayAway(""), { once: true });
 }
 
 /** @param {string} words "" for nothing */

@@ -8,9 +8,9 @@ from mnistnet.live_training.job import NOT_ENDED, State
 from mnistnet.live_training.settings import Settings
 from mnistnet.loss import one_hot
 from mnistnet.ui.address import write_address
-from mnistnet.ui.answer_html import say_note
+from mnistnet.ui.answer_html import note_html
 from mnistnet.ui.concurrency import in_turn
-from mnistnet.ui.frame import headline
+from mnistnet.ui.frame import headline, if_lost_html
 from mnistnet.ui.i18n import t
 from mnistnet.ui.messages import explained_errors
 from mnistnet.ui.mnist_download import require_mnist
@@ -78,7 +78,8 @@ with left:
     settings = choose_settings(ours, disabled=state_shown in NOT_ENDED)
     if job and job.settings != settings:
         say_run_before(job.settings)
-    say_note(t("train_page.until_refresh"))
+    note = note_html(t("train_page.until_refresh"))
+    st.html(note + (if_lost_html(t("train_page.lost")) if job else ""))
 with right:
     control_training(state_shown)
     st.fragment(look, key="look", run_every=pace_shown)(state_shown, pace_shown)

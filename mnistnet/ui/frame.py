@@ -78,6 +78,14 @@ def headline(words: str) -> None:
     st.html(f'<h1 class="headline">{words}</h1>')
 
 
+def if_lost_html(words: str) -> str:
+    """Return unseen words for beside what only the server has: that it is lost.
+
+    The browser says them should they be missing once the line was cut and is there again.
+    """
+    return f'<span class="if_lost" hidden>{words}</span>'
+
+
 def corner() -> DeltaGenerator:
     """Return the header's right corner, which every page has."""
     return st.container(horizontal=True, key="corner")

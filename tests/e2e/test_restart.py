@@ -181,6 +181,38 @@ def test_a_choice_before_the_page_is_written_again_is_what_the_page_says(servers
     context.close()
 
 
+def test_what_only_the_server_had_is_said_to_be_lost_once_it_is(servers, browser):
+    context = visitor(browser)
+    things = {
+        "train": ("train_page.lost", ".st-key-training_step button"),
+        "mnist": ("mnist_page.lost", ".st-key-guess_first label", ".st-key-guess_3 button"),
+    }
+    pages = [context.new_page() for _ in things]
+    with slow_line(servers[0].address) as line:
+        for page, (query, (_, *pressed)) in zip(pages, things.items(), strict=True):
+            page.goto(f"{line.address}/{query}", timeout=PATIENCE)
+            for selector in pressed:
+                page.locator(selector).click(timeout=PATIENCE)
+            expect(page.locator(".if_lost")).to_have_count(1, timeout=PATIENCE)
+            expect_state(page, "script", "notRunning")
+
+        with pages[0].expect_websocket(), pages[1].expect_websocket():
+            line.cut()  # and there at once again: nothing is lost
+        for page in pages:
+            expect_state(page, "connection", "CONNECTED")
+            page.wait_for_timeout(1_000)
+            expect_state(page, "script", "notRunning")
+            expect(page.locator(".away")).to_be_empty()
+
+        restart(servers, pages)
+        for page, (words, *_) in zip(pages, things.values(), strict=True):
+            expect(page.locator(".away")).to_have_text(catalogue("en")[words], timeout=PATIENCE)
+            expect(page.locator(".if_lost")).to_have_count(0)
+            page.keyboard.press("Shift")
+            expect(page.locator(".away")).to_be_empty()
+    context.close()
+
+
 def test_a_stroke_without_a_line_counts_once_the_server_is_back(servers, browser):
     with slow_line(servers[0].address) as line:
         context = visitor(browser)
@@ -210,6 +242,10 @@ def test_a_page_goes_on_with_a_server_of_another_version(servers, browser, tmp_p
     board.opened().draw(FOUR[:1])
     board.wait_until(partial(is_read, board, 1))
     loaded = board.page.evaluate("performance.timeOrigin")
+    train = context.new_page()
+    train.goto(f"{servers[0].address}/train", timeout=PATIENCE)
+    train.locator(".st-key-training_step button").click(timeout=PATIENCE)
+    expect(train.locator(".if_lost")).to_have_count(1, timeout=PATIENCE)
 
     servers[0].kill()
     board.draw(FOUR[1:])
@@ -218,6 +254,11 @@ def test_a_page_goes_on_with_a_server_of_another_version(servers, browser, tmp_p
     board.page.wait_for_function(f"performance.timeOrigin > {loaded}", timeout=PATIENCE)
     board.wait_until(partial(is_read, board, 2), PATIENCE // 1000)
     expect(board.paper).to_have_count(1)
+    lost = catalogue("en")["train_page.lost"]
+    expect(train.locator(".away")).to_have_text(lost, timeout=PATIENCE)
+    train.reload(timeout=PATIENCE)
+    expect(train.locator(".st-key-training_step")).to_be_visible(timeout=PATIENCE)
+    expect(train.locator(".away")).to_be_empty()  # it was said
     context.close()
 
 

@@ -6,6 +6,7 @@ from mnistnet.data.mnist import Images
 from mnistnet.evaluation import Evaluation
 from mnistnet.notation import N_CLASSES
 from mnistnet.ui import url_state
+from mnistnet.ui.frame import if_lost_html
 from mnistnet.ui.i18n import t
 
 GUESSES = "guesses"
@@ -59,7 +60,8 @@ def ask_guess(number: int, images: Images, evaluation: Evaluation) -> None:
         f"<span>{t(f'mnist_page.{name}')} <b>{k}</b></span>" for name, k in told.items()
     )
     score = f"<span>{_score(images, evaluation)}</span>"
-    st.html(f'<p class="guessed" role="status">{words}{score}</p>')
+    if_lost = if_lost_html(t("mnist_page.lost")) if _guesses() else ""
+    st.html(f'<p class="guessed" role="status">{words}{score}</p>{if_lost}')
 
 
 def _ask_for_any_digit() -> None:
