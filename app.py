@@ -12,6 +12,7 @@ from mnistnet.ui.class_feed import CLASS_FEED
 from mnistnet.ui.connections import sending_at_once
 from mnistnet.ui.frame import corner, page_named, set_up_frame, show_as
 from mnistnet.ui.i18n import t
+from mnistnet.ui.one_at_a_time import ONE_AT_A_TIME
 from mnistnet.ui.own_network import follow_own_network
 from mnistnet.ui.page_html import PAGE_HTML
 from mnistnet.ui.received import RECEIVED
@@ -32,6 +33,7 @@ app = st.App(
         CLASS_FEED,  # what happens in a class, asked for by walls and pupils
         RECEIVED,  # what browsers send, checked before Streamlit reads it
         RETURNING,  # browsers that have a page of a server that went away
+        ONE_AT_A_TIME,  # what a stalled line brings at once
         UPLOADS,  # pictures and weights that visitors hand over, bounded
     ],
 )

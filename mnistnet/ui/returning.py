@@ -9,21 +9,18 @@ when it is written, the page shows what its address says, and Python must not go
 import asyncio
 from contextlib import suppress
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from mnistnet.ui.one_at_a_time import asked_in, is_pressed, told_in
 
 PATIENCE = 20
 """Seconds that a page may take to be written, of many that come back at once; then it is late."""
 
 LONGEST_END = 1_000
 """Bytes of a message that says no more than that a run is over; one has some 60."""
-
-TRIGGERS = ("trigger_value", "json_trigger_value")
-"""What a widget says once: a button of Streamlit's, an event of a component."""
 
 WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
 """How a run of a whole page ends. Others are of a fragment, or begin again."""
@@ -61,13 +58,10 @@ class _Line:
     async def listen(self) -> Message:
         """Return what the browser says next, once it can be understood."""
         message = await self._receive()
-        sent = message.get("bytes")
-        if sent is None or self._is_written.is_set() or _is_known(self._session):
+        if self._is_written.is_set() or _is_known(self._session):
             return message
-        asked = BackMsg()
-        with suppress(DecodeError):
-            asked.ParseFromString(sent)
-        if self._is_asked and _is_pressed(asked):
+        asked = asked_in(message)
+        if self._is_asked and is_pressed(asked):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._is_written.wait(), PATIENCE)
             return message
@@ -80,7 +74,7 @@ class _Line:
 
     async def tell(self, message: Message) -> None:
         """Tell the browser what Streamlit says, perhaps that the page is written."""
-        if not self._is_written.is_set() and _ends_a_page(message.get("bytes") or b""):
+        if not self._is_written.is_set() and _ends_a_page(message):
             self._is_written.set()
         await self._send(message)
 
@@ -90,17 +84,10 @@ def _is_known(session: str) -> bool:
     return runtime.exists() and runtime.get_instance().is_active_session(session)
 
 
-def _is_pressed(asked: BackMsg) -> bool:
-    """Whether a button is: what Streamlit calls a trigger, of a component or its own."""
-    widgets = asked.rerun_script.widget_states.widgets
-    return any(bool(getattr(widget, kind)) for widget in widgets for kind in TRIGGERS)
-
-
-def _ends_a_page(sent: bytes) -> bool:
-    if len(sent) > LONGEST_END:
+def _ends_a_page(message: Message) -> bool:
+    if len(message.get("bytes") or b"") > LONGEST_END:
         return False
-    told = ForwardMsg()
-    told.ParseFromString(sent)
+    told = told_in(message)
     return told.WhichOneof("type") == "script_finished" and told.script_finished in WHOLE
 
 

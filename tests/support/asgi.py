@@ -1,7 +1,9 @@
-"""A stand-in for Streamlit, and requests to what stands before it, without a network."""
+"""A stand-in for Streamlit, and what is asked of what stands before it, without a network."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 ELSEWHERE = (404, "text/html; charset=utf-8", b"<html>")
 
@@ -43,8 +45,47 @@ def ask(app, path, method="GET", client="127.0.0.1", receive=None, **headers):
     async def send(message):
         said.append(message)
 
-    with ThreadPoolExecutor(1) as thread:  # beside the event loop that a browser's tests keep
-        thread.submit(asyncio.run, app(scope, receive, send)).result()
+    _run(app(scope, receive, send))
     start, *parts = said
     told = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], told, b"".join(part["body"] for part in parts)
+
+
+def talk(middleware, messages, between, protocols=("streamlit",)):
+    """Have a browser say these over a WebSocket to what stands before Streamlit.
+
+    ``between(hear, tell)`` is what Streamlit does: hears the next of them, tells the browser.
+    """
+    said = iter(messages)
+
+    async def receive():
+        return {"type": "websocket.receive", "bytes": next(said)}
+
+    async def send(message):
+        assert message["type"] == "websocket.send"
+
+    async def streamlit(scope, receive, send):
+        async def hear():
+            return (await receive())["bytes"]
+
+        async def tell(content):
+            await send({"type": "websocket.send", "bytes": content})
+
+        await between(hear, tell)
+
+    _run(middleware(streamlit)({"type": "websocket", "subprotocols": protocols}, receive, send))
+
+
+def asked(fragment="", *, pressed=False, itself=False):
+    """Return what a browser sends when something is chosen or pressed, or asks by itself."""
+    sent = BackMsg()
+    sent.rerun_script.fragment_id, sent.rerun_script.is_auto_rerun = fragment, itself
+    sent.rerun_script.widget_states.widgets.add(id="network", string_value="lecture-b")
+    if pressed:
+        sent.rerun_script.widget_states.widgets.add(id="button", trigger_value=True)
+    return sent.SerializeToString()
+
+
+def _run(work):
+    with ThreadPoolExecutor(1) as thread:  # beside the event loop that a browser's tests keep
+        thread.submit(asyncio.run, work).result()

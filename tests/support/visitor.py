@@ -6,7 +6,8 @@ connection of its own, `ask` over one of many in one event loop.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -204,6 +205,17 @@ class Visitor:
         while not self.page.take(self._line.recv(timeout=PATIENCE, decode=False)):
             pass
         assert not self.page.all_of("exception"), self.page.all_of("exception")
+
+    def say_at_once(self, *questions: bytes, gap: float = 0) -> None:
+        """Ask one thing after the other, as a line brings them that had stalled; a gap in s."""
+        for question in questions:
+            self._line.send(question)
+            time.sleep(gap)
+
+    def hear_until(self, happened: Callable[[], bool]) -> None:
+        """Take answers until something is so on the page."""
+        while not happened():
+            self.page.take(self._line.recv(timeout=PATIENCE, decode=False))
 
     def look(self) -> None:
         """Ask again for what the browser asks for by itself after a while."""
