@@ -109,7 +109,7 @@ def _say_state() -> None:
         with st.container(horizontal=True):
             if check.can_be_turned:
                 turn = t("sample_check.turn")
-                st.button(turn, key="own_turned", on_click=_turn_weights, args=(check,))
+                st.button(turn, key="own_turned", on_click=_keep_turned, args=(network, check))
             st.button(t("own.remove"), key="own_remove", on_click=_remove)
 
 
@@ -126,9 +126,9 @@ def _say_what_is_told(check: SampleCheck) -> None:
         st.warning(literal(" ".join(t(name, **values) for name, values in sentences)))
 
 
-def _turn_weights(check: SampleCheck) -> None:
-    if network := own_network():
-        keep_network(turned(network, check.turns), st.session_state[NAMES])
+def _keep_turned(shown: Network, check: SampleCheck) -> None:
+    if own_network():
+        keep_network(turned(shown, check.turns), st.session_state[NAMES])
 
 
 def _turn() -> int:

@@ -60,7 +60,13 @@ def offer_classes() -> None:
         st.write(t("class_page.what"))
         with st.container(key="class_new", horizontal=True):
             icon = ":material/add:"
-            st.button(t("class_page.open"), icon=icon, key=OPEN, on_click=open_class)
+            st.button(
+                t("class_page.open"),
+                icon=icon,
+                key=OPEN,
+                on_click=open_class,
+                args=(membership.secret(),),
+            )
             bring_class()
 
 
@@ -70,8 +76,16 @@ def offer_drawing() -> None:
         st.page_link(PAGES / "draw.py", label=t("class_page.draw"), icon=":material/gesture:")
 
 
-def open_class() -> None:
-    """Open a class, whose teacher the visitor then is, whatever is typed for a code."""
+def open_class(shown: str) -> None:
+    """Open a class, whose teacher the visitor then is, whatever is typed for a code.
+
+    Parameters
+    ----------
+    shown : str
+        The teacher's secret when the page offered it: another says that a press came twice.
+    """
+    if membership.secret() != shown:
+        return
     st.session_state.pop(ENTERING, None)
     forget_refused()
     with explained_later():

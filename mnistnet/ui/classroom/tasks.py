@@ -87,12 +87,16 @@ def choose_task(state: ClassState) -> None:
 
 def _offer(state: ClassState, task: Task, words: str) -> None:
     key = f"task_{task.kind}_{task.digit}_{task.like}"
-    press = partial(_set, state.code, task)
+    press = partial(_set, state, task)
     st.button(words, key=key, help=task_words(task), on_click=press, width="stretch")
 
 
-def _set(code: str, task: Task) -> None:
+def _set(shown: ClassState, task: Task) -> None:
+    """Set a task, unless it has been since the page offered it: then a press came twice."""
     with explained_later():
-        class_store().set_task(code, membership.secret(), task)
+        now = class_reader().state(shown.feed) or shown
+        if now.task > shown.task and class_reader().tasks(now)[now.task] == task:
+            return
+        class_store().set_task(shown.code, membership.secret(), task)
         class_reader().look()
         url_state.choose("shown_task", ALL_TASKS)  # what comes in now is to be seen

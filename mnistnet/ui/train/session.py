@@ -40,7 +40,7 @@ def start() -> None:
     job = current_job()
     if job and job.state == "paused":
         _queue().go_on(job)
-    else:
+    elif not job or job.has_ended:  # a press that came twice begins nothing anew
         _begin(worker.GO)
 
 
@@ -49,7 +49,7 @@ def step() -> None:
     job = current_job()
     if job and job.state == "paused":
         _queue().step(job)
-    else:
+    elif not job or job.has_ended:
         _begin(worker.STEP)
 
 
