@@ -70,7 +70,7 @@ class Module:
         match node:
             case (
                 ast.Subscript(ast.Attribute(attr="session_state"), key)
-                | ast.Compare(key, [ast.In()], [ast.Attribute(attr="session_state")])
+                | ast.Compare(key, [ast.In() | ast.NotIn()], [ast.Attribute(attr="session_state")])
                 | ast.Call(ast.Attribute(ast.Attribute(attr="session_state")), [key, *_])
             ):
                 texts = self._texts(key, parameters)

@@ -36,18 +36,22 @@ def follow_address(page: str) -> None:
     Going to another page empties the address; there it is written again. Right after a stroke or a
     choice the browser may still send the address from before it: another address than was written
     is read only if the browser has said that the visitor went there (history.js), and nothing was
-    chosen at the same time.
+    chosen at the same time. A run can be broken off anywhere: what calls for all this stands until
+    it is done, and the next run does it.
     """
+    is_first = ADDRESS not in st.session_state
     written: dict[str, str] | None = st.session_state.get(ADDRESS)
     there = {name: _own_letters(text) for name, text in st.query_params.to_dict().items()}
-    went = st.session_state.pop(WENT, False)
-    page_changed = st.session_state.get(PAGE) != page
+    went = st.session_state.get(WENT, False)
+    page_changed = written is None or st.session_state.get(PAGE) != page
+    if page_changed and not is_first:
+        st.session_state[ADDRESS] = None  # the page begins with what its link says
     st.session_state[PAGE] = page
-    if page_changed and written is not None and not there:
+    if page_changed and not is_first and not there:
         _choose(_in_short())
         # From the session: the address may be too short for it.
         url_state.replace(url_state.drawing())
-    elif written is None or page_changed or (went and there != written and _in_short() == written):
+    elif page_changed or (went and there != written and _in_short() == written):
         _choose(there)
         try:
             url_state.replace(drawing_in(there.get(DRAWING, "")))
@@ -55,8 +59,7 @@ def follow_address(page: str) -> None:
             explain(error)
             url_state.replace(Drawing())
             st.session_state[UNREADABLE] = there[DRAWING], url_state.revision()
-    if page_changed:
-        st.session_state.pop(ADDRESS, None)  # the page begins with what its link says
+    st.session_state.pop(WENT, None)
     write_address()
 
 
@@ -82,7 +85,7 @@ def disregard_address() -> None:
 
     What the browser says of it may be older than the visit.
     """
-    if ADDRESS in st.session_state:
+    if st.session_state.get(ADDRESS) is not None:
         st.session_state[ADDRESS] = st.query_params.to_dict()
 
 

@@ -1,5 +1,9 @@
 """What the canvas reports is taken once, in its order, and only of what it was to show."""
 
+import json
+from contextlib import suppress
+from functools import partial
+
 import pytest
 
 from mnistnet import Drawing
@@ -118,3 +122,22 @@ def test_what_cannot_be_read_stays_in_the_address_until_something_is_done_on_the
             visitor.draw(then)
             visitor.draw(drawing())
             assert written(visitor) == ""
+
+
+def test_a_stroke_counts_though_the_line_is_cut_while_it_is_taken(server):
+    for n in range(10):
+        drawn = drawing(FOUR[0], *SEVEN)
+        with visiting(server.address) as cut:
+            said = report(drawn, cut.page.canvas())
+            cut.page.set("canvas", json_value=json.dumps(said))
+            cut.say_at_once(cut.page.question(fragment=cut.page.fragment("canvas")), gap=n / 4_000)
+            there = cut.page.widgets()
+            with visiting(server.address, session=cut.page.session, said=there) as visitor:
+                visitor.hear_until(partial(is_shown, visitor.page, encode(drawn)))
+                visitor.hear_all()
+
+
+def is_shown(page, drawn) -> bool:
+    with suppress(AssertionError):  # where there is no canvas yet
+        return bool(page.canvas()["drawing"] == drawn)
+    return False

@@ -53,6 +53,8 @@ def canvas(pen: int) -> None:
     pen : int
         Width of the pen in canvas pixels, for the strokes to come.
     """
+    if take_report():  # whose callback was broken off: the line was cut meanwhile
+        st.rerun()
     _canvas(
         key=CANVAS,
         data={
@@ -92,33 +94,35 @@ def taken() -> int:
     return int(st.session_state.get(TAKEN, 0))
 
 
-def take_report() -> None:
+def take_report() -> bool:
     """Take what the canvas reports, unless that was done, or it was to show something else then.
 
     What else changes the drawing calls it first: a report may come in one message with a button's
     press, and Streamlit tells of neither first. Clear, and whatever is done over an image, is about
-    another digit.
+    another digit. Returns whether there was something to take.
     """
     told = url_state.visit(), url_state.revision()
     try:
         report = st.session_state.get(CANVAS, {}).get("drawing")
         if report is None or (report["visit"], report["revision"]) != told:
-            return
+            return False
         before, number, cleared = taken(), index(report["number"]), index(report["cleared"])
         if number <= before:
-            return
-        st.session_state[TAKEN] = number
+            return False
         new = decode(report["drawing"])
         if cleared > before or not url_state.is_drawn():
             url_state.forget_target()
         url_state.remember(new)
     except (AttributeError, KeyError, TypeError):  # no canvas says this, but somebody may send it
         st.session_state[REFUSED] = DrawingError("error.drawing_unreadable")
+        return False
     except DrawingError as error:  # a callback cannot show it: the last good drawing is kept
         st.session_state[REFUSED] = error
     else:
         forget_unreadable()
         url_state.forget_image()
+    st.session_state[TAKEN] = number  # at the end, before which all of it may be broken off
+    return True
 
 
 def run_again(target_before: int | None) -> None:
