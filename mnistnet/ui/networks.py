@@ -127,7 +127,7 @@ def _say_what_is_told(check: SampleCheck) -> None:
 
 
 def _keep_turned(shown: Network, check: SampleCheck) -> None:
-    if own_network():
+    if own_network() is shown:  # and was not turned by a press before
         keep_network(turned(shown, check.turns), st.session_state[NAMES])
 
 

@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE = 2
-"""Seconds to wait at most, as for a run that is not broken off for a fragment's."""
+PATIENCE = 1
+"""Seconds after which callbacks are waited for no longer: what is asked of a page that was just
+left brings no run, and a fragment's run may have to wait for a long one of the whole page."""
 
 TRIGGERS = ("trigger_value", "json_trigger_value")
 """What a widget says once: a button of Streamlit's, an event of a component."""
@@ -28,7 +29,7 @@ NO_ELEMENTS = {"new_session", "session_status_changed", "page_info_changed"}
 
 
 class OneAtATime:
-    """Middleware that holds a press back while callbacks of what was asked before are called.
+    """Middleware that holds back what would break callbacks off, or be counted as one with them.
 
     Parameters
     ----------
@@ -56,6 +57,8 @@ class _Line:
         self._are_called = asyncio.Event()  # the callbacks of what was asked last
         self._are_called.set()
         self._is_begun = False  # the run that calls them
+        self._fragment = ""  # that it is of; "" for the whole page
+        self._given_up = 0.0  # when they are waited for no longer, in seconds of the event loop
 
     async def listen(self) -> Message:
         """Return what the browser says next, once nothing is broken off for it."""
@@ -66,18 +69,27 @@ class _Line:
             return message
         if is_pressed(asked) or not asked.rerun_script.fragment_id:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._are_called.wait(), PATIENCE)
+                async with asyncio.timeout_at(self._given_up):
+                    await self._are_called.wait()
         self._are_called.clear()
         self._is_begun = False
+        self._fragment = asked.rerun_script.fragment_id
+        self._given_up = asyncio.get_running_loop().time() + PATIENCE
         return message
 
     async def tell(self, message: Message) -> None:
         """Tell the browser what Streamlit says: the first of what a run shows, perhaps."""
-        if not self._are_called.is_set() and (kind := told_in(message).WhichOneof("type")):
-            self._is_begun |= kind == "new_session"
-            if self._is_begun and kind not in NO_ELEMENTS:
-                self._are_called.set()
+        if not self._are_called.is_set():
+            self._note(told_in(message))
         await self._send(message)
+
+    def _note(self, told: ForwardMsg) -> None:
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            fragments = told.metadata.run.fragment_ids
+            self._is_begun = not fragments or self._fragment in fragments
+        elif self._is_begun and kind and kind not in NO_ELEMENTS:
+            self._are_called.set()
 
 
 def asked_in(message: Message) -> BackMsg:

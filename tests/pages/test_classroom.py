@@ -80,7 +80,7 @@ def test_a_press_opens_a_class_of_ones_own(server, class_store):
         secret = json.loads(visitor.page.element("class_kept").json)["secret"]
         assert class_store.is_teacher(code, secret)
         assert secret not in visitor.page.html() + visitor.page.query
-        visitor.run("task_fool_None_None")
+        visitor.run("task_fool_None_None_1")
         assert Task("fool") in class_store.tasks(class_store.find(code).id).values()
 
 
@@ -105,7 +105,7 @@ def test_who_opens_a_class_has_typed_in_vain(typed):
 
     assert app.query_params["class"] != [typed]
     assert warnings(app) == ""
-    assert "task_free_None_None" in keys(app)  # and is not led to Draw
+    assert "task_free_None_None_1" in keys(app)  # and is not led to Draw
 
 
 @pytest.mark.parametrize("typed", ["K7M2Q", "O0O0O0", ""])
@@ -153,7 +153,7 @@ def test_who_knows_the_code_alone_has_no_controls(class_store, opened):
     send(class_store, opened, SEVEN, 7)
     for secret in ("", SECRET):
         app = page_of(opened, secret)
-        assert "task_free_None_None" not in keys(app)
+        assert "task_free_None_None_1" not in keys(app)
         assert not app.get("menu_button")
         assert app.button(key="leave_class").label == TEXT["class_page.leave"]
         assert told(app, "counted")["feed"] == class_store.find(opened.code).feed
@@ -166,13 +166,13 @@ def test_the_teacher_sets_tasks_by_a_press(class_store, opened):
     app = page_of(opened, opened.secret)
     assert TEXT["class_page.close"] in menu(app)
     assert opened.secret not in words(app) + menu(app)
-    assert app.button(key="task_like_4_9").label == "4 like a 9"
+    assert app.button(key="task_like_4_9_1").label == "4 like a 9"
     state = class_store.find(opened.code)
     for key, task in (
-        ("task_digit_4_None", Task("digit", 4)),
-        ("task_like_4_9", Task("like", 4, 9)),
-        ("task_fool_None_None", Task("fool")),
-        ("task_free_None_None", Task()),
+        ("task_digit_4_None_1", Task("digit", 4)),
+        ("task_like_4_9_2", Task("like", 4, 9)),
+        ("task_fool_None_None_3", Task("fool")),
+        ("task_free_None_None_4", Task()),
     ):
         press(app, key)
         tasks = class_store.tasks(state.id)
@@ -259,7 +259,7 @@ def test_statistics_are_of_all_tasks_or_of_the_one_that_is_chosen(class_store, o
         "2. Draw a 4",
         "1. Draw a digit of your choice",
     ]
-    app.button(key="task_digit_7_None").click().run()
+    app.button(key="task_digit_7_None_2").click().run()
     assert app.selectbox(key="shown_task").value == 0  # what comes in now is to be seen
 
 

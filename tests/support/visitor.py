@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,11 @@ class Page:
             asked.widget_states.widgets.add(id=self.element(press).id, trigger_value=True)
         return bytes(question.SerializeToString())
 
+    def go(self, name: str) -> bytes:
+        """Return what asks for another page, as its link in the menu does."""
+        self.name, self._script, self.query = name, "", ""
+        return self.question()
+
     def take(self, part: bytes) -> bool:
         """Put a message into its place; whether the run is over, when what is old goes."""
         message = ForwardMsg()
@@ -127,6 +132,10 @@ class Page:
         told = f"$$STREAMLIT_INTERNAL_KEY_{self.element(key).id}__events"
         events = json.dumps([{"event": event, "value": value}])
         self._told = [WidgetState(id=told, json_trigger_value=events)]
+
+    def widgets(self) -> list[WidgetState]:
+        """Return what the widgets say, as a browser whose line was cut says it again."""
+        return list(self._widgets.values())
 
     def element(self, key: str) -> Any:
         """Return what the server sent for a widget or figure with this key."""
@@ -216,6 +225,12 @@ class Visitor:
         """Take answers until something is so on the page."""
         while not happened():
             self.page.take(self._line.recv(timeout=PATIENCE, decode=False))
+
+    def hear_all(self) -> None:
+        """Take answers until there are none for a while."""
+        with suppress(TimeoutError):
+            while True:
+                self.page.take(self._line.recv(timeout=0.3, decode=False))
 
     def look(self) -> None:
         """Ask again for what the browser asks for by itself after a while."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from mnistnet import Drawing
 from mnistnet.class_store.store import ClassStore
 from mnistnet.class_store.task import Task
+from mnistnet.drawing.url_text import encode
 from mnistnet.ui import one_at_a_time
 from mnistnet.ui.one_at_a_time import OneAtATime
 from tests.support.asgi import asked, talk
@@ -21,9 +23,14 @@ PRESSED = asked("a", pressed=True)
 CHOSEN = asked()
 
 
-def begun() -> bytes:
+NO_MESSAGE = b"\xff"
+
+
+def begun(*fragments: str) -> bytes:
+    """Return what Streamlit says when it begins to run these; the whole page, if none."""
     message = ForwardMsg()
     message.new_session.main_script_path = "app.py"
+    message.metadata.run.fragment_ids.extend(fragments)
     return bytes(message.SerializeToString())
 
 
@@ -45,25 +52,44 @@ def over() -> bytes:
     return bytes(message.SerializeToString())
 
 
-@pytest.mark.parametrize("first", [PRESSED, CHOSEN, asked("a")])
+ANOTHER_RUN = (an_element(), over(), begun("b"), an_element(), over())
+
+BEFORE: dict[bytes, list[tuple[bytes, ...]]] = {
+    PRESSED: [(*ANOTHER_RUN, begun(*ids), NO_MESSAGE, an_address()) for ids in ((), "a", "ba")],
+    CHOSEN: [(*ANOTHER_RUN, begun(), an_address())],
+}
+"""What Streamlit may say until it has called the callbacks of a question."""
+
+
+@pytest.mark.parametrize(
+    ("first", "until_called"), [(first, told) for first, every in BEFORE.items() for told in every]
+)
 @pytest.mark.parametrize("second", [PRESSED, CHOSEN])
-@pytest.mark.parametrize("is_called", [an_element, over])
-def test_a_press_or_the_whole_page_waits_until_callbacks_were_called(first, second, is_called):
+@pytest.mark.parametrize("after", [an_element, over])
+def test_a_press_or_the_whole_page_waits_until_callbacks_were_called(
+    first, until_called, second, after
+):
     async def between(hear, tell):
-        assert await hear() == first
-        waiting = asyncio.ensure_future(hear())
-        for content in (an_element(), over(), begun(), an_address(), b"\xff"):  # of the run before
-            await tell(content)
-            await asyncio.sleep(0)
-            assert not waiting.done()
-        await tell(is_called())
-        assert await waiting == second
+        for _ in range(2):  # what was asked before counts no more
+            assert await hear() == first
+            waiting = asyncio.ensure_future(hear())
+            for content in until_called:
+                await tell(content)
+                await asyncio.wait({waiting}, timeout=0.002)
+                assert not waiting.done()
+            await tell(after())
+            assert await waiting == second
+            await tell(begun("a"))
+            await tell(begun())
+            await tell(over())
 
-    talk(OneAtATime, [first, second], between)
+    talk(OneAtATime, [first, second] * 2, between)
 
 
-def test_a_stroke_waits_for_nothing_nor_what_no_visitor_asks():
-    messages = [CHOSEN, asked("a"), asked("a"), asked("a", itself=True), b"no message"]
+def test_a_stroke_waits_for_nothing_and_nothing_for_what_no_visitor_asks(monkeypatch):
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 3600)
+    itself = asked("a", itself=True)
+    messages = [itself, PRESSED, asked("a"), asked("a"), itself, NO_MESSAGE]
 
     async def between(hear, tell):
         assert [await hear() for _ in messages] == messages
@@ -71,12 +97,14 @@ def test_a_stroke_waits_for_nothing_nor_what_no_visitor_asks():
     talk(OneAtATime, messages, between)
 
 
-def test_a_run_that_does_not_begin_keeps_nobody_waiting(monkeypatch):
-    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.01)
+def test_what_is_never_answered_keeps_nobody_waiting_for_long(monkeypatch):
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.3)
 
     async def between(hear, tell):
-        for _ in range(3):
+        for _ in range(2):
             assert await hear() == PRESSED
+        await asyncio.sleep(0.4)
+        assert await asyncio.wait_for(hear(), 0.25) == PRESSED  # what came before is given up
 
     talk(OneAtATime, [PRESSED] * 3, between)
 
@@ -89,25 +117,67 @@ def test_presses_that_come_at_once_all_count(server: Server) -> None:
             visitor.hear_until(partial(has_taken, visitor.page, n))
 
 
-def press_twice(visitor: Visitor, key: str) -> None:
-    """Press a button again because nothing comes, and wait for what comes of both."""
+GAPS = (0, 0.005, 0.02, 0.1)
+"""Seconds between two presses of a button, the second because nothing came yet."""
+
+
+def press_twice(visitor: Visitor, key: str, gap: float = 0) -> None:
+    """Press a button again, and wait for what comes of both."""
     press = visitor.page.question(key)
-    visitor.say_at_once(press, press)
-    for _ in range(3):  # the first answers may be those of the presses
-        visitor.run()
+    visitor.say_at_once(press, press, gap=gap)
+    visitor.hear_all()
 
 
 def test_who_presses_again_as_nothing_comes_has_one_class_and_sets_one_task(
     server: Server, class_store: ClassStore
 ) -> None:
-    with visiting(server.address, page="classroom") as visitor:
-        before = {state.id for state in class_store.states()}
-        press_twice(visitor, "open_class")
-        (opened,) = {state.id for state in class_store.states()} - before
+    for gap in GAPS:
+        with visiting(server.address, page="classroom") as visitor:
+            before = {state.id for state in class_store.states()}
+            press_twice(visitor, "open_class", gap)
+            (opened,) = {state.id for state in class_store.states()} - before
 
-        for task in (Task("fool"), Task(), Task("fool")):
-            press_twice(visitor, f"task_{task.kind}_None_None")
-        assert [*class_store.tasks(opened).values()][1:] == [Task("fool"), Task(), Task("fool")]
+            wanted = [Task("fool"), Task("fool"), Task()]
+            for number, task in enumerate(wanted, 1):
+                key = f"task_{task.kind}_None_None_{number}"
+                visitor.hear_until(partial(is_there, visitor.page, key))
+                press_twice(visitor, key, gap)
+            assert [*class_store.tasks(opened).values()][1:] == wanted
+
+
+def test_who_goes_into_a_class_twice_is_in_it(server: Server, class_store: ClassStore) -> None:
+    code = class_store.open_class().code
+    for gap in GAPS:
+        with visiting(server.address, page="classroom") as visitor:
+            visitor.page.set("class_typed", string_value=code)
+            press_twice(visitor, "enter_class", gap)
+            visitor.say_at_once(visitor.page.go("forward"))
+            visitor.hear_until(partial(is_in_class, visitor.page, code))
+            visitor.hear_all()
+
+
+def test_pages_that_are_passed_at_once_keep_drawing_and_choices(server: Server) -> None:
+    drawn = encode(Drawing(tuple(FOUR), (20.0, 20.0)))
+    with visiting(server.address, f"drawing={drawn}&network=lecture-b") as visitor:
+        for gap in [n / 1000 for n in range(6)]:
+            links = [visitor.page.go(name) for name in ("forward", "error")]
+            visitor.say_at_once(*links, gap=gap)
+            visitor.hear_until(partial(is_in_address, visitor.page, drawn, True))
+            visitor.hear_all()
+            visitor.say_at_once(visitor.page.go("draw"))
+            visitor.hear_until(partial(is_in_address, visitor.page, drawn, True))
+            visitor.hear_all()
+            assert visitor.page.canvas()["drawing"] == drawn
+
+
+def is_there(page: Page, key: str) -> bool:
+    with suppress(AssertionError):
+        return bool(page.element(key))
+    return False
+
+
+def is_in_class(page: Page, code: str) -> bool:
+    return f"class={code}" in page.query
 
 
 @pytest.mark.training

@@ -94,9 +94,10 @@ def open_class(shown: str) -> None:
 
 
 def _enter() -> None:
-    if st.session_state[OPEN]:  # a press that came with what was typed
+    if st.session_state.get(OPEN):  # a press that came with what was typed
         return
-    code = read_code(st.session_state[TYPED])
+    typed: str | None = st.session_state.get(TYPED)  # None, once a press before has led into it
+    code = membership.class_code() if typed is None else read_code(typed)
     if code is None:
         membership.leave()  # what was tried before
         refuse(StoreError("error.class_code"))

@@ -86,13 +86,16 @@ def choose_task(state: ClassState) -> None:
 
 
 def _offer(state: ClassState, task: Task, words: str) -> None:
-    key = f"task_{task.kind}_{task.digit}_{task.like}"
+    key = f"task_{task.kind}_{task.digit}_{task.like}_{state.task}"
     press = partial(_set, state, task)
     st.button(words, key=key, help=task_words(task), on_click=press, width="stretch")
 
 
 def _set(shown: ClassState, task: Task) -> None:
-    """Set a task, unless it has been since the page offered it: then a press came twice."""
+    """Set a task, unless it was set since the page offered it: then the button was pressed twice.
+
+    The button that offers it again has another key.
+    """
     with explained_later():
         now = class_reader().state(shown.feed) or shown
         if now.task > shown.task and class_reader().tasks(now)[now.task] == task:
