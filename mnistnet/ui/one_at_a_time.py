@@ -42,16 +42,22 @@ class OneAtATime:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a connection on, listening over a WebSocket to both."""
-        if scope["type"] == "websocket":
-            line = _Line(receive, send)
-            receive, send = line.listen, line.tell
-        await self._app(scope, receive, send)
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        line = _Line(receive, send)
+        try:
+            await self._app(scope, line.listen, line.tell)
+        except RuntimeError:  # Starlette's, should the browser leave while something is held
+            if not line.is_gone:
+                raise
 
 
 class _Line:
     """A browser's connection."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
+        self.is_gone = False  # the browser
         self._receive = receive
         self._send = send
         self._are_called = asyncio.Event()  # the callbacks of what was asked last
@@ -81,7 +87,11 @@ class _Line:
         """Tell the browser what Streamlit says: the first of what a run shows, perhaps."""
         if not self._are_called.is_set():
             self._note(told_in(message))
-        await self._send(message)
+        try:
+            await self._send(message)
+        except OSError:
+            self.is_gone = True
+            raise
 
     def _note(self, told: ForwardMsg) -> None:
         kind = told.WhichOneof("type")

@@ -221,6 +221,10 @@ class Visitor:
             self._line.send(question)
             time.sleep(gap)
 
+    def vanish(self) -> None:
+        """Be gone without a word, as a phone that leaves the network."""
+        self._line.close_socket()
+
     def hear_until(self, happened: Callable[[], bool]) -> None:
         """Take answers until something is so on the page."""
         while not happened():
@@ -230,7 +234,7 @@ class Visitor:
         """Take answers until there are none for a while."""
         with suppress(TimeoutError):
             while True:
-                self.page.take(self._line.recv(timeout=0.3, decode=False))
+                self.page.take(self._line.recv(timeout=0.5, decode=False))
 
     def look(self) -> None:
         """Ask again for what the browser asks for by itself after a while."""
