@@ -142,6 +142,7 @@ def test_what_is_said_of_a_sending_goes_with_what_was_sent(open_page, class_stor
     board.part("undo").get_by_role("button").click()
 
     class_store.set_task(opened.code, opened.secret, Task("digit", 4))
+    expect(line(board)).to_contain_text("draw a 4")  # what is said may be of the task before
     expect(said).to_contain_text("A new task: this drawing was for another.")
     board.part("clear").get_by_role("button").click()
     expect(said).to_have_text("You are pupil 1.")
