@@ -143,13 +143,15 @@ def test_who_presses_again_as_nothing_comes_has_one_class_and_sets_one_task(
         with visiting(server.address, page="classroom") as visitor:
             before = {state.id for state in class_store.states()}
             press_twice(visitor, "open_class", gap)
-            (opened,) = {state.id for state in class_store.states()} - before
 
             wanted = [Task("fool"), Task("fool"), Task()]
             for number, task in enumerate(wanted, 1):
                 key = f"task_{task.kind}_None_None_{number}"
                 visitor.hear_until(partial(is_there, visitor.page, key))
                 press_twice(visitor, key, gap)
+            visitor.hear_until(partial(is_there, visitor.page, "task_free_None_None_4"))
+            visitor.hear_all()
+            (opened,) = {state.id for state in class_store.states()} - before
             assert [*class_store.tasks(opened).values()][1:] == wanted
 
 
